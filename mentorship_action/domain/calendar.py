@@ -1,0 +1,200 @@
+"""Weeks, zones, breaks and time away: when a mentorship runs and when a check-in is due."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from mentorship_action.domain.program import Mentor, Program, Span
+from mentorship_action.domain.record import Record
+
+ONE_DAY = timedelta(days=1)
+ONE_WEEK = timedelta(weeks=1)
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Week:
+    """An ISO week, known by its Monday."""
+
+    monday: date
+
+    @classmethod
+    def of(cls, day: date) -> "Week":
+        """Return the week that ``day`` lies in."""
+        return cls(day - timedelta(days=day.weekday()))
+
+    @classmethod
+    def parse(cls, text: str) -> "Week":
+        """Return the week that ``2026-W50`` names; ValueError if there is none."""
+        year, _, number = text.partition("-W")
+        return cls(date.fromisocalendar(int(year), int(number), 1))
+
+    def __str__(self) -> str:
+        year, number, _ = self.monday.isocalendar()
+        return f"{year:04d}-W{number:02d}"
+
+    @property
+    def sunday(self) -> date:
+        """The last day of the week."""
+        return self.monday + timedelta(days=6)
+
+    @property
+    def next(self) -> "Week":
+        """The week after."""
+        return Week(self.monday + ONE_WEEK)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Slot:
+    """One week of one pair.
+
+    ``due`` is when its check-in is to be filed (UTC); ``meets`` the day of the meeting, if
+    one is agreed and falls on or after the start; ``skipped`` says in words why there is no
+    check-in, and is empty when there is one.
+    """
+
+    week: Week
+    due: datetime
+    meets: date | None
+    skipped: str = ""
+
+
+@lru_cache(maxsize=1024)
+def zone(name: str) -> ZoneInfo:
+    """Return the zone of an IANA name that the records have already been checked for."""
+    return ZoneInfo(name)
+
+
+@lru_cache(maxsize=65536)
+def instant(day: date, at: time, zone_name: str) -> datetime:
+    """Return the moment (UTC) of a wall-clock time in a zone.
+
+    A time that the change to summer time leaves out counts with the offset from before it,
+    so it falls after the gap; one that comes twice is the first of the two (PEP 495).
+    """
+    return datetime.combine(day, at, tzinfo=zone(zone_name)).astimezone(UTC)
+
+
+def local_day(now: datetime, zone_name: str) -> date:
+    """Return the date that a calendar in the zone shows at ``now``."""
+    return now.astimezone(zone(zone_name)).date()
+
+
+def merge_spans(spans: Iterable[Span]) -> list[Span]:
+    """Return the same days as spans in order that neither touch nor overlap."""
+    merged: list[Span] = []
+    for span in sorted(spans, key=lambda span: (span.first, span.last)):
+        if merged and span.first <= merged[-1].last + ONE_DAY:
+            merged[-1] = Span(first=merged[-1].first, last=max(merged[-1].last, span.last))
+        else:
+            merged.append(span)
+    return merged
+
+
+def last_day(record: Record, program: Program) -> date:
+    """Return the last day of a mentorship: start and weeks, with each day off added.
+
+    Days off are the program's breaks and the mentee's own time away, each day once. A day
+    off within the added days adds a day in its turn.
+    """
+    return _last_day(record.start, record.weeks, (*program.breaks, *record.away))
+
+
+@lru_cache(maxsize=65536)
+def _last_day(start: date, weeks: int, days_off: tuple[Span, ...]) -> date:
+    last = start + weeks * ONE_WEEK - ONE_DAY
+    for span in merge_spans(days_off):
+        if span.first > last:
+            break
+        if span.last >= start:
+            last += span.last - max(span.first, start) + ONE_DAY
+    return last
+
+
+def weeks_of(record: Record, program: Program) -> Iterator[Week]:
+    """Yield the weeks of a mentorship, the one of its start first."""
+    end = last_day(record, program)
+    week = Week.of(record.start)
+    yield week
+    while (week := week.next).monday <= end:
+        if _meeting_day(record, week) <= end:
+            yield week
+
+
+def slot(record: Record, week: Week, program: Program) -> Slot:
+    """Return what one week holds for a pair: when its check-in is due, or why there is none."""
+    meeting_day = _meeting_day(record, week)
+    meets = meeting_day if record.meeting and meeting_day >= record.start else None
+    if record.meeting and meets:
+        file_on = meeting_day - ONE_DAY
+    else:
+        # Without a meeting ahead, Monday; in the first week not before the pair has started.
+        file_on = max(week.monday, record.start) if week == Week.of(record.start) else week.monday
+    due = instant(file_on, program.check_ins.file_at, record.zone)
+    return Slot(week=week, due=due, meets=meets, skipped=_why_skipped(record, week, meets, program))
+
+
+def current_slot(record: Record, program: Program, now: datetime) -> Slot | None:
+    """Return the newest week of a pair whose filing time has come, or None before the first.
+
+    Weeks that lie further back and were missed stay missed. Past the last day the last week
+    is the answer, until ``is_over`` says that it has passed, too.
+    """
+    weeks = weeks_around(record, program, now)
+    for week in weeks:
+        candidate = slot(record, week, program)
+        if candidate.due <= now:
+            return candidate
+    return None
+
+
+def weeks_around(record: Record, program: Program, now: datetime) -> list[Week]:
+    """Return the weeks whose filing time may be the newest at ``now``, newest first.
+
+    A filing time lies at most a day before its week and six days into it, so the week after
+    today's, today's, and the two before hold every candidate. After the end it is the last week.
+    """
+    first = Week.of(record.start)
+    end = last_day(record, program)
+    final = Week.of(end)
+    if final > first and _meeting_day(record, final) > end:
+        final = Week(final.monday - ONE_WEEK)
+    newest = min(Week.of(local_day(now, record.zone)).next, final)
+    weeks = (Week(newest.monday - back * ONE_WEEK) for back in range(4))
+    return [week for week in weeks if week >= first]
+
+
+def is_over(record: Record, program: Program, now: datetime) -> bool:
+    """Whether the week of a mentorship's last day has passed for the mentee."""
+    return local_day(now, record.zone) > Week.of(last_day(record, program)).sunday
+
+
+def _meeting_day(record: Record, week: Week) -> date:
+    """Return the day of the meeting in a week, or its Monday when none is agreed."""
+    offset = record.meeting.day.offset if record.meeting else 0
+    return week.monday + timedelta(days=offset)
+
+
+def _why_skipped(record: Record, week: Week, meets: date | None, program: Program) -> str:
+    """Return why a week has no check-in: all the days that count are off for the same reason."""
+    days = (meets,) if meets else tuple(week.monday + timedelta(days=n) for n in range(5))
+    mentor = program.mentor(record.mentor)
+    for spans, reason in (
+        (program.breaks, "program break"),
+        (record.away, f"{record.login} is away"),
+        (_away(mentor), f"{record.mentor} is away"),
+    ):
+        if _all_off(days, spans):
+            return reason
+    if _all_off(days, (*program.breaks, *record.away, *_away(mentor))):
+        return "breaks and time away"
+    return ""
+
+
+def _away(mentor: Mentor | None) -> tuple[Span, ...]:
+    return mentor.away if mentor else ()
+
+
+def _all_off(days: tuple[date, ...], spans: tuple[Span, ...]) -> bool:
+    return bool(spans) and all(any(day in span for span in spans) for day in days)

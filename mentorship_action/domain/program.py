@@ -1,0 +1,145 @@
+"""The program: what `.github/mentorship.yml` says, as frozen values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, time
+from enum import StrEnum
+from functools import cached_property
+
+
+class Weekday(StrEnum):
+    """A day of the week, as records spell it."""
+
+    MON = "mon"
+    TUE = "tue"
+    WED = "wed"
+    THU = "thu"
+    FRI = "fri"
+    SAT = "sat"
+    SUN = "sun"
+
+    @property
+    def offset(self) -> int:
+        """Days after Monday, 0 to 6."""
+        return _WEEKDAY_OFFSETS[self]
+
+
+_WEEKDAY_OFFSETS: Mapping[Weekday, int] = {day: index for index, day in enumerate(Weekday)}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Window:
+    """Hours on some days of the week, in the owner's zone.
+
+    ``opens`` and ``closes`` are minutes after midnight, ``0 <= opens < closes <= 1440``.
+    """
+
+    days: tuple[Weekday, ...]
+    opens: int
+    closes: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Span:
+    """Days from ``first`` to ``last``, both included."""
+
+    first: date
+    last: date
+    name: str = ""
+
+    def __contains__(self, day: date) -> bool:
+        return self.first <= day <= self.last
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Mentor:
+    """One mentor; ``login`` is lower case, ``handle`` is spelled as in the file.
+
+    ``zone`` is an IANA name, or the program's when the file gives none.
+    ``capacity`` 0 says that the mentor takes no mentees at present.
+    """
+
+    login: str
+    handle: str
+    name: str = ""
+    capacity: int
+    zone: str
+    focus: tuple[str, ...] = ()
+    hours: tuple[Window, ...] = ()
+    away: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Link:
+    """A named https address."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Minimum:
+    """The least commitment that the program asks of a mentee."""
+
+    hours_per_week: int = 1
+    weeks: int = 1
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CheckIns:
+    """When check-ins are filed: once a period, at ``file_at`` in the mentee's zone."""
+
+    every: str = "week"
+    file_at: time = time(9, 0)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Limits:
+    """How fast and how much one run may write."""
+
+    seconds_between_writes: float = 1.0
+    writes_per_run: int = 60
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Labels:
+    """The names of our labels; ``base`` marks everything that is ours."""
+
+    base: str = "mentorship"
+    tracker: str = "mentorship:tracker"
+    check_in: str = "mentorship:check-in"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Program:
+    """A whole program. Logins are lower case; addresses are https.
+
+    ``links`` are the places where the community meets beyond its chat;
+    ``meeting_minutes`` is the length that the program suggests for the weekly meeting.
+    """
+
+    name: str
+    zone: str = "Etc/UTC"
+    code_of_conduct: str = ""
+    chat: str = ""
+    discussion: str = ""
+    channel: str = ""
+    links: tuple[Link, ...] = ()
+    minimum: Minimum = field(default_factory=Minimum)
+    weeks: int = 12
+    meeting_minutes: int = 30
+    coordinators: tuple[str, ...] = ()
+    mentors: tuple[Mentor, ...] = ()
+    check_ins: CheckIns = field(default_factory=CheckIns)
+    breaks: tuple[Span, ...] = ()
+    limits: Limits = field(default_factory=Limits)
+    labels: Labels = field(default_factory=Labels)
+
+    @cached_property
+    def mentors_by_login(self) -> Mapping[str, Mentor]:
+        """The mentors by lower-case login."""
+        return {mentor.login: mentor for mentor in self.mentors}
+
+    def mentor(self, login: str) -> Mentor | None:
+        """Return the mentor of that login, without regard to case, or None."""
+        return self.mentors_by_login.get(login.lower())

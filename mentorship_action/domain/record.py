@@ -1,0 +1,67 @@
+"""A record: what one mentee's file says, as frozen values."""
+
+from dataclasses import dataclass
+from datetime import date, time
+from enum import StrEnum
+
+from mentorship_action.domain.program import Span, Weekday, Window
+
+
+class Status(StrEnum):
+    """Where a mentorship stands, as its record says."""
+
+    ACTIVE = "active"
+    PAUSED = "paused"
+    COMPLETED = "completed"
+    WITHDRAWN = "withdrawn"
+
+    @property
+    def holds_seat(self) -> bool:
+        """Whether a record of this status may take one of its mentor's seats."""
+        return self in (Status.ACTIVE, Status.PAUSED)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Meeting:
+    """The pair's weekly meeting, in the mentee's zone."""
+
+    day: Weekday
+    time: time
+    minutes: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Chat:
+    """Where the mentee can be reached: a network and the name used there."""
+
+    network: str
+    handle: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Record:
+    """One sound record.
+
+    ``login`` and ``mentor`` are lower case; ``handle`` and ``mentor_handle`` are spelled
+    as in the file. ``weeks`` has the program's value where the file gives none.
+    ``file`` is the path below the repository's root.
+    """
+
+    login: str
+    handle: str
+    mentor: str
+    mentor_handle: str
+    status: Status = Status.ACTIVE
+    start: date
+    weeks: int
+    hours_per_week: int
+    zone: str
+    goals: tuple[str, ...]
+    focus: tuple[str, ...]
+    chat: Chat
+    name: str = ""
+    meeting: Meeting | None = None
+    availability: tuple[Window, ...] = ()
+    away: tuple[Span, ...] = ()
+    links: tuple[str, ...] = ()
+    file: str
