@@ -25,6 +25,9 @@ class Kind(StrEnum):
     DASHBOARD = "dashboard"
 
 
+_KINDS = frozenset(kind.value for kind in Kind)
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Key:
     """What one issue or comment is about; one key, one issue.
@@ -63,7 +66,7 @@ def parse_marker(body: str) -> Key | None:
     # GitHub stores what browsers send, so a body edited by hand has CRLF line ends.
     first_line = body.split("\n", 1)[0].removesuffix("\r")
     match = _MARKER.fullmatch(first_line)
-    if match is None or match["kind"] not in Kind:
+    if match is None or match["kind"] not in _KINDS:
         return None
     mentee, period = match["mentee"] or "", match["period"] or ""
     if mentee and not is_login(mentee):

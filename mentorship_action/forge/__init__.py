@@ -1,0 +1,1 @@
+"""GitHub, or what stands in for it: a narrow protocol, two forges, and who carries out plans."""

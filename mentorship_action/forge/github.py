@@ -1,0 +1,289 @@
+"""GitHub through PyGithub, the only place that imports it.
+
+Facts about GitHub's behaviour rest on its documentation: https://docs.github.com/en/rest
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+import github
+import requests
+from github import Auth, Github, GithubException
+from github.GithubObject import NonCompletableGithubObject
+from github.PaginatedList import PaginatedList
+from github.Requester import Requester
+from urllib3.util.retry import Retry
+
+from mentorship_action.domain.snapshot import Issue
+from mentorship_action.forge.protocol import (
+    Ambiguous,
+    Draft,
+    Edit,
+    ForgeError,
+    Limited,
+    Missing,
+    Refused,
+    Rejected,
+    State,
+    Unreachable,
+)
+
+DEFAULT_API = "https://api.github.com"
+ACTIONS_BOT = "github-actions[bot]"
+"""Who writes with an Actions token; GitHub refuses `GET /user` to that token."""
+
+_PER_PAGE = 100
+_TIMEOUT_SECONDS = 30
+_AGAIN = "Run it again: it goes on where this run stopped."
+
+
+class GitHubForge:
+    """One repository on GitHub or GitHub Enterprise Server.
+
+    ``api`` is the base address of the REST API, ``repository`` is ``owner/name``.
+    """
+
+    def __init__(
+        self,
+        *,
+        repository: str,
+        token: str,
+        api: str = DEFAULT_API,
+        backoff_seconds: float = 1.0,
+    ) -> None:
+        self._api = Github(
+            base_url=api,
+            auth=Auth.Token(token),
+            per_page=_PER_PAGE,
+            timeout=_TIMEOUT_SECONDS,
+            # Reads alone are repeated. PyGithub's own default repeats POST as well, and waits
+            # for limits to pass; both are the executor's to decide.
+            retry=Retry(
+                total=3,
+                allowed_methods={"GET", "HEAD"},
+                status_forcelist=(500, 502, 503, 504),
+                backoff_factor=backoff_seconds,
+                respect_retry_after_header=False,
+                raise_on_status=False,
+            ),
+            seconds_between_requests=None,
+            seconds_between_writes=None,
+            user_agent="mentorship-action",
+        )
+        self._path = f"/repos/{repository}"
+        self._counter = _count_requests(self._api.requester)
+
+    @property
+    def requests(self) -> int:
+        """How many requests have been sent so far, repetitions of reads left out."""
+        return self._counter()
+
+    def me(self) -> str:
+        """Return the login that our writes are shown under."""
+        try:
+            with _reading("asking who this token is"):
+                return str(self._api.get_user().login)
+        except Refused:
+            return ACTIONS_BOT
+
+    def list_issues(
+        self, *, label: str, state: State, since: datetime | None = None
+    ) -> list[Issue]:
+        """Return the issues with a label, all pages, oldest first; pull requests left out."""
+        # Oldest first keeps the pages steady while others open issues.
+        query = {"labels": label, "state": state, "sort": "created", "direction": "asc"}
+        if since is not None:
+            query["since"] = f"{since.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+        with _reading(f"listing the issues labelled {label}"):
+            found = self._list("/issues", query)
+            return [_issue(raw) for raw in found if "pull_request" not in raw]
+
+    def get_issue(self, number: int) -> Issue:
+        """Return one issue as it is now."""
+        with _reading(f"reading issue #{number}"):
+            return _issue(self._send("GET", f"/issues/{number}"))
+
+    def is_assignable(self, login: str) -> bool:
+        """Whether GitHub would assign an issue to this person."""
+        with _reading(f"asking whether {login} can be assigned"):
+            try:
+                self._send("GET", f"/assignees/{login}")
+            except GithubException as error:
+                if error.status == 404:
+                    return False
+                raise
+            return True
+
+    def create_label(self, name: str, *, color: str, description: str) -> bool:
+        """Make a label; False if it was there already."""
+        with _writing(f"creating the label {name}"):
+            try:
+                label = {"name": name, "color": color, "description": description}
+                self._send("POST", "/labels", label)
+            except GithubException as error:
+                if _already_exists(error):
+                    return False
+                raise
+            return True
+
+    def create_issue(self, draft: Draft) -> Issue:
+        """Open an issue."""
+        with _writing(f"opening the issue {draft.title}"):
+            content = {
+                "title": draft.title,
+                "body": draft.body,
+                "labels": list(draft.labels),
+                "assignees": list(draft.assignees),
+            }
+            return _issue(self._send("POST", "/issues", content))
+
+    def edit_issue(self, number: int, edit: Edit) -> Issue:
+        """Change an issue and return it."""
+        changes: dict[str, Any] = {}
+        if edit.body is not None:
+            changes["body"] = edit.body
+        if edit.assignees is not None:
+            changes["assignees"] = list(edit.assignees)
+        if edit.close is not None:
+            changes |= {"state": "closed", "state_reason": edit.close}
+        with _writing(f"changing issue #{number}"):
+            return _issue(self._send("PATCH", f"/issues/{number}", changes))
+
+    # PyGithub's own objects ask again for whatever an answer left out, such as the absent
+    # `pull_request` of a plain issue: one request more for each. So its pages and its transport
+    # are used, and the answers read as they come.
+
+    def _send(self, verb: str, path: str, body: Any = None) -> Any:
+        requester = self._api.requester
+        _, data = requester.requestJsonAndCheck(verb, self._path + path, input=body)
+        return data
+
+    def _list(self, path: str, query: dict[str, str]) -> Iterator[Any]:
+        pages = PaginatedList(_Raw, self._api.requester, self._path + path, query)
+        return (item.raw_data for item in pages)
+
+
+class _Raw(NonCompletableGithubObject):
+    """An item of a list, as it came."""
+
+    def _initAttributes(self) -> None:
+        """Keep nothing but the raw data."""
+
+    def _useAttributes(self, attributes: Any) -> None:
+        """Keep nothing but the raw data."""
+
+
+def _issue(raw: Any) -> Issue:
+    return Issue(
+        number=raw["number"],
+        title=raw["title"],
+        body=raw.get("body") or "",
+        # A deleted account's things have no author at all.
+        author=(raw.get("user") or {}).get("login", ""),
+        is_open=raw["state"] == "open",
+        labels=tuple(label["name"] for label in raw["labels"]),
+        assignees=tuple(person["login"] for person in raw.get("assignees") or ()),
+        comments=raw.get("comments", 0),
+        created=_moment(raw["created_at"]),
+        updated=_moment(raw["updated_at"]),
+    )
+
+
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text).astimezone(UTC)
+
+
+def _count_requests(requester: Requester) -> Callable[[], int]:
+    """Return a count of the requests that go through a requester from now on."""
+    count = 0
+    send = requester.requestJson
+
+    def counted(*args: Any, **options: Any) -> Any:
+        nonlocal count
+        count += 1
+        return send(*args, **options)
+
+    requester.requestJson = counted  # type: ignore[method-assign]
+    return lambda: count
+
+
+@contextmanager
+def _reading(doing: str) -> Iterator[None]:
+    """Turn what goes wrong while reading into our errors: it never means "nothing there"."""
+    try:
+        yield
+    except GithubException as error:
+        raise _translate(error, doing, changes=False) from error
+    except requests.RequestException as error:
+        raise Unreachable(f"GitHub did not answer while {doing}.", mend=_AGAIN) from error
+
+
+@contextmanager
+def _writing(doing: str) -> Iterator[None]:
+    """Turn what goes wrong while writing into our errors; no answer means: perhaps done."""
+    try:
+        yield
+    except GithubException as error:
+        raise _translate(error, doing, changes=True) from error
+    except requests.RequestException as error:
+        raise Ambiguous(f"GitHub did not answer while {doing}.", mend=_AGAIN) from error
+
+
+def _translate(error: GithubException, doing: str, *, changes: bool) -> ForgeError:
+    status, says = error.status, _says(error)
+    if status == 429 or (status == 403 and _is_limit(error, says)):
+        return Limited(
+            f"GitHub asked us to slow down while {doing}.",
+            retry_after=_retry_after(error),
+            mend="Nothing is lost: the next run goes on.",
+        )
+    if status in (401, 403):
+        return Refused(
+            f"GitHub refused {doing}: {says}",
+            mend="Give the job `permissions:` with `issues: write`, and check the token.",
+        )
+    if status == 410:
+        return Refused(
+            f"GitHub refused {doing}: issues are turned off in this repository.",
+            mend="Turn them on under Settings, General, Features.",
+        )
+    if status == 404:
+        return Missing(
+            f"GitHub knows nothing there while {doing}.",
+            mend="Check `GITHUB_REPOSITORY` (or `--repo`), and that the token may see it.",
+        )
+    if 500 <= status < 600:
+        kind = Ambiguous if changes else Unreachable
+        return kind(f"GitHub answered with error {status} while {doing}.", mend=_AGAIN)
+    return Rejected(f"GitHub did not accept {doing} ({status}): {says}")
+
+
+def _says(error: GithubException) -> str:
+    data = error.data
+    message = data.get("message") if isinstance(data, dict) else None
+    return str(message or "no reason given")[:200]
+
+
+def _is_limit(error: GithubException, says: str) -> bool:
+    headers = error.headers or {}
+    return (
+        isinstance(error, github.RateLimitExceededException)
+        or headers.get("x-ratelimit-remaining") == "0"
+        or "retry-after" in headers
+        or "rate limit" in says.lower()
+    )
+
+
+def _retry_after(error: GithubException) -> int | None:
+    value = (error.headers or {}).get("retry-after", "")
+    return int(value) if value.isdigit() else None
+
+
+def _already_exists(error: GithubException) -> bool:
+    data = error.data
+    errors = data.get("errors", ()) if isinstance(data, dict) else ()
+    return error.status == 422 and any(
+        isinstance(item, dict) and item.get("code") == "already_exists" for item in errors
+    )

@@ -1,0 +1,24 @@
+"""Duplicates: of two open issues with one key, one stays and the other points to it."""
+
+from collections.abc import Iterator
+
+from mentorship_action.planning.plan import CloseIssue, Rank
+from mentorship_action.planning.situation import Situation
+
+
+def plan_healing(situation: Situation) -> Iterator[CloseIssue]:
+    """Yield the closing of every open issue that another one stands for."""
+    for key, issues in situation.snapshot.by_key.items():
+        survivor = situation.snapshot.survivor(key)
+        for issue in issues:
+            if survivor is None or not issue.is_open or issue.number == survivor.number:
+                continue
+            pointer = situation.wording.text("duplicate", survivor=f"#{survivor.number}")
+            yield CloseIssue(
+                issue=key,
+                number=issue.number,
+                completed=False,
+                pointer=pointer.strip(),
+                why=f"#{survivor.number} is the one for {key}",
+                rank=Rank.HEAL,
+            )

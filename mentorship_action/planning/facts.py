@@ -1,0 +1,111 @@
+"""The part of a tracker that is ours: the pair's facts between fences, always as in the file."""
+
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+
+from mentorship_action.domain.calendar import (
+    ONE_WEEK,
+    Week,
+    instant,
+    is_over,
+    last_day,
+    local_day,
+    zone,
+)
+from mentorship_action.domain.fences import fence
+from mentorship_action.domain.program import Program
+from mentorship_action.domain.record import Meeting, Record
+from mentorship_action.planning.situation import Situation
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LocalMeeting:
+    """One meeting as both sides' clocks show it."""
+
+    day: date
+    at: time
+    minutes: int
+    mentor_day: date
+    mentor_at: time
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Shift:
+    """The first meeting that a change of clocks moves on the mentor's side."""
+
+    since: date
+    day: date
+    at: time
+
+
+def fenced_facts(record: Record, situation: Situation) -> str:
+    """Return a tracker's facts with their fences."""
+    program = situation.program
+    end = last_day(record, program)
+    there = mentor_zone(record, program)
+    meeting = record.meeting and _weekly_meeting(record, record.meeting, situation)
+    text = situation.wording.text(
+        "facts",
+        program=program,
+        mentee=record.login,
+        mentor=record.mentor,
+        name=record.name,
+        status=record.status.value,
+        over=is_over(record, program, situation.now),
+        start=record.start,
+        last=end,
+        weeks=record.weeks,
+        days_off=(end - record.start).days + 1 - 7 * record.weeks,
+        hours=record.hours_per_week,
+        meeting=meeting,
+        shift=meeting and _next_shift(record, meeting, there, end),
+        zone=record.zone,
+        mentor_zone=there,
+        focus=record.focus,
+        chat=record.chat,
+        goals=record.goals,
+        links=record.links,
+        away=record.away,
+    )
+    return fence(text.strip(), mentor=record.mentor)
+
+
+def mentor_zone(record: Record, program: Program) -> str:
+    """Return the zone of a record's mentor, or the program's for one who has left it."""
+    mentor = program.mentor(record.mentor)
+    return mentor.zone if mentor else program.zone
+
+
+def local_meeting(record: Record, meeting: Meeting, day: date, there: str) -> LocalMeeting:
+    """Return a meeting of the mentee's day ``day`` as it falls in both zones."""
+    moment = instant(day, meeting.time, record.zone).astimezone(zone(there))
+    return LocalMeeting(
+        day=day,
+        at=meeting.time,
+        minutes=meeting.minutes,
+        mentor_day=moment.date(),
+        mentor_at=moment.time(),
+    )
+
+
+def _weekly_meeting(record: Record, meeting: Meeting, situation: Situation) -> LocalMeeting:
+    """Return the meeting of this week, or of the first or last when those are nearer.
+
+    People are shown its weekdays and times alone, so a tracker is rewritten only when the
+    clocks have changed.
+    """
+    last = last_day(record, situation.program)
+    today = max(local_day(situation.now, record.zone), record.start)
+    day = Week.of(min(today, last)).monday + timedelta(days=meeting.day.offset)
+    return local_meeting(record, meeting, day, mentor_zone(record, situation.program))
+
+
+def _next_shift(record: Record, now: LocalMeeting, there: str, last: date) -> Shift | None:
+    """Return the first later meeting at another time for the mentor, if there is one."""
+    day = now.day + ONE_WEEK
+    while day <= last:
+        moment = instant(day, now.at, record.zone).astimezone(zone(there))
+        if moment.time() != now.mentor_at:
+            return Shift(since=day, day=moment.date(), at=moment.time())
+        day += ONE_WEEK
+    return None

@@ -1,0 +1,107 @@
+"""Trackers: one for each seated pair, its facts kept in step with the record."""
+
+from collections.abc import Iterator
+
+from mentorship_action.domain.calendar import is_over
+from mentorship_action.domain.fences import find_facts
+from mentorship_action.domain.identity import marker
+from mentorship_action.domain.record import Record, Status
+from mentorship_action.domain.snapshot import Issue
+from mentorship_action.planning.facts import fenced_facts
+from mentorship_action.planning.labels import labels_for
+from mentorship_action.planning.plan import Change, Notice, OpenIssue, Rank, RewriteFacts
+from mentorship_action.planning.situation import Situation, tracker_key
+from mentorship_action.wording.markdown import Safe
+
+
+def plan_trackers(situation: Situation) -> Iterator[Change | Notice]:
+    """Yield what brings every tracker in step with the records."""
+    for record in situation.records:
+        tracker = situation.snapshot.survivor(tracker_key(record))
+        if tracker is not None:
+            yield from _keep(record, tracker, situation)
+        elif record.status is Status.ACTIVE:
+            yield from _open(record, situation)
+
+
+def newcomers(situation: Situation) -> frozenset[str]:
+    """Return the mentees whose trackers will be opened, so that it can be asked who of them
+    may be assigned."""
+    return frozenset(
+        record.login
+        for record in situation.records
+        if record.status is Status.ACTIVE
+        and not is_over(record, situation.program, situation.now)
+        and record.login not in situation.waiting
+        and not situation.snapshot.by_key.get(tracker_key(record))
+    )
+
+
+def _open(record: Record, situation: Situation) -> Iterator[Change | Notice]:
+    key = tracker_key(record)
+    if is_over(record, situation.program, situation.now):
+        yield Notice(key=str(key), text=f"{record.login}'s weeks are over; no tracker is opened")
+    elif record.login in situation.waiting:
+        yield Notice(
+            key=str(key), text=f"{record.login} waits for a free seat with {record.mentor}"
+        )
+    else:
+        yield _open_tracker(record, situation)
+
+
+def _open_tracker(record: Record, situation: Situation) -> OpenIssue:
+    key = tracker_key(record)
+    assignable = record.login in situation.snapshot.assignable
+    message = situation.wording.message(
+        "tracker",
+        program=situation.program,
+        mentee=record.login,
+        mentor=record.mentor,
+        facts=Safe(fenced_facts(record, situation)),
+        start=record.start,
+        file=record.file,
+        mentee_assignable=assignable,
+        helpers=helpers(record, situation),
+    )
+    return OpenIssue(
+        issue=key,
+        title=message.title,
+        body=f"{marker(key)}\n{message.body}",
+        labels=labels_for(key.kind, situation.program),
+        assignees=(record.mentor, record.login) if assignable else (record.mentor,),
+        why=f"{record.login} and {record.mentor} are a pair and have no tracker yet",
+        rank=Rank.TRACKER,
+    )
+
+
+def _keep(record: Record, tracker: Issue, situation: Situation) -> Iterator[Change | Notice]:
+    """Yield the rewriting of an open tracker whose facts are no longer the record's."""
+    if not tracker.is_open or record.login in situation.waiting:
+        return
+    found = find_facts(tracker.body)
+    if found is None:
+        # Somebody took the fences out; the text is theirs now.
+        yield Notice(
+            key=str(tracker_key(record)),
+            text=f"#{tracker.number} has no fences of ours any more; its facts are left alone",
+        )
+        return
+    current, mentor = found
+    facts = fenced_facts(record, situation)
+    if current == facts:
+        return
+    moved = mentor not in ("", record.mentor)
+    yield RewriteFacts(
+        issue=tracker_key(record),
+        number=tracker.number,
+        facts=facts,
+        assign=record.mentor if moved else "",
+        unassign=mentor if moved else "",
+        why=f"the mentor is {record.mentor} now" if moved else "the record or the dates changed",
+    )
+
+
+def helpers(record: Record, situation: Situation) -> tuple[Safe, ...]:
+    """Return mentions of who helps a pair that is stuck: the coordinators, else the mentor."""
+    others = [login for login in situation.program.coordinators if login != record.login]
+    return tuple(Safe(f"@{login}") for login in others or [record.mentor])

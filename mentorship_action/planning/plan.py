@@ -1,0 +1,184 @@
+"""A plan: an ordered tuple of changes, each saying what it does and why, and of notices."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import ClassVar
+
+from mentorship_action.domain.identity import Key
+
+
+class Rank(IntEnum):
+    """The order in which changes are made: what others stand on comes first."""
+
+    LABEL = 0
+    HEAL = 1
+    TRACKER = 2
+    FACTS = 3
+    CHECK_IN = 4
+    END = 5
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CreateLabel:
+    """Make a label, so that it has its colour and description; one that exists is left alone."""
+
+    kind: ClassVar[str] = "create-label"
+
+    name: str
+    color: str
+    description: str
+    rank: Rank = Rank.LABEL
+
+    @property
+    def key(self) -> str:
+        """What the change is about, in one word."""
+        return f"label/{self.name}"
+
+    @property
+    def target(self) -> str:
+        """The object on GitHub that the change touches."""
+        return self.name
+
+    @property
+    def summary(self) -> str:
+        """What the change does and why, in one line."""
+        return f"create the label {self.name}"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OpenIssue:
+    """Open an issue of ours.
+
+    ``needs`` are keys whose issues must exist first; each one's number takes the place of
+    ``reference(key)`` in ``body``. ``since`` bounds the look-up when the answer is lost.
+    """
+
+    kind: ClassVar[str] = "open-issue"
+
+    issue: Key
+    title: str
+    body: str
+    labels: tuple[str, ...]
+    assignees: tuple[str, ...] = ()
+    needs: tuple[Key, ...] = ()
+    why: str
+    rank: Rank
+
+    @property
+    def key(self) -> str:
+        """What the change is about, in one word."""
+        return str(self.issue)
+
+    @property
+    def target(self) -> str:
+        """The object on GitHub that the change touches."""
+        return "new issue"
+
+    @property
+    def summary(self) -> str:
+        """What the change does and why, in one line."""
+        return f"open “{self.title}”: {self.why}"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RewriteFacts:
+    """Put the current facts between our fences of an issue, and hand it to another mentor.
+
+    ``facts`` is the whole fenced text. ``unassign`` and ``assign`` are logins, or empty.
+    """
+
+    kind: ClassVar[str] = "rewrite-facts"
+
+    issue: Key
+    number: int
+    facts: str
+    assign: str = ""
+    unassign: str = ""
+    why: str
+    rank: Rank = Rank.FACTS
+
+    @property
+    def key(self) -> str:
+        """What the change is about, in one word."""
+        return str(self.issue)
+
+    @property
+    def target(self) -> str:
+        """The object on GitHub that the change touches."""
+        return f"#{self.number}"
+
+    @property
+    def summary(self) -> str:
+        """What the change does and why, in one line."""
+        return f"bring the facts in #{self.number} up to date: {self.why}"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CloseIssue:
+    """Close an issue of ours; ``needs`` is a key whose issue must exist before.
+
+    ``pointer`` is a line put below the marker, for whoever opens the issue later.
+    """
+
+    kind: ClassVar[str] = "close-issue"
+
+    issue: Key
+    number: int
+    completed: bool = True
+    pointer: str = ""
+    needs: tuple[Key, ...] = ()
+    why: str
+    rank: Rank = Rank.CHECK_IN
+
+    @property
+    def key(self) -> str:
+        """What the change is about, in one word."""
+        return str(self.issue)
+
+    @property
+    def target(self) -> str:
+        """The object on GitHub that the change touches."""
+        return f"#{self.number}"
+
+    @property
+    def summary(self) -> str:
+        """What the change does and why, in one line."""
+        return f"close #{self.number}: {self.why}"
+
+
+Change = CreateLabel | OpenIssue | RewriteFacts | CloseIssue
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Notice:
+    """Something decided without a change, such as a mentor who is full."""
+
+    key: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Plan:
+    """What one run would do, in order, and what it decided to leave."""
+
+    changes: tuple[Change, ...] = ()
+    notices: tuple[Notice, ...] = field(default=())
+
+
+def make_plan(parts: Iterable[Change | Notice]) -> Plan:
+    """Return the plan of what the policies gave: by rank, else in the order they gave it."""
+    given = list(parts)
+    changes = [part for part in given if not isinstance(part, Notice)]
+    notices = [part for part in given if isinstance(part, Notice)]
+    return Plan(
+        changes=tuple(sorted(changes, key=lambda change: change.rank)), notices=tuple(notices)
+    )
+
+
+def reference(key: Key) -> str:
+    """Return what stands in a body for the number of an issue that may not exist yet.
+
+    The characters are ones that no user text can bring: wording takes them out.
+    """
+    return f"\ue000{key}\ue001"

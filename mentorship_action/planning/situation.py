@@ -1,0 +1,76 @@
+"""All that a policy may look at: the files, the forge as observed, the moment, the words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+
+from mentorship_action.domain import capacity
+from mentorship_action.domain.calendar import local_day
+from mentorship_action.domain.capacity import Seats
+from mentorship_action.domain.identity import Key, Kind
+from mentorship_action.domain.program import Program
+from mentorship_action.domain.record import Record
+from mentorship_action.domain.snapshot import Issue, Snapshot
+from mentorship_action.wording.render import Wording
+
+
+@dataclass(frozen=True, kw_only=True)
+class Situation:
+    """One moment of a program.
+
+    ``records`` are the sound ones of the default branch; ``arrivals`` their order of arrival
+    there, where history is at hand; ``now`` is the moment (with a zone) that all is judged at.
+    """
+
+    program: Program
+    records: tuple[Record, ...]
+    snapshot: Snapshot
+    wording: Wording
+    now: datetime
+    arrivals: Mapping[str, int] = field(default_factory=dict)
+
+    @cached_property
+    def seats(self) -> Mapping[str, Seats]:
+        """Every mentor's seats today; who has a tracker keeps the seat."""
+        trackers = {
+            key.mentee: issues[0].number
+            for key, issues in self.snapshot.by_key.items()
+            if key.kind is Kind.TRACKER
+        }
+        return capacity.allot(
+            self.program,
+            self.records,
+            on=local_day(self.now, self.program.zone),
+            trackers=trackers,
+            arrivals=self.arrivals,
+        )
+
+    @cached_property
+    def waiting(self) -> frozenset[str]:
+        """The mentees who have no seat."""
+        return capacity.waiting(self.seats)
+
+    @cached_property
+    def open_check_ins(self) -> Mapping[str, tuple[tuple[Key, Issue], ...]]:
+        """The open check-ins by mentee, oldest week first; of duplicates the survivor alone."""
+        found: dict[str, list[tuple[Key, Issue]]] = {}
+        for key in self.snapshot.by_key:
+            if key.kind is Kind.CHECK_IN:
+                issue = self.snapshot.survivor(key)
+                if issue is not None and issue.is_open:
+                    found.setdefault(key.mentee, []).append((key, issue))
+        return {
+            mentee: tuple(sorted(some, key=lambda pair: pair[0].period))
+            for mentee, some in found.items()
+        }
+
+
+def tracker_key(record: Record) -> Key:
+    """Return the key of a record's tracker."""
+    return Key(kind=Kind.TRACKER, mentee=record.login)
+
+
+def check_in_key(record: Record, week: object) -> Key:
+    """Return the key of a record's check-in of one week."""
+    return Key(kind=Kind.CHECK_IN, mentee=record.login, period=str(week))

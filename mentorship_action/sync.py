@@ -1,0 +1,78 @@
+"""One run: observe, plan, apply. The same for every event, on GitHub and in rehearsal."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from mentorship_action.domain.program import Program
+from mentorship_action.domain.record import Record
+from mentorship_action.domain.snapshot import Snapshot
+from mentorship_action.forge.executor import Report, apply, dry_run
+from mentorship_action.forge.observe import ask_assignable, observe
+from mentorship_action.forge.pacing import Pacer
+from mentorship_action.forge.protocol import Forge
+from mentorship_action.planning.onboarding import newcomers
+from mentorship_action.planning.plan import Plan
+from mentorship_action.planning.season import plan_run
+from mentorship_action.planning.situation import Situation
+from mentorship_action.planning.wanted import wanted
+from mentorship_action.wording.render import Wording
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Files:
+    """What the default branch says: the program, the sound records, their order of arrival."""
+
+    program: Program
+    records: tuple[Record, ...]
+    arrivals: Mapping[str, int]
+    wording: Wording
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Run:
+    """One run's plan, what became of it, and how many requests it took."""
+
+    plan: Plan
+    report: Report
+    requests: int
+
+
+def plan(files: Files, forge: Forge, now: datetime) -> tuple[Plan, Snapshot]:
+    """Observe the forge and return what is missing there, with what was observed."""
+    snapshot = observe(forge, files.program.labels, wanted(files.program, files.records, now))
+    situation = Situation(
+        program=files.program,
+        records=files.records,
+        snapshot=snapshot,
+        wording=files.wording,
+        now=now,
+        arrivals=files.arrivals,
+    )
+    people = newcomers(situation)
+    if people:
+        snapshot = ask_assignable(forge, snapshot, people)
+        situation = replace(situation, snapshot=snapshot)
+    return plan_run(situation), snapshot
+
+
+def run(
+    files: Files, forge: Forge, now: datetime, *, write: bool, pacer: Pacer | None = None
+) -> Run:
+    """Do one run; without ``write`` nothing is changed."""
+    before = forge.requests
+    the_plan, snapshot = plan(files, forge, now)
+    limits = files.program.limits
+    report = (
+        apply(
+            the_plan,
+            forge,
+            snapshot,
+            limits=limits,
+            base=files.program.labels.base,
+            pacer=pacer or Pacer(seconds=limits.seconds_between_writes),
+        )
+        if write
+        else dry_run(the_plan)
+    )
+    return Run(plan=the_plan, report=report, requests=forge.requests - before)

@@ -1,0 +1,85 @@
+"""User text made harmless for Markdown: it shows as typed and does nothing."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from urllib.parse import quote
+
+# A character that shows nothing and parts what GitHub would otherwise read as one:
+# its mention and reference filters work on rendered text, where a backslash is gone.
+_PART = "\u200b"
+
+_SPECIAL = re.compile(r"[\\`*_\[\]<>&|~$]")
+_LINE_START = re.compile(r"^([-+=#]|[0-9]{1,9}(?=[.)]))")
+_REFERENCE = re.compile(r"[@#](?=\w)|(?<=\bgh)-(?=[0-9])|(?<=\bhttp)s?(?=:)|(?<=\bftp)(?=:)", re.I)
+_WWW = re.compile(r"\bwww(?=\.)", re.I)
+
+
+class Safe(str):
+    """Text that is Markdown already; templates put it in as it is."""
+
+    __slots__ = ()
+
+
+def plain(text: str, limit: int = 0) -> str:
+    """Return text as one line without control and format characters, cut to ``limit``.
+
+    0 is no limit. Private-use characters go, too: plans use two of them as place holders.
+    """
+    line = "".join(" " if char.isspace() else char for char in text)
+    kept = "".join(char for char in line if unicodedata.category(char) not in _UNSEEN)
+    kept = " ".join(kept.split())
+    return kept if not limit or len(kept) <= limit else kept[: limit - 1].rstrip() + "…"
+
+
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+
+
+def defuse(value: object) -> Safe:
+    """Return a value as inline Markdown that shows its text and nothing else.
+
+    Mentions, references, links, HTML, emphasis, code and maths lose their effect.
+    Text that is ``Safe`` already is returned as it is.
+    """
+    if isinstance(value, Safe):
+        return value
+    text = plain(str(value))
+    text = _SPECIAL.sub(lambda match: "\\" + match[0], text)
+    text = _REFERENCE.sub(lambda match: match[0] + _PART, text)
+    text = _WWW.sub(lambda match: match[0] + _PART, text)
+    text = _LINE_START.sub(_escape_start, text)
+    return Safe(text)
+
+
+def _escape_start(match: re.Match[str]) -> str:
+    start = match[0]
+    return start + "\\" if start[0].isdigit() else "\\" + start
+
+
+def mention(login: str) -> Safe:
+    """Return a mention that notifies. Only for logins that the domain has checked."""
+    return Safe(f"@{login}")
+
+
+def code(text: object) -> Safe:
+    """Return text as inline code, fenced by more backticks than it holds."""
+    content = plain(str(text))
+    longest = max((len(run) for run in re.findall(r"`+", content)), default=0)
+    fence = "`" * (longest + 1)
+    pad = " " if content.startswith("`") or content.endswith("`") else ""
+    return Safe(f"{fence}{pad}{content}{pad}{fence}")
+
+
+def link(text: object, url: str) -> Safe:
+    """Return a link to an https address."""
+    # In angle brackets nothing but these two and line breaks could end the address.
+    address = quote(plain(url), safe="/:?#[]@!$&'()*+,;=%~-._")
+    return Safe(f"[{defuse(text)}](<{address}>)")
+
+
+def listed(values: Iterable[object], last: str = "and") -> Safe:
+    """Return values as prose: one, two and three."""
+    items = [defuse(value) for value in values]
+    if len(items) < 2:
+        return Safe("".join(items))
+    return Safe(f"{', '.join(items[:-1])} {last} {items[-1]}")
