@@ -1,0 +1,199 @@
+"""action.yml for real, under a workflow runner on this machine."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.rig
+
+ROOT = Path(__file__).parents[2]
+ACT = Path(sys.executable).with_name("act")
+
+WORKFLOW = """\
+on: push
+jobs:
+  job:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: distronode/mentorship-action@v0
+        id: first
+        continue-on-error: true
+        with: {inputs}
+      - uses: distronode/mentorship-action@v0
+        id: second
+        continue-on-error: true
+        with: {inputs}
+      - if: always()
+        shell: bash
+        env:
+          OUTCOME: ${{{{ steps.first.outcome }}}}
+          OUTPUTS: ${{{{ toJSON(steps.first.outputs) }}}}
+          SECOND: ${{{{ toJSON(steps.second.outputs) }}}}
+        run: |
+          echo "outcome=$OUTCOME"
+          echo "first=$(tr -d ' \\n' <<<"$OUTPUTS")"
+          echo "second=$(tr -d ' \\n' <<<"$SECOND")"
+"""
+
+# Modules that the set-up or the program imports, each of which gives itself away when it runs.
+HOSTILE = ("click", "github", "hashlib", "jinja2", "jsonschema", "pip", "sitecustomize", "venv")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Played:
+    """What a played workflow printed."""
+
+    log: str
+
+    def said(self, name: str) -> str:
+        """Return what the last step printed as ``name``."""
+        found = re.search(rf"\| {name}=(.*)", self.log)
+        assert found, self.log
+        return found[1].strip()
+
+    def outputs(self, step: str) -> dict[str, str]:
+        """Return the outputs of one of the two steps."""
+        return dict(re.findall(r'"([\w-]+)":"([^"]*)"', self.said(step)))
+
+
+Play = Callable[..., Played]
+
+
+def git(folder: Path, *arguments: str) -> str:
+    """Run git in ``folder`` as somebody without settings; return what it prints."""
+    name = ("-c", "user.name=test", "-c", "user.email=test@example.org")
+    done = subprocess.run(
+        ["git", *name, *arguments], cwd=folder, check=True, capture_output=True, text=True
+    )
+    return done.stdout
+
+
+def commit_all(folder: Path) -> None:
+    """Make ``folder`` a repository with one commit, which is what the runner works on."""
+    git(folder, "init", "--quiet", "--initial-branch=main")
+    git(folder, "add", "--all", "--force")
+    git(folder, "commit", "--quiet", "--message=all")
+
+
+@pytest.fixture(scope="module")
+def action(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The working tree as a repository of its own, as the runner would fetch it."""
+    folder = tmp_path_factory.mktemp("action")
+    listed = git(ROOT, "ls-files", "--cached", "--others", "--exclude-standard", "-z")
+    for name in filter(None, listed.split("\0")):
+        if (ROOT / name).is_file() and not name.startswith("tests/"):
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / name, folder / name)
+    commit_all(folder)
+    return folder
+
+
+@pytest.fixture
+def play(tmp_path: Path, action: Path) -> Play:
+    """Return a function that plays a workflow in a repository with the given files."""
+
+    def run(inputs: str, files: Mapping[str, str]) -> Played:
+        repository = tmp_path / "program"
+        workflow = repository / ".github" / "workflows" / "it.yml"
+        workflow.parent.mkdir(parents=True)
+        workflow.write_text(WORKFLOW.format(inputs=inputs))
+        for name, text in files.items():
+            (repository / name).parent.mkdir(parents=True, exist_ok=True)
+            (repository / name).write_text(text)
+        commit_all(repository)
+        git(repository, "remote", "add", "origin", "https://github.com/example/program")
+        event = tmp_path / "event.json"
+        event.write_text("{}")
+        done = subprocess.run(
+            [
+                str(ACT),
+                "push",
+                "--eventpath",
+                str(event),
+                "--platform=ubuntu-latest=-self-hosted",
+                "--no-cache-server",
+                f"--local-repository=distronode/mentorship-action@v0={action}",
+                "--secret=GITHUB_TOKEN=token",
+            ],
+            cwd=repository,
+            env={**os.environ, "XDG_CACHE_HOME": str(tmp_path / "cache"), "CI": ""},
+            capture_output=True,
+            text=True,
+            timeout=180,
+            check=False,
+        )
+        return Played(log=done.stdout + done.stderr)
+
+    return run
+
+
+def hostile_files(trace: Path) -> dict[str, str]:
+    """Return files for a checkout, each of which leaves a trace when Python imports it."""
+    return {
+        f"{name}.py": f"open({str(trace)!r}, 'a').write({name!r} + chr(10))" for name in HOSTILE
+    }
+
+
+def example_program() -> dict[str, str]:
+    """Return this repository's own program."""
+    files = [ROOT / ".github" / "mentorship.yml", *sorted((ROOT / "mentees").glob("*"))]
+    return {str(file.relative_to(ROOT)): file.read_text(encoding="utf-8") for file in files}
+
+
+def test_outputs_are_set_when_the_action_fails(play: Play) -> None:
+    played = play("{ command: nonsense }", {})
+    assert played.said("outcome") == "failure"
+    outputs = played.outputs("first")
+    assert set(outputs) == {
+        "ok",
+        "error-count",
+        "findings-path",
+        "changes",
+        "remaining",
+        "report-path",
+    }
+    assert outputs["ok"] == "false"
+    assert "`nonsense` is no command" in played.log
+
+
+def test_a_second_step_finds_its_libraries_at_hand(play: Play) -> None:
+    log = play("{ command: nonsense }", {}).log
+    assert log.count("Libraries are in ") == 1
+    assert log.count("Libraries are at hand from an earlier step") == 1
+
+
+def test_setting_up_imports_nothing_of_the_checkout(play: Play, tmp_path: Path) -> None:
+    trace = tmp_path / "trace"
+    played = play("{ command: nonsense }", hostile_files(trace))
+    assert not trace.exists(), trace.read_text()
+    assert "`nonsense` is no command" in played.log
+
+
+def test_validating_imports_nothing_of_the_checkout(play: Play, tmp_path: Path) -> None:
+    trace = tmp_path / "trace"
+    played = play("{ command: validate }", {**hostile_files(trace), **example_program()})
+    assert not trace.exists(), trace.read_text()
+    assert played.said("outcome") == "success"
+
+
+def test_a_sound_program_is_ok_and_leaves_a_report(play: Play) -> None:
+    played = play("{ command: validate }", example_program())
+    outputs = played.outputs("first")
+    assert outputs["ok"] == "true"
+    assert outputs["error-count"] == "0"
+    assert outputs["findings-path"].endswith("/findings.json")
+    assert outputs["report-path"].endswith("/report.md")
+
+
+def test_a_faulty_record_fails_and_is_counted(play: Play) -> None:
+    files = {**example_program(), "mentees/somebody.yml": "github: [\n"}
+    played = play("{ command: validate }", files)
+    assert played.said("outcome") == "failure"
+    assert int(played.outputs("first")["error-count"]) >= 1
