@@ -7,6 +7,9 @@ SEASON := rehearsal/index.html
 # Nobody's own settings change what is installed or how it behaves.
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 
+# uv brings its own list of authorities; a company's proxy is known to the system alone.
+export UV_SYSTEM_CERTS := true
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-builtin-rules
@@ -30,10 +33,10 @@ check: $(VENV)/.dev ## style, types, rooms and workflows
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
-	$(BIN)/zizmor --no-progress --offline --persona=auditor action.yml .github
 	$(BIN)/actionlint
 	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	$(BIN)/check-jsonschema --builtin-schema vendor.github-actions action.yml
+	$(BIN)/zizmor --no-progress --offline --persona=auditor action.yml .github
 
 format: $(VENV)/.dev ## mend what can be mended by a machine
 	$(BIN)/ruff check --fix
@@ -44,7 +47,7 @@ bench: $(VENV)/.dev ## measure against the goals
 
 wheel: $(VENV)/.dev ## build dist/*.whl
 	rm -rf dist
-	$(BIN)/python -m build --no-isolation --installer=uv
+	$(BIN)/python -m hatchling build
 
 # The locks name no package index, so that they hold wherever packages come from.
 LOCK := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
