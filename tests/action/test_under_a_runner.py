@@ -22,6 +22,7 @@ jobs:
   job:
     runs-on: ubuntu-latest
     steps:
+      - uses: actions/checkout@v7  # which this runner does by itself
       - uses: distronode/mentorship-action@v0
         id: first
         continue-on-error: true
@@ -37,13 +38,25 @@ jobs:
           OUTPUTS: ${{{{ toJSON(steps.first.outputs) }}}}
           SECOND: ${{{{ toJSON(steps.second.outputs) }}}}
         run: |
+          echo "files=$(ls -A | wc -l)"
           echo "outcome=$OUTCOME"
           echo "first=$(tr -d ' \\n' <<<"$OUTPUTS")"
           echo "second=$(tr -d ' \\n' <<<"$SECOND")"
 """
 
 # Modules that the set-up or the program imports, each of which gives itself away when it runs.
-HOSTILE = ("click", "github", "hashlib", "jinja2", "jsonschema", "pip", "sitecustomize", "venv")
+HOSTILE = (
+    "click",
+    "dataclasses",
+    "github",
+    "hashlib",
+    "jinja2",
+    "jsonschema",
+    "pip",
+    "sitecustomize",
+    "tempfile",
+    "venv",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -173,6 +186,7 @@ def test_setting_up_imports_nothing_of_the_checkout(play: Play, tmp_path: Path) 
     trace = tmp_path / "trace"
     played = play("{ command: nonsense }", hostile_files(trace))
     assert not trace.exists(), trace.read_text()
+    assert int(played.said("files")) > len(HOSTILE)
     assert "`nonsense` is no command" in played.log
 
 
