@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from enum import StrEnum
 from functools import singledispatchmethod
 
 from mentorship_action.domain.fences import find_facts, replace_facts
@@ -27,7 +26,9 @@ from mentorship_action.planning.plan import (
     CloseIssue,
     CreateLabel,
     OpenIssue,
+    Outcome,
     Plan,
+    Result,
     RewriteFacts,
     reference,
 )
@@ -36,28 +37,7 @@ _FAILURES_IN_A_ROW = 3
 """So many failures, one after another, mean that the forge is down and not one item bad."""
 
 
-class Outcome(StrEnum):
-    """What became of a change."""
-
-    PLANNED = "planned"
-    DONE = "done"
-    FOUND = "found"
-    UNNEEDED = "unneeded"
-    FAILED = "failed"
-    UNKNOWN = "unknown"
-    LEFT = "left"
-
-
 _SETTLED = frozenset({Outcome.DONE, Outcome.FOUND, Outcome.UNNEEDED})
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Result:
-    """One change and what became of it; ``detail`` has the reason or the new issue's number."""
-
-    change: Change
-    outcome: Outcome
-    detail: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from mentorship_action.planning.plan import CloseIssue, Rank
 from mentorship_action.planning.situation import Situation
+from mentorship_action.wording.markdown import Safe
 
 
 def plan_healing(situation: Situation) -> Iterator[CloseIssue]:
@@ -13,7 +14,7 @@ def plan_healing(situation: Situation) -> Iterator[CloseIssue]:
         for issue in issues:
             if survivor is None or not issue.is_open or issue.number == survivor.number:
                 continue
-            pointer = situation.wording.text("duplicate", survivor=f"#{survivor.number}")
+            pointer = situation.wording.text("duplicate", survivor=Safe(f"#{survivor.number}"))
             yield CloseIssue(
                 issue=key,
                 number=issue.number,

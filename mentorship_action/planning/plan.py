@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 from typing import ClassVar
 
 from mentorship_action.domain.identity import Key
@@ -148,6 +148,27 @@ class CloseIssue:
 
 
 Change = CreateLabel | OpenIssue | RewriteFacts | CloseIssue
+
+
+class Outcome(StrEnum):
+    """What became of a change."""
+
+    PLANNED = "planned"
+    DONE = "done"
+    FOUND = "found"
+    UNNEEDED = "unneeded"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+    LEFT = "left"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Result:
+    """One change and what became of it; ``detail`` has the reason or the new issue's number."""
+
+    change: Change
+    outcome: Outcome
+    detail: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

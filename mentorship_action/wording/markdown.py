@@ -11,8 +11,10 @@ _PART = "\u200b"
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>&|~$]")
 _LINE_START = re.compile(r"^([-+=#]|[0-9]{1,9}(?=[.)]))")
-_REFERENCE = re.compile(r"[@#](?=\w)|(?<=\bgh)-(?=[0-9])|(?<=\bhttp)s?(?=:)|(?<=\bftp)(?=:)", re.I)
-_WWW = re.compile(r"\bwww(?=\.)", re.I)
+_REFERENCE = re.compile(
+    r"[@#](?=\w)|(?<=\bgh)-(?=[0-9])|(?<=\bhttp)s?(?=:)|(?<=\bftp)(?=:)", re.IGNORECASE
+)
+_WWW = re.compile(r"\bwww(?=\.)", re.IGNORECASE)
 
 
 class Safe(str):

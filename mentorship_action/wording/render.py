@@ -1,8 +1,10 @@
 """Templates to messages: packaged ones, each replaceable by a program's own of the same name."""
 
+import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from importlib import resources
 from typing import TYPE_CHECKING
 
 from mentorship_action.errors import SettingsError
@@ -20,6 +22,16 @@ MAX_BODY = 65_536
 
 MAX_TITLE = 256
 """The most characters that GitHub takes for a title."""
+
+# What an expression in a template can raise beside Jinja's own errors.
+_FAULTS = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+_IN_TEMPLATE = ("<template>", ".md.j2")
+
+
+def template_names() -> frozenset[str]:
+    """Return the file names of the packaged templates."""
+    folder = resources.files("mentorship_action.wording") / "templates"
+    return frozenset(entry.name for entry in folder.iterdir() if entry.name.endswith(".md.j2"))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -60,8 +72,8 @@ class Wording:
         except jinja2.TemplateSyntaxError as error:
             line = error.lineno
             raise _broken(error.name or f"{name}.md.j2", line, str(error.message)) from error
-        except jinja2.TemplateError as error:
-            raise _broken(f"{name}.md.j2", 1, str(error)) from error
+        except (jinja2.TemplateError, *_FAULTS) as error:
+            raise _broken(f"{name}.md.j2", _line_of(error), str(error)) from error
         if len(rendered) > MAX_BODY - 1_000:
             raise _broken(f"{name}.md.j2", 1, "its text is longer than GitHub takes")
         return Safe(rendered)
@@ -84,7 +96,7 @@ class Wording:
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
-            autoescape=False,  # noqa: S701 - Markdown, which `finalize` takes care of
+            autoescape=False,
         )
         environment.filters.update(
             mention=markdown.mention,
@@ -96,6 +108,13 @@ class Wording:
             clock=dates.clock,
         )
         return environment
+
+
+def _line_of(error: BaseException) -> int:
+    """Return the line of the template that an error came from; Jinja puts it on the stack."""
+    frames = traceback.extract_tb(error.__traceback__)
+    lines = (frame.lineno for frame in reversed(frames) if frame.filename.endswith(_IN_TEMPLATE))
+    return next(lines, None) or 1
 
 
 def _broken(template: str, line: int, why: str) -> SettingsError:

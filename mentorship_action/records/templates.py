@@ -1,0 +1,57 @@
+"""A program's own message templates, read from its repository."""
+
+import difflib
+import os
+import stat
+from collections.abc import Collection
+from pathlib import Path
+
+from mentorship_action.errors import SettingsError
+
+_SUFFIX = ".md.j2"
+_MAX_BYTES = 64 * 1024
+
+
+def load_templates(root: Path, folder: str, known: Collection[str]) -> dict[str, str]:
+    """Return the templates below ``folder`` as their text, by file name.
+
+    ``known`` are the names of the packaged templates; any other name replaces nothing, so it
+    is an error, and so are links, oversized files and text that is not UTF-8.
+    """
+    place = root / folder
+    if not place.is_dir():
+        return {}
+    names = sorted(entry.name for entry in place.iterdir() if entry.name.endswith(_SUFFIX))
+    for name in names:
+        if name not in known:
+            near = difflib.get_close_matches(name, known, n=1, cutoff=0)[0]
+            raise SettingsError(
+                "There is no message of this name to replace.",
+                where=f"{folder}/{name}",
+                mend=f"Did you mean {near}? The names are: {', '.join(sorted(known))}.",
+            )
+    return {name: _read(place / name, f"{folder}/{name}") for name in names}
+
+
+def _read(path: Path, shown: str) -> str:
+    descriptor = (
+        os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW) if _is_file(path) else -1
+    )
+    if descriptor < 0:
+        raise SettingsError(
+            "This template is not a plain file.", where=shown, mend="Replace it by a plain file."
+        )
+    with os.fdopen(descriptor, "rb") as file:
+        content = file.read(_MAX_BYTES + 1)
+    if len(content) > _MAX_BYTES:
+        raise SettingsError("This template has more than 64 KiB.", where=shown, mend="Shorten it.")
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise SettingsError(
+            "This template is not UTF-8 text.", where=shown, mend="Save it as UTF-8."
+        ) from error
+
+
+def _is_file(path: Path) -> bool:
+    return stat.S_ISREG(path.lstat().st_mode)

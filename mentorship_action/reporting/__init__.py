@@ -1,0 +1,1 @@
+"""What people and machines read of a run: text, JSON, workflow commands, job summaries."""

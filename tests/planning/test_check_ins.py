@@ -1,0 +1,157 @@
+"""Check-ins: one a week and pair, the one before it closed."""
+
+import pytest
+
+from mentorship_action.domain.record import Status
+from mentorship_action.forge.protocol import Draft, Edit
+from tests.builders import (
+    World,
+    meeting,
+    mentor,
+    notices,
+    program,
+    record,
+    span,
+    summaries,
+    world,
+)
+
+
+@pytest.fixture
+def started() -> World:
+    """A pair whose tracker is open, on the Monday of its first week, an hour after filing time."""
+    play = world(record(meeting=meeting("wed")))
+    play.run()
+    play.at("2026-12-08 09:00").run()
+    return play
+
+
+def test_the_check_in_of_the_week_is_filed_once_due(started: World) -> None:
+    check_in = started.repository.issues[2]
+    assert check_in.title == "Check-in 2026-W50: octocat with ssbarnea"
+    first_line = "<!-- mentorship v1 kind=check-in mentee=octocat period=2026-W50 -->"
+    assert check_in.body.startswith(f"{first_line}\n")
+    assert check_in.labels == ("mentorship", "mentorship:check-in")
+    assert check_in.assignees == ("ssbarnea",)
+    assert "Wednesday 9 December 2026 at 17:00 Europe/Madrid" in check_in.body
+    assert "week 1 of 16" in check_in.body
+
+
+def test_it_is_not_filed_before_it_is_due() -> None:
+    play = world(record(meeting=meeting("wed")))
+    play.run()
+    assert summaries(play.at("2026-12-08 07:59").run()) == []
+
+
+def test_it_links_to_the_tracker_even_when_both_are_opened_in_one_run() -> None:
+    play = world(record()).at("2026-12-08 09:00")
+    play.run()
+    assert play.titles() == [
+        "Mentorship: octocat with ssbarnea",
+        "Check-in 2026-W50: octocat with ssbarnea",
+    ]
+    assert "with @ssbarnea (#1)" in play.repository.issues[2].body
+
+
+def test_running_again_in_the_week_changes_nothing(started: World) -> None:
+    assert summaries(started.at("2026-12-14 09:00").run()) == []
+
+
+def test_next_weeks_check_in_closes_the_one_before(started: World) -> None:
+    started.at("2026-12-15 09:00").run()
+    assert started.titles(is_open=True)[1:] == ["Check-in 2026-W51: octocat with ssbarnea"]
+    assert started.repository.reasons[2] == "completed"
+
+
+def test_a_check_in_that_a_person_closed_is_not_filed_again(started: World) -> None:
+    started.repository.view("ssbarnea").edit_issue(2, Edit(close="completed"))
+    assert summaries(started.at("2026-12-09 09:00").run()) == []
+
+
+def test_after_lost_runs_only_the_newest_is_filed(started: World) -> None:
+    started.at("2027-01-13 09:00").run()
+    assert started.titles()[2:] == ["Check-in 2027-W02: octocat with ssbarnea"]
+    assert started.titles(is_open=True)[1:] == ["Check-in 2027-W02: octocat with ssbarnea"]
+
+
+def test_no_check_in_in_a_break_and_the_reason_is_told(started: World) -> None:
+    started.program = program(breaks=(span("2026-12-16", "2026-12-16"),))
+    run = started.at("2026-12-15 09:00").run()
+    assert [summary for summary in summaries(run) if "check-in" in summary.lower()] == []
+    assert "no check-in in 2026-W51: program break" in notices(run)
+    assert "Check-in 2026-W50: octocat with ssbarnea" in started.titles(is_open=True)
+
+
+def test_a_skipped_week_is_announced_in_the_check_in_before() -> None:
+    play = world(record(), program=program(breaks=(span("2026-12-14", "2026-12-18", "x"),)))
+    play.at("2026-12-07 09:00").run()
+    assert "no check-in next week (program break)" in play.repository.issues[2].body
+
+
+def test_the_last_week_says_that_it_is_the_last() -> None:
+    play = world(record(start="2026-11-30", weeks=1)).at("2026-11-30 09:00")
+    play.run()
+    assert "this is the last week that you agreed on" in play.repository.issues[2].body
+
+
+def test_a_pause_closes_the_open_check_in_as_not_planned(started: World) -> None:
+    started.with_records(record(meeting=meeting("wed"), status=Status.PAUSED)).run()
+    assert not started.repository.issues[2].is_open
+    assert started.repository.reasons[2] == "not_planned"
+    assert started.repository.issues[1].is_open
+
+
+def test_the_end_closes_check_in_and_tracker(started: World) -> None:
+    started.with_records(record(meeting=meeting("wed"), status=Status.COMPLETED)).run()
+    assert started.titles(is_open=True) == []
+    assert started.repository.reasons == {1: "completed", 2: "completed"}
+
+
+def test_when_the_weeks_are_over_the_last_check_in_is_closed_and_no_other_filed(
+    started: World,
+) -> None:
+    started.at("2027-04-07 12:00").run()
+    assert started.titles(is_open=True) == ["Mentorship: octocat with ssbarnea"]
+    assert "The agreed weeks are over" in started.repository.issues[1].body
+    assert summaries(started.run()) == []
+
+
+def test_a_check_in_is_assigned_to_those_whom_the_tracker_shows(started: World) -> None:
+    started.repository.members.add("octocat")
+    started.bot.edit_issue(1, Edit(assignees=("ssbarnea", "octocat")))
+    started.at("2026-12-15 09:00").run()
+    assert started.repository.issues[3].assignees == ("ssbarnea", "octocat")
+
+
+def test_a_meeting_across_midnight_shows_the_mentors_day() -> None:
+    the_mentor = mentor(zone="Pacific/Auckland")
+    play = world(record(meeting=meeting("tue", "20:00")), program=program(mentors=(the_mentor,)))
+    play.at("2026-12-08 09:00").run()
+    assert "20:00 Europe/Madrid**, Wednesday 08:00 Pacific/Auckland" in (
+        play.repository.issues[2].body
+    )
+
+
+def test_of_two_open_issues_with_one_key_the_one_where_people_spoke_stays(
+    started: World,
+) -> None:
+    first = started.repository.issues[2]
+    started.bot.create_issue(Draft(title=first.title, body=first.body, labels=first.labels))
+    started.repository.view("octocat").comment(3, "Here I am.")
+    run = started.run()
+    assert summaries(run) == ["close #2: #3 is the one for check-in/octocat/2026-W50"]
+    closed = started.repository.issues[2]
+    assert not closed.is_open
+    assert closed.body.splitlines()[1].startswith("> **This issue came up twice.**")
+    assert "#3" in closed.body.splitlines()[1]
+    assert summaries(started.run()) == []
+
+
+def test_of_two_silent_duplicates_the_older_stays(started: World) -> None:
+    first = started.repository.issues[2]
+    started.bot.create_issue(Draft(title=first.title, body=first.body, labels=first.labels))
+    started.run()
+    assert [number for number, issue in started.repository.issues.items() if issue.is_open] == [
+        1,
+        2,
+    ]
