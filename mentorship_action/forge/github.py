@@ -1,3 +1,4 @@
+# ruff: noqa: ANN401 - what comes over the wire has no type until it is read
 """GitHub through PyGithub, the only place that imports it.
 
 Facts about GitHub's behaviour rest on its documentation: https://docs.github.com/en/rest
@@ -168,10 +169,10 @@ class GitHubForge:
 class _Raw(NonCompletableGithubObject):
     """An item of a list, as it came."""
 
-    def _initAttributes(self) -> None:
+    def _initAttributes(self) -> None:  # noqa: N802 - PyGithub's name
         """Keep nothing but the raw data."""
 
-    def _useAttributes(self, attributes: Any) -> None:
+    def _useAttributes(self, attributes: Any) -> None:  # noqa: N802 - PyGithub's name
         """Keep nothing but the raw data."""
 
 

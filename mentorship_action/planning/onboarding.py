@@ -25,9 +25,7 @@ def plan_trackers(situation: Situation) -> Iterator[Change | Notice]:
 
 
 def newcomers(situation: Situation) -> frozenset[str]:
-    """Return the mentees whose trackers will be opened, so that it can be asked who of them
-    may be assigned.
-    """
+    """Return the mentees whose trackers will be opened: it is to be asked who may be assigned."""
     return frozenset(
         record.login
         for record in situation.records

@@ -1,6 +1,7 @@
 """When a mentorship runs and when a check-in is due."""
 
 from datetime import UTC, date, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -27,8 +28,17 @@ spans = st.builds(
     st.integers(0, 60),
 )
 zones = st.sampled_from(
-    ["Etc/UTC", "Europe/Madrid", "America/Sao_Paulo", "Asia/Kathmandu", "Pacific/Kiritimati"]
-    + ["Australia/Lord_Howe", "America/St_Johns", "Pacific/Pago_Pago", "Africa/Casablanca"]
+    [
+        "Africa/Casablanca",
+        "America/Sao_Paulo",
+        "America/St_Johns",
+        "Asia/Kathmandu",
+        "Australia/Lord_Howe",
+        "Etc/UTC",
+        "Europe/Madrid",
+        "Pacific/Kiritimati",
+        "Pacific/Pago_Pago",
+    ]
 )
 meetings = st.none() | st.builds(
     lambda day, hour: meeting(day, f"{hour:02d}:30"),
@@ -84,7 +94,7 @@ def test_merged_spans_hold_the_same_days_and_never_touch(some: list[Span]) -> No
         }
 
     assert all_days(merged) == all_days(some)
-    for one, following in zip(merged, merged[1:], strict=False):
+    for one, following in pairwise(merged):
         assert one.last + timedelta(days=1) < following.first
 
 
@@ -220,8 +230,8 @@ def test_the_current_week_is_the_newest_of_all_whose_filing_time_has_come(
 
 
 @given(pairs())
-def test_filing_times_rise_from_week_to_week(pair: tuple[Record, Program]) -> None:
+def test_filing_times_never_fall_from_week_to_week(pair: tuple[Record, Program]) -> None:
     the_record, the_program = pair
     dues = [slot(the_record, week, the_program).due for week in weeks_of(the_record, the_program)]
-    assert dues == sorted(set(dues))
+    assert dues == sorted(dues)
     assert all(due.tzinfo is UTC for due in dues)
