@@ -1,0 +1,188 @@
+"""What must hold across files: names, versions, tables, and nothing that belongs to one machine."""
+
+import ast
+import json
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+from ruamel.yaml import YAML
+
+import mentorship_action
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "mentorship_action"
+PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+SCHEMAS = sorted((ROOT / "schemas").glob("*.json"))
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+
+def text_files() -> list[Path]:
+    """Return the files that git keeps, or would, less those that hold faults on purpose."""
+    listed = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout
+    files = [ROOT / name for name in listed.split("\0") if name]
+    return [
+        file
+        for file in files
+        if file.is_file() and not file.is_symlink() and b"\0" not in file.read_bytes()[:1024]
+    ]
+
+
+# Places of one machine, and hosts of package registries. Spelled in pieces, or this file would
+# find itself.
+OF_ONE_MACHINE = re.compile(
+    "|".join(
+        [
+            "/" + r"home/(?!runner\b)\w+",
+            r"(?<!\w)/" + r"root\b",
+            "/" + r"Users/\w+",
+            "/" + r"work/(main|shared)\b",
+            r"pypi\." + "org",
+            r"pythonhosted\." + "org",
+            r"registry\.npmjs\." + "org",
+            r"deb\.debian\." + "org",
+        ]
+    )
+)
+
+
+def test_no_file_names_a_machine_or_a_registry() -> None:
+    found = [
+        f"{file.relative_to(ROOT)}:{number}: {line.strip()[:80]}"
+        for file in text_files()
+        for number, line in enumerate(
+            file.read_text(encoding="utf-8", errors="replace").splitlines(), start=1
+        )
+        if OF_ONE_MACHINE.search(line)
+    ]
+    assert found == []
+
+
+def test_locks_hold_hashes_and_no_addresses() -> None:
+    for lock in sorted((ROOT / "requirements").glob("*.txt")):
+        text = lock.read_text(encoding="utf-8")
+        assert "://" not in text, lock.name
+        assert "--index" not in text, lock.name
+        pinned = re.findall(r"^[\w.-]+==\S+.*?(?=^\S|\Z)", text, re.MULTILINE | re.DOTALL)
+        assert pinned, lock.name
+        assert all("--hash=sha256:" in entry for entry in pinned), lock.name
+
+
+def test_the_runtime_lock_covers_what_the_package_needs() -> None:
+    lock = (ROOT / "requirements" / "runtime.txt").read_text(encoding="utf-8")
+    locked = set(re.findall(r"^([\w-]+)==", lock, re.MULTILINE))
+    needed = {
+        re.sub(r"[._]+", "-", re.split(r"[>=<~! ]", entry)[0])
+        for entry in PROJECT["project"]["dependencies"]
+    }
+    assert needed <= locked
+
+
+def test_the_locks_agree() -> None:
+    pins: dict[str, set[str]] = {}
+    for lock in (ROOT / "requirements").glob("*.txt"):
+        for name, version in re.findall(r"^([\w-]+)==(\S+)", lock.read_text(), re.MULTILINE):
+            pins.setdefault(name, set()).add(version)
+    assert {name: versions for name, versions in pins.items() if len(versions) > 1} == {}
+
+
+def test_the_node_lock_has_hashes_and_no_addresses() -> None:
+    lock = json.loads((ROOT / "package-lock.json").read_text(encoding="utf-8"))
+    packages = {name: entry for name, entry in lock["packages"].items() if name}
+    assert packages
+    assert not any("resolved" in entry for entry in packages.values())
+    assert all(entry["integrity"].startswith("sha512-") for entry in packages.values())
+
+
+@pytest.mark.parametrize("path", SCHEMAS, ids=lambda path: path.name)
+def test_a_schema_is_sound_and_says_its_draft(path: Path) -> None:
+    schema = json.loads(path.read_text(encoding="utf-8"))
+    assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    Draft202012Validator.check_schema(schema)
+
+
+def test_the_published_schemas_are_there() -> None:
+    assert {"mentee.schema.json", "program.schema.json"} <= {path.name for path in SCHEMAS}
+
+
+def test_the_version_is_told_in_one_place() -> None:
+    assert PROJECT["project"]["dynamic"] == ["version"]
+    assert PROJECT["tool"]["hatch"]["version"]["path"] == "mentorship_action/__init__.py"
+    assert re.fullmatch(r"\d+\.\d+\.\d+", mentorship_action.__version__)
+
+
+def test_the_changelog_is_kept() -> None:
+    text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    sections = re.split(r"^## ", text, flags=re.MULTILINE)[1:]
+    assert sections[0].startswith("[Unreleased]") or sections[0].startswith("Unreleased")
+    kinds = set(re.findall(r"^### (.*)$", text, re.MULTILINE))
+    assert kinds <= {"Added", "Changed", "Deprecated", "Removed", "Fixed", "Security"}
+
+
+def table(heading: str) -> dict[str, str]:
+    """Return the rows of the README's table under ``heading``: first column to the whole row."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    part = re.split(rf"^### {heading}$", readme, flags=re.MULTILINE)[1]
+    section = re.split(r"^#", part, flags=re.MULTILINE)[0]
+    return {row[2]: row[0] for row in re.finditer(r"^(\| `([\w-]+)` .*)$", section, re.MULTILINE)}
+
+
+@pytest.mark.parametrize("heading", ["Inputs", "Outputs"])
+def test_the_readme_lists_what_the_action_has(heading: str) -> None:
+    action = YAML(typ="safe").load((ROOT / "action.yml").read_text(encoding="utf-8"))
+    assert list(table(heading)) == list(action[heading.lower()])
+
+
+def test_the_readme_shows_the_defaults_of_inputs() -> None:
+    action = YAML(typ="safe").load((ROOT / "action.yml").read_text(encoding="utf-8"))
+    rows = table("Inputs")
+    for name, given in action["inputs"].items():
+        if given["default"]:
+            assert f"`{given['default']}`" in rows[name]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_only_the_runner_reads_the_environment(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    read = {
+        node.attr
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and ast.unparse(node.value) == "os"
+    } | {
+        alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module == "os"
+        for alias in node.names
+    }
+    if path.name != "runner.py":
+        assert not read & {"environ", "environb", "getenv", "getenvb"}
+
+
+@pytest.mark.parametrize(
+    "path", sorted((PACKAGE / "domain").glob("*.py")), ids=lambda path: path.name
+)
+def test_the_domain_imports_the_standard_library_alone(path: Path) -> None:
+    imported: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            imported |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            imported.add(node.module or "")
+    foreign = {
+        name
+        for name in imported
+        if name.split(".")[0] not in sys.stdlib_module_names
+        and not name.startswith("mentorship_action.domain")
+    }
+    assert foreign == set()
