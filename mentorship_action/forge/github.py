@@ -12,8 +12,6 @@ from typing import Any
 import github
 import requests
 from github import Auth, Github, GithubException
-from github.GithubObject import NonCompletableGithubObject
-from github.PaginatedList import PaginatedList
 from github.Requester import Requester
 from urllib3.util.retry import Retry
 
@@ -36,7 +34,6 @@ ACTIONS_BOT = "github-actions[bot]"
 """Who writes with an Actions token; GitHub refuses `GET /user` to that token."""
 
 _PER_PAGE = 100
-_TIMEOUT_SECONDS = 30
 _AGAIN = "Run it again: it goes on where this run stopped."
 
 
@@ -53,12 +50,13 @@ class GitHubForge:
         token: str,
         api: str = DEFAULT_API,
         backoff_seconds: float = 1.0,
+        timeout_seconds: int = 30,
     ) -> None:
         self._api = Github(
             base_url=api,
             auth=Auth.Token(token),
             per_page=_PER_PAGE,
-            timeout=_TIMEOUT_SECONDS,
+            timeout=timeout_seconds,
             # Reads alone are repeated. PyGithub's own default repeats POST as well, and waits
             # for limits to pass; both are the executor's to decide.
             retry=Retry(
@@ -153,8 +151,8 @@ class GitHubForge:
             return _issue(self._send("PATCH", f"/issues/{number}", changes))
 
     # PyGithub's own objects ask again for whatever an answer left out, such as the absent
-    # `pull_request` of a plain issue: one request more for each. So its pages and its transport
-    # are used, and the answers read as they come.
+    # `pull_request` of a plain issue: one request more for each. Its lists take an empty body for
+    # an empty page. So its transport is used, and the answers read as they come.
 
     def _send(self, verb: str, path: str, body: Any = None) -> Any:
         requester = self._api.requester
@@ -162,18 +160,16 @@ class GitHubForge:
         return data
 
     def _list(self, path: str, query: dict[str, str]) -> Iterator[Any]:
-        pages = PaginatedList(_Raw, self._api.requester, self._path + path, query)
-        return (item.raw_data for item in pages)
-
-
-class _Raw(NonCompletableGithubObject):
-    """An item of a list, as it came."""
-
-    def _initAttributes(self) -> None:  # noqa: N802 - PyGithub's name
-        """Keep nothing but the raw data."""
-
-    def _useAttributes(self, attributes: Any) -> None:  # noqa: N802 - PyGithub's name
-        """Keep nothing but the raw data."""
+        """Yield the items of all pages, each as it came."""
+        url, parameters = self._path + path, {**query, "per_page": str(_PER_PAGE)}
+        while url:
+            headers, page = self._api.requester.requestJsonAndCheck("GET", url, parameters)
+            if not isinstance(page, list):
+                raise TypeError("a page of a list is no list")
+            yield from page
+            links = requests.utils.parse_header_links(headers.get("link", ""))
+            url = next((link["url"] for link in links if link.get("rel") == "next"), "")
+            parameters = {}
 
 
 def _issue(raw: Any) -> Issue:
@@ -210,6 +206,10 @@ def _count_requests(requester: Requester) -> Callable[[], int]:
     return lambda: count
 
 
+_UNREADABLE = (LookupError, TypeError, ValueError, AttributeError)
+"""What reading an answer raises that is cut short or is no answer of GitHub's at all."""
+
+
 @contextmanager
 def _reading(doing: str) -> Iterator[None]:
     """Turn what goes wrong while reading into our errors: it never means "nothing there"."""
@@ -219,6 +219,8 @@ def _reading(doing: str) -> Iterator[None]:
         raise _translate(error, doing, changes=False) from error
     except requests.RequestException as error:
         raise Unreachable(f"GitHub did not answer while {doing}.", mend=_AGAIN) from error
+    except _UNREADABLE as error:
+        raise Unreachable(f"The answer could not be read while {doing}.", mend=_AGAIN) from error
 
 
 @contextmanager
@@ -230,6 +232,8 @@ def _writing(doing: str) -> Iterator[None]:
         raise _translate(error, doing, changes=True) from error
     except requests.RequestException as error:
         raise Ambiguous(f"GitHub did not answer while {doing}.", mend=_AGAIN) from error
+    except _UNREADABLE as error:
+        raise Ambiguous(f"The answer could not be read while {doing}.", mend=_AGAIN) from error
 
 
 def _translate(error: GithubException, doing: str, *, changes: bool) -> ForgeError:
