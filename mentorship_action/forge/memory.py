@@ -36,7 +36,8 @@ class Repository:
     """What a repository holds; every view on it shares this.
 
     ``writers`` are the lower-case logins that may label, assign, edit and close; anybody may
-    open issues and comment. ``members`` may be assigned, as writers may.
+    open issues and comment. ``members`` may be assigned, as writers may. ``pull_requests`` are
+    the numbers of those issues that are pull requests.
     """
 
     clock: Callable[[], datetime]
@@ -46,6 +47,7 @@ class Repository:
     comments: dict[int, list[Comment]] = field(default_factory=dict)
     reasons: dict[int, str] = field(default_factory=dict)
     labels: dict[str, Label] = field(default_factory=dict)
+    pull_requests: set[int] = field(default_factory=set)
     has_issues: bool = True
 
     def view(self, login: str) -> "MemoryForge":
@@ -87,8 +89,10 @@ class MemoryForge:
             and label.lower() in (name.lower() for name in issue.labels)
             and (since is None or issue.updated >= since)
         ]
+        # GitHub's list has pull requests, too: they fill pages, and are left out afterwards.
         self.requests += max(1, -(-len(found) // PAGE))
-        return sorted(found, key=lambda issue: issue.number)
+        issues = (one for one in found if one.number not in self.repository.pull_requests)
+        return sorted(issues, key=lambda issue: issue.number)
 
     def get_issue(self, number: int) -> Issue:
         """Return one issue as it is now."""
