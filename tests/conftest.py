@@ -1,0 +1,67 @@
+"""Servers of the rig: started once a worker, always stopped, and fresh repositories in them."""
+
+from collections.abc import Iterator
+from itertools import count
+
+import pytest
+
+from mentorship_action.forge.memory import BOT
+from tests.rig.emulator import Emulator, emulator
+from tests.rig.faults import Proxy, fault_proxy
+from tests.rig.people import EVERYBODY, TOKENS
+from tests.rig.rest import Face, rest_face
+
+_NUMBERS = count(1)
+
+
+@pytest.fixture(scope="session")
+def face() -> Iterator[Face]:
+    """The REST face on repositories in memory."""
+    with rest_face(TOKENS) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def emulated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Emulator]:
+    """The emulated GitHub API."""
+    people = [login for login in EVERYBODY if login != BOT]
+    with emulator(tmp_path_factory.mktemp("emulator"), [*people, BOT]) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def _face_proxy(face: Face) -> Iterator[Proxy]:
+    with fault_proxy(face.url) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def _emulated_proxy(emulated: Emulator) -> Iterator[Proxy]:
+    with fault_proxy(emulated.url) as running:
+        yield running
+
+
+@pytest.fixture
+def face_proxy(_face_proxy: Proxy) -> Iterator[Proxy]:
+    """A proxy in front of the face, without faults and without a past."""
+    yield _fresh(_face_proxy)
+    _fresh(_face_proxy)
+
+
+@pytest.fixture
+def emulated_proxy(_emulated_proxy: Proxy) -> Iterator[Proxy]:
+    """A proxy in front of the emulator, without faults and without a past."""
+    yield _fresh(_emulated_proxy)
+    _fresh(_emulated_proxy)
+
+
+@pytest.fixture
+def repository_name() -> str:
+    """A name that no other test's repository has."""
+    return f"owner/program-{next(_NUMBERS)}"
+
+
+def _fresh(proxy: Proxy) -> Proxy:
+    proxy.fail(lambda _number, _asked: None)
+    proxy.exchanges.clear()
+    return proxy
