@@ -1,0 +1,374 @@
+"""What every forge keeps to: in memory, over HTTP on that, and over the emulated API."""
+
+from collections.abc import Iterator
+from datetime import UTC, timedelta
+
+import pytest
+
+from mentorship_action.forge.protocol import Draft, Edit, Missing, Refused, Rejected
+from tests.forge.harness import (
+    Gap,
+    Harness,
+    InMemory,
+    OverEmulator,
+    OverFace,
+    fresh_repository,
+)
+from tests.rig import description
+from tests.rig.emulator import Emulator
+from tests.rig.faults import Proxy
+from tests.rig.people import ACTIONS, MEMBER, OWNER, STRANGER
+from tests.rig.rest import Face
+
+pytestmark = pytest.mark.rig
+
+LABEL = "mentorship"
+
+
+@pytest.fixture(params=["memory", "face", "emulated"])
+def harness(request: pytest.FixtureRequest) -> Iterator[Harness]:
+    """One of the three ways."""
+    made: Harness = request.getfixturevalue(f"over_{request.param}")
+    yield made
+    made.check()
+
+
+@pytest.fixture
+def over_memory() -> Harness:
+    return InMemory()
+
+
+@pytest.fixture
+def over_face(face: Face, repository_name: str) -> Harness:
+    site = face.serve(repository_name, fresh_repository())
+    return OverFace(api=face.url, name=repository_name, site=site)
+
+
+@pytest.fixture
+def over_emulated(emulated: Emulator, emulated_proxy: Proxy) -> Harness:
+    name = emulated.new_repository(OWNER)
+    return OverEmulator(api=emulated_proxy.url, name=name, emulator=emulated, proxy=emulated_proxy)
+
+
+def draft(title: str = "A title", **parts: tuple[str, ...]) -> Draft:
+    return Draft(title=title, body="A body", **{"labels": (LABEL,), **parts})
+
+
+# -- Who we are
+
+
+def test_me_is_the_login_of_the_token(harness: Harness) -> None:
+    assert harness.forge(OWNER).me() == OWNER
+
+
+def test_an_actions_token_that_is_not_told_its_login_is_the_actions_bot(harness: Harness) -> None:
+    assert harness.forge(ACTIONS).me() == "github-actions[bot]"
+
+
+def test_what_a_token_opens_has_the_author_that_me_names(harness: Harness) -> None:
+    for login in (OWNER, STRANGER, ACTIONS):
+        forge = harness.forge(login)
+
+        assert forge.create_issue(draft()).author == forge.me()
+
+
+# -- Issues
+
+
+def test_an_opened_issue_reads_back_as_it_was_answered(harness: Harness) -> None:
+    forge = harness.forge(OWNER)
+
+    opened = forge.create_issue(draft(assignees=(MEMBER,)))
+
+    assert opened.number == 1
+    assert (opened.title, opened.body, opened.is_open) == ("A title", "A body", True)
+    assert (opened.labels, opened.assignees, opened.comments) == ((LABEL,), (MEMBER,), 0)
+    assert forge.get_issue(opened.number) == opened
+    assert forge.list_issues(label=LABEL, state="open") == [opened]
+
+
+def test_moments_are_in_utc(harness: Harness) -> None:
+    opened = harness.forge(OWNER).create_issue(draft())
+
+    assert opened.created.tzinfo is UTC
+    assert opened.updated.tzinfo is UTC
+
+
+def test_text_comes_back_as_it_was_sent(harness: Harness) -> None:
+    forge = harness.forge(OWNER)
+    text = "<!-- marker -->\nnaïve 🎓 \u200b@\u200bnobody\n\n- [ ] a box\n"
+
+    number = forge.create_issue(Draft(title="naïve 🎓", body=text)).number
+
+    assert forge.get_issue(number).title == "naïve 🎓"
+    assert forge.get_issue(number).body == text
+
+
+def test_an_edit_changes_what_it_names_and_leaves_the_rest(harness: Harness) -> None:
+    forge = harness.forge(OWNER)
+    opened = forge.create_issue(draft(assignees=(MEMBER,)))
+
+    edited = forge.edit_issue(opened.number, Edit(body="Another"))
+
+    assert edited.body == "Another"
+    assert (edited.title, edited.labels) == (opened.title, opened.labels)
+    assert (edited.assignees, edited.is_open) == ((MEMBER,), True)
+    assert forge.edit_issue(opened.number, Edit(assignees=())).assignees == ()
+
+
+@pytest.mark.parametrize("reason", ["completed", "not_planned"])
+def test_a_closed_issue_is_listed_among_the_closed_alone(harness: Harness, reason: str) -> None:
+    forge = harness.forge(OWNER)
+    number = forge.create_issue(draft()).number
+
+    closed = forge.edit_issue(
+        number, Edit(close="completed" if reason == "completed" else "not_planned")
+    )
+
+    assert not closed.is_open
+    assert forge.list_issues(label=LABEL, state="open") == []
+    assert [one.number for one in forge.list_issues(label=LABEL, state="closed")] == [number]
+    assert [one.number for one in forge.list_issues(label=LABEL, state="all")] == [number]
+
+
+def test_comments_are_counted(harness: Harness) -> None:
+    forge = harness.forge(OWNER)
+    number = forge.create_issue(draft()).number
+
+    harness.comment(STRANGER, number)
+
+    assert forge.get_issue(number).comments == 1
+
+
+# -- Lists
+
+
+def test_a_list_has_the_issues_of_the_label_alone(harness: Harness) -> None:
+    forge = harness.forge(OWNER)
+    forge.create_issue(draft(labels=("another",)))
+    ours = forge.create_issue(draft(labels=(LABEL, "another")))
+
+    assert forge.list_issues(label=LABEL, state="open") == [ours]
+    assert forge.list_issues(label="unknown", state="all") == []
+
+
+def test_a_list_leaves_pull_requests_out(harness: Harness) -> None:
+    forge = harness.forge(OWNER)
+    issue = forge.create_issue(draft())
+
+    pull = harness.open_pull_request(LABEL)
+
+    assert pull != issue.number
+    assert [one.number for one in forge.list_issues(label=LABEL, state="open")] == [issue.number]
+
+
+def test_a_list_since_a_moment_has_what_changed_at_it_or_later(harness: Harness) -> None:
+    forge = harness.forge(OWNER)
+    issue = forge.create_issue(draft())
+    minute = timedelta(minutes=1)
+
+    def since(moment: timedelta) -> int:
+        return len(forge.list_issues(label=LABEL, state="all", since=issue.updated + moment))
+
+    assert since(-minute) == 1
+    assert since(minute) == 0
+
+
+def test_a_list_has_all_pages_in_order_and_one_request_for_each(harness: Harness) -> None:
+    forge = harness.forge(OWNER)
+    numbers = [forge.create_issue(draft()).number for _ in range(101)]
+    before = forge.requests
+
+    listed = forge.list_issues(label=LABEL, state="open")
+
+    assert [issue.number for issue in listed] == numbers == sorted(numbers)
+    assert forge.requests - before == 2
+
+
+def test_every_call_counts_as_one_request(harness: Harness) -> None:
+    forge = harness.forge(OWNER)
+
+    forge.me()
+    forge.list_issues(label=LABEL, state="open")
+    forge.is_assignable(MEMBER)
+    forge.create_label(LABEL, color="ededed", description="")
+    number = forge.create_issue(draft()).number
+    forge.get_issue(number)
+    forge.edit_issue(number, Edit(close="completed"))
+
+    assert forge.requests == 7
+
+
+# -- Labels
+
+
+def test_making_a_label_says_whether_it_is_new(harness: Harness) -> None:
+    forge = harness.forge(OWNER)
+
+    assert forge.create_label(LABEL, color="5319e7", description="Ours")
+
+    if Gap.LABEL_FAULT_UNNAMED in harness.gaps:
+        with pytest.raises(Rejected, match="422"):
+            forge.create_label(LABEL, color="5319e7", description="Ours")
+    else:
+        assert not forge.create_label(LABEL, color="5319e7", description="Ours")
+
+
+def test_labels_are_one_whatever_their_case(harness: Harness) -> None:
+    forge = harness.forge(OWNER)
+    forge.create_label(LABEL, color="5319e7", description="")
+
+    assert forge.create_label(LABEL.upper(), color="5319e7", description="") is (
+        Gap.LABELS_BY_CASE in harness.gaps
+    )
+
+
+def test_an_issue_brings_labels_along_that_did_not_exist(harness: Harness) -> None:
+    forge = harness.forge(OWNER)
+
+    assert forge.create_issue(draft(labels=("brand new",))).labels == ("brand new",)
+
+
+# -- Assignees
+
+
+def test_members_are_assignable_and_strangers_are_not(harness: Harness) -> None:
+    forge = harness.forge(OWNER)
+
+    assert forge.is_assignable(MEMBER) is (Gap.ASSIGNEES_UNASKED not in harness.gaps)
+    assert not forge.is_assignable(STRANGER)
+
+
+def test_who_commented_on_an_issue_can_be_assigned_there(harness: Harness) -> None:
+    forge = harness.forge(OWNER)
+    number = forge.create_issue(draft()).number
+    harness.comment(STRANGER, number)
+
+    assert forge.edit_issue(number, Edit(assignees=(STRANGER,))).assignees == (STRANGER,)
+
+
+def test_assigning_somebody_without_an_account_is_rejected(harness: Harness) -> None:
+    forge = harness.forge(OWNER)
+    number = forge.create_issue(draft()).number
+
+    with pytest.raises(Rejected):
+        forge.create_issue(draft(assignees=("no-such-account",)))
+    with pytest.raises(Rejected):
+        forge.edit_issue(number, Edit(assignees=("no-such-account",)))
+    assert len(forge.list_issues(label=LABEL, state="all")) == 1
+
+
+def test_assigning_a_stranger_is_rejected(harness: Harness) -> None:
+    forge = harness.forge(OWNER)
+
+    if Gap.EVERYBODY_ASSIGNED in harness.gaps:
+        assert forge.create_issue(draft(assignees=(STRANGER,))).assignees == (STRANGER,)
+    else:
+        with pytest.raises(Rejected):
+            forge.create_issue(draft(assignees=(STRANGER,)))
+
+
+# -- What fails
+
+
+def test_what_is_not_there_is_missing(harness: Harness) -> None:
+    forge = harness.forge(OWNER)
+
+    with pytest.raises(Missing):
+        forge.get_issue(99)
+    with pytest.raises(Missing):
+        forge.edit_issue(99, Edit(body="Hello"))
+
+
+def test_a_repository_that_is_not_there_is_missing(harness: Harness) -> None:
+    with pytest.raises(Missing):
+        harness.elsewhere().get_issue(1)
+
+
+@pytest.mark.parametrize("title", ["", "   "])
+def test_an_issue_without_a_title_is_rejected(harness: Harness, title: str) -> None:
+    forge = harness.forge(OWNER)
+
+    with pytest.raises(Rejected):
+        forge.create_issue(draft(title))
+
+
+@pytest.mark.parametrize("too_long", ["title", "body"])
+def test_a_text_longer_than_github_takes_is_rejected(harness: Harness, too_long: str) -> None:
+    forge = harness.forge(OWNER)
+    long = Draft(
+        title="t" * (257 if too_long == "title" else 256),
+        body="b" * (65_537 if too_long == "body" else 65_536),
+    )
+    if Gap.LENGTHS_UNCHECKED in harness.gaps:
+        assert forge.create_issue(long).number == 1
+        return
+
+    with pytest.raises(Rejected):
+        forge.create_issue(long)
+    assert forge.create_issue(Draft(title="t" * 256, body="b" * 65_536)).number == 1
+
+
+def test_who_may_not_write_is_refused(harness: Harness) -> None:
+    stranger = harness.forge(STRANGER)
+    number = harness.forge(OWNER).create_issue(draft()).number
+
+    if Gap.STRANGERS_EDIT in harness.gaps:
+        assert stranger.create_label("anything", color="ededed", description="")
+        assert not stranger.edit_issue(number, Edit(close="completed")).is_open
+        return
+    with pytest.raises(Refused):
+        stranger.create_label("anything", color="ededed", description="")
+    with pytest.raises(Refused):
+        stranger.edit_issue(number, Edit(close="completed"))
+    assert harness.forge(OWNER).get_issue(number).is_open
+
+
+def test_a_stranger_opens_issues_without_labels_and_assignees(harness: Harness) -> None:
+    opened = harness.forge(STRANGER).create_issue(draft(assignees=(MEMBER,)))
+
+    expected = ((LABEL,), (MEMBER,)) if Gap.STRANGERS_EDIT in harness.gaps else ((), ())
+    assert (opened.labels, opened.assignees) == expected
+
+
+def test_who_opened_an_issue_may_close_it(harness: Harness) -> None:
+    stranger = harness.forge(STRANGER)
+    number = stranger.create_issue(draft()).number
+
+    assert not stranger.edit_issue(number, Edit(close="completed")).is_open
+
+
+# -- What HTTP alone can show
+
+
+def test_a_token_that_nobody_has_is_refused(
+    over_face: OverFace, over_emulated: OverEmulator
+) -> None:
+    with pytest.raises(Refused):
+        over_face.forge("nobody").list_issues(label=LABEL, state="open")
+    # The emulator takes it for the first user's: Gap.TOKENS_UNCHECKED.
+    assert over_emulated.forge("nobody").list_issues(label=LABEL, state="open") == []
+
+
+def test_issues_that_are_turned_off_are_refused(over_face: OverFace) -> None:
+    over_face.site.repository.has_issues = False
+
+    with pytest.raises(Refused, match="turned off"):
+        over_face.forge(OWNER).create_issue(draft())
+
+
+def test_the_emulators_answers_are_as_github_describes_them(
+    over_emulated: OverEmulator, emulated_proxy: Proxy
+) -> None:
+    forge = over_emulated.forge(OWNER)
+    forge.me()
+    forge.create_label(LABEL, color="5319e7", description="Ours")
+    number = forge.create_issue(draft(assignees=(MEMBER,))).number
+    forge.get_issue(number)
+    forge.edit_issue(number, Edit(close="completed"))
+    forge.list_issues(label=LABEL, state="all")
+
+    faults = [description.faults(one.asked, one.answer) for one in emulated_proxy.exchanges]
+
+    assert len(faults) == 6
+    assert [fault for some in faults for fault in some] == []
