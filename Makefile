@@ -34,7 +34,8 @@ check: $(VENV)/.dev ## style, types, rooms and workflows
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
-	$(BIN)/actionlint
+	$(BIN)/shellcheck .ci/run .github/action/run.sh
+	$(BIN)/actionlint -shellcheck $(BIN)/shellcheck
 	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	$(BIN)/check-jsonschema --builtin-schema vendor.github-actions action.yml
 	$(BIN)/zizmor --no-progress --offline --persona=auditor action.yml .github

@@ -53,7 +53,8 @@ print(sys.executable, hashlib.sha256(seen).hexdigest()[:16], sep="\n")' "$lock" 
 find_uv() { # python, folder
   if command -v uv; then return; fi
   if "$1" -I -m pip --disable-pip-version-check install --quiet --no-deps --no-compile \
-    --only-binary :all: --require-hashes --requirement "$uv_lock" --target "$2" >&2; then
+    --root-user-action ignore --only-binary :all: --require-hashes --requirement "$uv_lock" \
+    --target "$2" >&2; then
     echo "$2/bin/uv"
   else
     return 1
