@@ -1,0 +1,196 @@
+"""The season at a glance: who is with whom, week by week, and how many seats are taken."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from enum import StrEnum
+
+from mentorship_action.domain.calendar import ONE_WEEK, Week, last_day, slot, weeks_of
+from mentorship_action.domain.identity import Key, Kind, parse_marker
+from mentorship_action.domain.program import Mentor, Program
+from mentorship_action.domain.record import Record, Status
+from mentorship_action.domain.snapshot import Issue
+from mentorship_action.rehearsal.season import Season
+
+
+class Square(StrEnum):
+    """What one week is for a pair."""
+
+    EMPTY = "empty"
+    READY = "ready"
+    TALKED = "talked"
+    QUIET = "quiet"
+    WAITING = "waiting"
+    BREAK = "break"
+    AWAY = "away"
+    PAUSED = "paused"
+    DONE = "done"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Cell:
+    """One week of one pair: what it is, in words, and the issue to look at (or 0)."""
+
+    square: Square
+    says: str = ""
+    issue: int = 0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PairRow:
+    """One mentee's weeks."""
+
+    login: str
+    name: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MentorRow:
+    """One mentor: the seats taken at the end of each week, and the mentees."""
+
+    mentor: str
+    capacity: int
+    taken: tuple[int, ...]
+    waiting: tuple[int, ...]
+    pairs: tuple[PairRow, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Figures:
+    """What a season comes to, in numbers."""
+
+    pairs: int
+    trackers: int
+    check_ins: int
+    open: int
+    closed_by_people: int
+    comments: int
+
+
+def own_issues(season: Season) -> dict[Key, Issue]:
+    """Return the season's issues by key, in the order of their numbers."""
+    found = {}
+    for issue in season.repository.issues.values():
+        key = parse_marker(issue.body)
+        if key is not None:
+            found[key] = issue
+    return found
+
+
+def figures(season: Season) -> Figures:
+    """Count what appeared."""
+    issues = own_issues(season)
+    kinds = [key.kind for key in issues]
+    people = [
+        event
+        for played in season.weeks
+        for event in played.events
+        if event.did == "closed" and not event.actor.endswith("[bot]")
+    ]
+    return Figures(
+        pairs=kinds.count(Kind.TRACKER),
+        trackers=kinds.count(Kind.TRACKER),
+        check_ins=kinds.count(Kind.CHECK_IN),
+        open=sum(issue.is_open for issue in issues.values()),
+        closed_by_people=len(people),
+        comments=sum(issue.comments for issue in issues.values()),
+    )
+
+
+def roster(season: Season) -> tuple[MentorRow, ...]:
+    """Return the mentors who have or expect somebody, in the program's order."""
+    issues = own_issues(season)
+    rows = {
+        login: _pair_row(states, issues, season) for login, states in sorted(season.history.items())
+    }
+    by_mentor: dict[str, list[str]] = {}
+    for login, states in season.history.items():
+        by_mentor.setdefault(states[-1][1].mentor, []).append(login)
+    return tuple(
+        _mentor_row(mentor, [rows[login] for login in by_mentor[mentor.login]])
+        for mentor in season.program.mentors
+        if mentor.login in by_mentor
+    )
+
+
+_HOLDS_NO_SEAT = frozenset({Square.EMPTY, Square.WAITING, Square.DONE})
+
+
+def _mentor_row(mentor: Mentor, pairs: list[PairRow]) -> MentorRow:
+    weeks = range(len(pairs[0].cells))
+    return MentorRow(
+        mentor=mentor.handle,
+        capacity=mentor.capacity,
+        taken=tuple(
+            sum(pair.cells[week].square not in _HOLDS_NO_SEAT for pair in pairs) for week in weeks
+        ),
+        waiting=tuple(
+            sum(pair.cells[week].square is Square.WAITING for pair in pairs) for week in weeks
+        ),
+        pairs=tuple(pairs),
+    )
+
+
+def _pair_row(
+    states: list[tuple[datetime, Record]], issues: Mapping[Key, Issue], season: Season
+) -> PairRow:
+    latest = states[-1][1]
+    cells = (
+        _cell(_state_at(states, played.week), played.week, issues, season.program)
+        for played in season.weeks
+    )
+    return PairRow(login=latest.login, name=latest.name, cells=tuple(cells))
+
+
+def _state_at(states: list[tuple[datetime, Record]], week: Week) -> Record | None:
+    """Return the record as it was when a week ended, or None before it was merged."""
+    end = _end_of(week)
+    known = [record for since, record in states if since < end]
+    return known[-1] if known else None
+
+
+def _end_of(week: Week) -> datetime:
+    return datetime.combine(week.monday + ONE_WEEK, time(), tzinfo=UTC)
+
+
+def _cell(
+    record: Record | None, week: Week, issues: Mapping[Key, Issue], program: Program
+) -> Cell:
+    if record is None:
+        return Cell(square=Square.EMPTY)
+    check_in = issues.get(Key(kind=Kind.CHECK_IN, mentee=record.login, period=str(week)))
+    if check_in is not None:
+        return _check_in_cell(check_in)
+    tracker = issues.get(Key(kind=Kind.TRACKER, mentee=record.login))
+    if not record.status.holds_seat:
+        return _ended(record, tracker, week)
+    if last_day(record, program) < week.monday:
+        return Cell(square=Square.EMPTY, says="the agreed weeks are over")
+    if record.status is Status.PAUSED:
+        return Cell(square=Square.PAUSED, says="paused")
+    if tracker is None or tracker.created >= _end_of(week):
+        return Cell(square=Square.WAITING, says=f"waits for a seat with {record.mentor_handle}")
+    if week < Week.of(record.start):
+        return Cell(square=Square.READY, says="seated, not begun yet", issue=tracker.number)
+    skipped = slot(record, week, program).skipped if week in weeks_of(record, program) else ""
+    if skipped:
+        square = Square.BREAK if "break" in skipped else Square.AWAY
+        return Cell(square=square, says=f"no check-in: {skipped}")
+    return Cell(square=Square.EMPTY)
+
+
+def _check_in_cell(issue: Issue) -> Cell:
+    said = f"{issue.comments} comment{'' if issue.comments == 1 else 's'}"
+    return Cell(
+        square=Square.TALKED if issue.comments else Square.QUIET,
+        says=f"check-in #{issue.number}, {said}",
+        issue=issue.number,
+    )
+
+
+def _ended(record: Record, tracker: Issue | None, week: Week) -> Cell:
+    """Return the week in which a mentorship ended, told at its tracker; later weeks are empty."""
+    if tracker is not None and Week.of(tracker.updated.date()) == week:
+        return Cell(square=Square.DONE, says=record.status.value, issue=tracker.number)
+    return Cell(square=Square.EMPTY, says=record.status.value)

@@ -1,0 +1,161 @@
+"""How people behave: who answers, who falls silent, who goes away. Decided by the login alone."""
+
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+
+from mentorship_action.domain.calendar import Week, instant
+from mentorship_action.domain.identity import Key, Kind
+from mentorship_action.domain.record import Record
+from mentorship_action.domain.snapshot import Issue
+from mentorship_action.rehearsal.stage import Cue, Stage
+
+_REPORTS = (
+    "Done: a first small fix is merged, and I know how the tests are run now.\n"
+    "Next: something that touches more than one file.",
+    "I read through three reviews of other people. Quite a lot is about names!\n\n"
+    "Stuck: the CI job fails for me only, locally all is green.",
+    "Not much time this week. I answered the review and pushed again.",
+    "My change went in :tada: The next one is picked and I have asked for it on the issue.",
+    "I found the cause: it was in a dependency, so I opened an issue there first.",
+    "Done: documentation for the option I missed myself. Next: a test for it.",
+    "I helped somebody on the channel with the problem that I had last month.",
+)
+_REPLIES = (
+    "Well done. Let us look at the failing job together when we meet.",
+    "Good find. Write down what you tried; the next one will thank you.",
+    "Nothing to add. See you at the meeting!",
+    "Take the smaller one first, and ask on the channel when it takes more than an evening.",
+    "That is how it goes: half of the work is in somebody else's project.",
+)
+_HELLOS = (
+    "Hello! I have read the code of conduct and agree. I am on the channel now.",
+    "Hi, thank you for having me. Code of conduct read, and agreed.",
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Persona:
+    """How a pair behaves: three habits in percent, and the words that are used in turn.
+
+    ``reports`` is how often the mentee comments on a check-in, ``replies`` how often the mentor
+    answers then, ``closes`` how often the mentor closes it before the next one comes.
+    From week ``silent_from`` to ``silent_to`` (counted from 1) nobody is heard.
+    """
+
+    reports: int = 80
+    replies: int = 60
+    closes: int = 20
+    says: tuple[str, ...] = ()
+    answers: tuple[str, ...] = ()
+    silent_from: int = 0
+    silent_to: int = 0
+
+    def is_silent(self, week: int) -> bool:
+        """Whether nobody is heard in a week of the mentorship."""
+        return self.silent_from <= week <= self.silent_to
+
+
+_CHARACTERS = (
+    Persona(reports=95, replies=80, closes=40),
+    Persona(reports=80, replies=60, closes=15),
+    Persona(reports=60, replies=30, closes=5),
+    Persona(reports=85, replies=60, closes=10, silent_from=7, silent_to=10),
+)
+
+
+def usual_persona(login: str) -> Persona:
+    """Return how somebody behaves whom nobody has described."""
+    return _CHARACTERS[draw(len(_CHARACTERS), "persona", login)]
+
+
+def draw(sides: int, *words: str) -> int:
+    """Return a number from 0 to ``sides`` - 1 that looks random and is always the same."""
+    return zlib.crc32("/".join(words).encode()) % sides
+
+
+def react(persona: Persona, stage: Stage, key: Key, issue: Issue) -> Iterator[Cue]:
+    """Yield what a pair will do about an issue that was just opened."""
+    record = stage.record(key.mentee)
+    if record is None:
+        return
+    if key.kind is Kind.TRACKER:
+        yield from _settle_in(record, issue)
+    elif key.kind is Kind.CHECK_IN:
+        yield from _check_in(persona, record, key, issue)
+
+
+def _settle_in(record: Record, issue: Issue) -> Iterator[Cue]:
+    """The newcomer says hello and is assigned; the mentor ticks off what is done, bit by bit.
+
+    Only who may write can edit an issue of ours on GitHub, so it is the mentor who ticks.
+    """
+    hello = _HELLOS[draw(len(_HELLOS), "hello", record.login)]
+    first = _some_time_after(issue.created, 3, 30, record.login, "hello")
+    yield first, partial(_speak, login=record.login, number=issue.number, text=hello)
+    soon = first + timedelta(hours=2)
+    yield soon, partial(_assign, login=record.mentor, number=issue.number, whom=record.login)
+    begun = instant(record.start, issue.created.time(), "Etc/UTC")
+    for step, boxes in enumerate((2, 3, 2, 3)):
+        moment = max(begun, issue.created) + timedelta(days=2 + 6 * step, hours=3 + step)
+        yield moment, partial(_tick, login=record.mentor, number=issue.number, boxes=boxes)
+
+
+def _check_in(persona: Persona, record: Record, key: Key, issue: Issue) -> Iterator[Cue]:
+    week = (Week.parse(key.period).monday - Week.of(record.start).monday).days // 7 + 1
+    words = (record.login, key.period)
+    if persona.is_silent(week) or draw(100, "report", *words) >= persona.reports:
+        return
+    number = issue.number
+    said = _some_time_after(issue.created, 2, 40, *words)
+    yield said, partial(_speak, login=record.login, number=number, text=_line(
+        persona.says, _REPORTS, week, words))
+    yield said + timedelta(minutes=25), partial(_tick, login=record.mentor, number=number, boxes=2)
+    if draw(100, "reply", *words) < persona.replies:
+        yield said + timedelta(hours=3), partial(
+            _speak, login=record.mentor, number=number,
+            text=_line(persona.answers, _REPLIES, week, words))
+    if draw(100, "close", *words) < persona.closes:
+        met = issue.created + timedelta(days=2, hours=4)
+        yield met, partial(_tick, login=record.mentor, number=number, boxes=3)
+        yield met + timedelta(minutes=5), partial(_close, login=record.mentor, number=number)
+
+
+def _line(own: tuple[str, ...], usual: tuple[str, ...], week: int, words: tuple[str, ...]) -> str:
+    """Return what is said in a week: somebody's own words in turn, else usual ones."""
+    if week <= len(own) and own[week - 1]:
+        return own[week - 1]
+    return usual[draw(len(usual), "words", *words)]
+
+
+def _some_time_after(moment: datetime, least: int, most: int, *words: str) -> datetime:
+    """Return a moment some hours later, on a full quarter of an hour."""
+    quarters = 4 * least + draw(4 * (most - least), "when", *words)
+    later = moment.replace(minute=0, second=0, microsecond=0)
+    return later + timedelta(minutes=15 * quarters)
+
+
+# One speaks, ticks or closes only where it still makes sense when the time has come.
+
+
+def _speak(stage: Stage, *, login: str, number: int, text: str) -> None:
+    if stage.is_open(number):
+        stage.comment(login, number, text)
+
+
+def _tick(stage: Stage, *, login: str, number: int, boxes: int) -> None:
+    if stage.is_open(number) and stage.repository.may_write(login):
+        stage.tick(login, number, boxes)
+
+
+def _assign(stage: Stage, *, login: str, number: int, whom: str) -> None:
+    able = stage.repository.may_write(login) and stage.repository.may_be_assigned(whom, number)
+    if stage.is_open(number) and able:
+        stage.assign(login, number, whom)
+
+
+def _close(stage: Stage, *, login: str, number: int) -> None:
+    if stage.is_open(number) and stage.repository.may_write(login):
+        stage.close(login, number)

@@ -1,0 +1,195 @@
+"""The played season: people and the program take their turns on one clock, week by week."""
+
+import heapq
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+
+from mentorship_action.domain.calendar import ONE_WEEK, Week, slot, weeks_of
+from mentorship_action.domain.program import Program
+from mentorship_action.domain.record import Record
+from mentorship_action.forge.memory import BOT, Repository
+from mentorship_action.rehearsal.clock import Clock
+from mentorship_action.rehearsal.stage import Cue, Event, Proposal, Reaction, Stage
+from mentorship_action.wording.render import Wording
+
+_MINUTE = 17
+"""Schedules are delayed or dropped at the full hour, so the shipped workflow runs at this one."""
+
+_DAILY = 0
+"""The hour (UTC) of the run that is played every day, whether or not anything is due."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Scenario:
+    """What is to be played: a program, its people, and what they are going to do.
+
+    ``cues`` are what happens anyhow, ``react`` what people do about an issue of the program's.
+    ``writers`` may edit and close issues, ``members`` may be assigned; logins in lower case.
+    ``hours_between_ticks`` is the pace of the schedule, a divisor of 24.
+    """
+
+    program: Program
+    wording: Wording
+    start: date
+    weeks: int
+    cues: tuple[Cue, ...]
+    react: Reaction
+    writers: frozenset[str]
+    members: frozenset[str] = frozenset()
+    hours_between_ticks: int = 1
+    left_out: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PlayedWeek:
+    """One calendar week and what happened in it, in order."""
+
+    week: Week
+    events: tuple[Event, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Season:
+    """All that a rehearsal has to show."""
+
+    program: Program
+    weeks: tuple[PlayedWeek, ...]
+    repository: Repository
+    proposals: tuple[Proposal, ...]
+    history: dict[str, list[tuple[datetime, Record]]] = field(repr=False)
+    left_out: tuple[str, ...]
+    ticks: int
+    idle: int
+    runs: int
+    requests: int
+
+    @property
+    def start(self) -> date:
+        """The Monday that the season begins with."""
+        return self.weeks[0].week.monday
+
+    @property
+    def end(self) -> date:
+        """The Sunday that it ends with."""
+        return self.weeks[-1].week.sunday
+
+
+def play(scenario: Scenario, on_week: Callable[[PlayedWeek, int], None] | None = None) -> Season:
+    """Play a scenario to its end; ``on_week`` is told each week as it is over, and its number.
+
+    Raises Unsettled when running the program again would change anything.
+    """
+    return _Play(scenario=scenario, on_week=on_week or _no_one).to_the_end()
+
+
+def _no_one(_week: PlayedWeek, _number: int) -> None:
+    """Tell nobody."""
+
+
+@dataclass(kw_only=True)
+class _Play:
+    """A season while it is played."""
+
+    scenario: Scenario
+    on_week: Callable[[PlayedWeek, int], None]
+    agenda: list[tuple[datetime, int, Callable[[Stage], None]]] = field(default_factory=list)
+    due: set[datetime] = field(default_factory=set)
+    known: dict[str, int] = field(default_factory=dict)
+    idle: int = 0
+
+    def __post_init__(self) -> None:
+        scenario = self.scenario
+        self.begin = datetime.combine(Week.of(scenario.start).monday, time(), tzinfo=UTC)
+        self.end = self.begin + scenario.weeks * ONE_WEEK
+        clock = Clock(now=self.begin)
+        repository = Repository(
+            clock=clock,
+            writers={BOT, *scenario.writers},
+            members=set(scenario.members),
+        )
+        self.stage = Stage(
+            program=scenario.program, wording=scenario.wording, clock=clock, repository=repository
+        )
+        self._order = 0
+        self._add(scenario.cues)
+
+    def to_the_end(self) -> Season:
+        """Play week after week."""
+        weeks = []
+        moment = self.begin
+        for number in range(1, self.scenario.weeks + 1):
+            told = len(self.stage.journal)
+            self._until(moment, moment + ONE_WEEK)
+            events = sorted(self.stage.journal[told:], key=_moment)
+            played = PlayedWeek(week=Week.of(moment.date()), events=tuple(events))
+            weeks.append(played)
+            self.on_week(played, number)
+            moment += ONE_WEEK
+        stage = self.stage
+        return Season(
+            program=stage.program,
+            weeks=tuple(weeks),
+            repository=stage.repository,
+            proposals=tuple(stage.proposals),
+            history=stage.history,
+            left_out=self.scenario.left_out,
+            ticks=stage.ticks,
+            idle=self.idle,
+            runs=stage.runs,
+            requests=stage.requests,
+        )
+
+    def _until(self, begin: datetime, end: datetime) -> None:
+        """Play what happens from one moment to just before another."""
+        step = timedelta(hours=self.scenario.hours_between_ticks)
+        tick = begin + timedelta(minutes=_MINUTE)
+        while tick < end:
+            self._people_until(tick)
+            if tick.hour == _DAILY or tick in self.due:
+                self._run_at(tick)
+            else:
+                self.idle += 1
+            tick += step
+        self._people_until(end)
+
+    def _people_until(self, end: datetime) -> None:
+        while self.agenda and self.agenda[0][0] < end:
+            moment = self.agenda[0][0]
+            self.stage.clock.move_to(moment)
+            while self.agenda and self.agenda[0][0] == moment:
+                heapq.heappop(self.agenda)[2](self.stage)
+            if self.stage.pushed:
+                self._run_at(moment)
+
+    def _run_at(self, moment: datetime) -> None:
+        self.stage.clock.move_to(moment)
+        self._learn_due()
+        self.due.discard(moment)
+        for key, issue in self.stage.run():
+            self._add(self.scenario.react(self.stage, key, issue))
+
+    def _add(self, cues: Iterable[Cue]) -> None:
+        for moment, action in cues:
+            heapq.heappush(self.agenda, (moment, self._order, action))
+            self._order += 1
+
+    def _learn_due(self) -> None:
+        """Work out at which ticks a check-in of a new or changed record will be due."""
+        for login, states in self.stage.history.items():
+            if self.known.get(login) == len(states):
+                continue
+            self.known[login] = len(states)
+            record = states[-1][1]
+            for week in weeks_of(record, self.scenario.program):
+                self.due.add(self._tick_from(slot(record, week, self.scenario.program).due))
+
+    def _tick_from(self, moment: datetime) -> datetime:
+        """Return the first tick at or after a moment."""
+        midnight = moment.replace(hour=0, minute=_MINUTE, second=0, microsecond=0)
+        step = timedelta(hours=self.scenario.hours_between_ticks)
+        return midnight + max(0, -((midnight - moment) // step)) * step
+
+
+def _moment(event: Event) -> datetime:
+    return event.at
