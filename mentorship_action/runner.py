@@ -2,13 +2,11 @@
 
 The only module that reads the environment. ``.github/action/run.sh`` starts it with an isolated
 Python; it runs the command in this very process and hands what came of it to the runner.
-Imports stay few: everything else is loaded by the command that needs it.
+Imports stay few, since every command takes its environment from here.
 """
 
 import os
 import sys
-import tempfile
-import traceback
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -138,7 +136,7 @@ def main(
     if outcome.log_text:
         sys.stdout.write(outcome.log_text.removesuffix("\n") + "\n")
         sys.stdout.flush()
-    folder = Path(tempfile.mkdtemp(prefix="mentorship-", dir=environ.get("RUNNER_TEMP") or None))
+    folder = _new_folder(environ.get("RUNNER_TEMP", ""))
     findings_path = _kept(folder / "findings.json", outcome.json_text)
     report_path = _kept(folder / "report.md", outcome.summary_markdown)
     write_outputs(
@@ -227,7 +225,7 @@ def _guarded(environ: Mapping[str, str], commands: Mapping[str, Command]) -> Out
     except MentorshipError as error:
         return _failure(error)
     except Exception as error:  # noqa: BLE001 - the boundary: nobody should meet a traceback
-        details = traceback.format_exc() if environ.get("RUNNER_DEBUG") == "1" else ""
+        details = _traceback() if environ.get("RUNNER_DEBUG") == "1" else ""
         fault = MentorshipError(
             f"This is a fault of mentorship-action itself ({type(error).__name__}), "
             "not of any file here.",
@@ -250,6 +248,18 @@ def _failure(error: MentorshipError, details: str = "") -> Outcome:
 def _fenced(text: str) -> str:
     """Return ``text`` as a block that Markdown shows as it is."""
     return "\n".join(f"    {line}" for line in text.splitlines())
+
+
+def _traceback() -> str:
+    from traceback import format_exc  # noqa: PLC0415 - for debugging alone
+
+    return format_exc()
+
+
+def _new_folder(parent: str) -> Path:
+    from tempfile import mkdtemp  # noqa: PLC0415 - slow to import, and needed by the Action alone
+
+    return Path(mkdtemp(prefix="mentorship-", dir=parent or None))
 
 
 def _flag(environ: Mapping[str, str], variable: str, name: str) -> bool:
