@@ -170,7 +170,7 @@ class _Run:
         self._write()
         begun = self.pacer.now()
         try:
-            issue, outcome = self._create(draft), Outcome.DONE
+            issue, outcome = self._labelled(self._create(draft)), Outcome.DONE
         except Ambiguous as error:
             issue, outcome = self._find(change.issue, begun, error), Outcome.FOUND
         self.numbers[change.issue] = issue.number
@@ -188,6 +188,19 @@ class _Run:
             return self.forge.create_issue(
                 Draft(title=draft.title, body=draft.body, labels=draft.labels)
             )
+
+    def _labelled(self, issue: Issue) -> Issue:
+        """Return a new issue, or raise when it came without our label.
+
+        GitHub drops labels in silence where a token may open issues and not label them. No run
+        would find such an issue again, and each would open another.
+        """
+        if self.base.lower() in {name.lower() for name in issue.labels}:
+            return issue
+        raise Refused(
+            f"GitHub opened #{issue.number} without its labels: this token may not label issues.",
+            mend="Give it write access to issues, and delete that issue.",
+        )
 
     def _find(self, key: Key, begun: datetime, error: Ambiguous) -> Issue:
         """Return the issue that a create without an answer left behind; else raise its error."""
