@@ -19,6 +19,7 @@ START = date(2026, 3, 2)
 FIRST_MONDAY = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 """When the check-ins of the first week are due."""
 WEEK = timedelta(weeks=1)
+_WORDING = Wording(overrides={})  # compiled templates are shared by all tests
 
 
 @dataclass(kw_only=True)
@@ -51,9 +52,7 @@ class Play:
             limits=Limits(seconds_between_writes=0, writes_per_run=self.writes_per_run),
         )
         records = tuple(_record(number) for number in range(1, self.pairs + 1))
-        self.files = sync.Files(
-            program=program, records=records, arrivals={}, wording=Wording(overrides={})
-        )
+        self.files = sync.Files(program=program, records=records, arrivals={}, wording=_WORDING)
 
     def run(self, forge: Forge, *, weeks: int = 0) -> sync.Run:
         """Do one run, so many weeks after the first check-ins were due."""

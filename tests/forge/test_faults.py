@@ -1,0 +1,258 @@
+"""What goes wrong between us and GitHub is noticed, never repeated blindly, and made good."""
+
+from collections.abc import Iterator
+from itertools import count
+
+import pytest
+
+from mentorship_action.errors import Exit
+from mentorship_action.forge.executor import Outcome
+from mentorship_action.forge.protocol import ForgeError, Limited, Unreachable
+from tests.forge.scene import FIRST_DAY, NEXT_WEEK, NewScene, Scene
+from tests.rig.faults import (
+    BadGateway,
+    Cut,
+    Dropped,
+    Fault,
+    Instead,
+    Silent,
+    SlowDown,
+    always,
+    at,
+    at_write,
+)
+from tests.rig.people import STRANGER
+from tests.rig.play import duplicates
+
+LOST = [
+    pytest.param(BadGateway(went_through=True), id="502 after it went through"),
+    pytest.param(BadGateway(went_through=False), id="502 before"),
+    pytest.param(Dropped(went_through=True), id="dropped after it went through"),
+    pytest.param(Dropped(went_through=False), id="dropped before"),
+    pytest.param(Cut(honest_length=True), id="cut short"),
+    pytest.param(Cut(honest_length=False), id="cut short with the connection"),
+]
+LIMITS = [
+    pytest.param(SlowDown(403, retry_after=60), id="403 with Retry-After"),
+    pytest.param(SlowDown(403), id="403 without"),
+    pytest.param(SlowDown(403, exhausted=True), id="403 with nothing remaining"),
+    pytest.param(SlowDown(429, retry_after=60), id="429 with Retry-After"),
+    pytest.param(SlowDown(429), id="429 without"),
+]
+NO_LISTS = [
+    pytest.param(Instead(b""), id="nothing"),
+    pytest.param(Instead(b"null"), id="null"),
+    pytest.param(Instead(b"{}"), id="an empty object"),
+    pytest.param(Instead(b"<html>Please sign in</html>"), id="a page of a proxy"),
+    pytest.param(Instead(b'[{"number": 1}]'), id="half an issue"),
+    pytest.param(Cut(honest_length=True), id="half a page"),
+]
+
+
+def each_request(new_scene: NewScene, kind: str, fault: Fault) -> Iterator[Scene]:
+    """Yield a scene for each request of its first run, with a fault at that request."""
+    for number in count(1):
+        scene = new_scene(kind)
+        scene.proxy.fail(at(number, fault))
+        yield scene
+        if scene.proxy.count < number:
+            break
+
+
+# -- Answers that are lost
+
+
+@pytest.mark.parametrize("fault", LOST)
+@pytest.mark.parametrize("kind", [FIRST_DAY, NEXT_WEEK])
+def test_an_answer_lost_at_any_request_is_made_good_without_a_duplicate(
+    new_scene: NewScene, kind: str, fault: Fault
+) -> None:
+    for scene in each_request(new_scene, kind, fault):
+        scene.try_run()
+        count_of_first_run = scene.proxy.count
+        scene.must_settle()
+        assert duplicates(scene.play.repository) == 0
+        scene.proxy.count = count_of_first_run
+
+
+@pytest.mark.parametrize("number", [1, 2, 3, 4])
+def test_a_create_whose_answer_was_lost_is_looked_up_and_not_repeated(
+    new_scene: NewScene, number: int
+) -> None:
+    scene = new_scene(FIRST_DAY)
+    fault = BadGateway(went_through=True)
+    scene.proxy.fail(at_write(number, fault, path="/issues"))
+
+    run = scene.run()
+
+    assert run.report.exit_code is Exit.DONE
+    assert [one.outcome for one in run.report.results].count(Outcome.FOUND) == 1
+    assert sum(name.startswith("POST") and name.endswith("/issues") for name in scene.writes()) == 4
+    scene.must_settle()
+
+
+@pytest.mark.parametrize("number", [1, 2, 3, 4])
+def test_a_create_that_never_arrived_is_left_to_the_next_run(
+    new_scene: NewScene, number: int
+) -> None:
+    scene = new_scene(FIRST_DAY)
+    scene.proxy.fail(at_write(number, BadGateway(went_through=False), path="/issues"))
+
+    report = scene.run().report
+
+    assert report.exit_code is Exit.UNFINISHED
+    # What stands on a tracker that isn't known to be there waits for it.
+    assert report.remaining == (2 if number <= 2 else 1)
+    assert scene.proxy.asked("POST").count(f"POST /repos/{scene.name}/issues") == (
+        3 if number <= 2 else 4
+    )
+    scene.must_settle()
+
+
+@pytest.mark.parametrize("went_through", [True, False])
+def test_a_create_that_gets_no_answer_in_time_is_not_repeated(
+    new_scene: NewScene, *, went_through: bool
+) -> None:
+    scene = new_scene(NEXT_WEEK)
+    scene.timeout_seconds = 1
+    scene.proxy.fail(at_write(1, Silent(went_through=went_through)))
+
+    report = scene.run().report
+
+    assert report.exit_code is (Exit.DONE if went_through else Exit.UNFINISHED)
+    assert len(scene.proxy.asked("POST")) == 2
+    scene.must_settle()
+    assert duplicates(scene.play.repository) == 0
+
+
+def test_reads_are_repeated(new_scene: NewScene) -> None:
+    scene = new_scene(NEXT_WEEK)
+    scene.proxy.fail(
+        lambda number, _asked: BadGateway(went_through=False) if number in (1, 2, 3) else None
+    )
+
+    assert scene.run().report.exit_code is Exit.DONE
+
+
+def test_a_forge_that_is_down_stops_the_run_after_three_failures(new_scene: NewScene) -> None:
+    scene = new_scene(FIRST_DAY)
+    scene.proxy.fail(always(BadGateway(went_through=False), method="POST"))
+
+    report = scene.run().report
+
+    outcomes = [one.outcome for one in report.results]
+    assert outcomes == [Outcome.UNKNOWN] * 3 + [Outcome.LEFT] * 4
+    assert len(scene.proxy.asked("POST")) == 3
+    scene.must_settle()
+
+
+# -- Observations that fail
+
+
+@pytest.mark.parametrize("fault", NO_LISTS)
+def test_a_list_that_is_no_list_is_never_taken_for_none(new_scene: NewScene, fault: Fault) -> None:
+    scene = new_scene(NEXT_WEEK)
+    scene.proxy.fail(always(fault, method="GET", path="/issues"))
+
+    with pytest.raises(Unreachable) as caught:
+        scene.run()
+
+    assert caught.value.exit_code is Exit.UNFINISHED
+    assert scene.writes() == []
+    scene.must_settle()
+
+
+# -- Limits and permissions
+
+
+@pytest.mark.parametrize("fault", LIMITS)
+@pytest.mark.parametrize("kind", [FIRST_DAY, NEXT_WEEK])
+def test_a_rate_limit_at_any_request_stops_the_run_and_the_next_one_goes_on(
+    new_scene: NewScene, kind: str, fault: SlowDown
+) -> None:
+    for scene in each_request(new_scene, kind, fault):
+        outcome = scene.try_run()
+        count_of_first_run = scene.proxy.count
+        if isinstance(outcome, ForgeError):
+            assert isinstance(outcome, Limited)
+            assert outcome.exit_code is Exit.UNFINISHED
+            assert scene.writes() == []
+        elif outcome.report.error is not None:
+            error, report = outcome.report.error, outcome.report
+            assert isinstance(error, Limited)
+            assert error.retry_after == fault.retry_after
+            assert report.exit_code is Exit.UNFINISHED
+            assert report.remaining == len(report.results) - len(scene.writes())
+            assert [one.outcome for one in report.results if one.outcome is Outcome.FAILED] == [
+                Outcome.FAILED
+            ]
+            # Nothing is asked after the limit.
+            assert scene.proxy.exchanges[-1].answer is not None
+            assert scene.proxy.exchanges[-1].answer.status == fault.status
+        scene.must_settle()
+        assert duplicates(scene.play.repository) == 0
+        scene.proxy.count = count_of_first_run
+
+
+def test_a_refused_permission_stops_the_run_as_wrong_settings(new_scene: NewScene) -> None:
+    scene = new_scene(FIRST_DAY)
+
+    report = scene.run(STRANGER).report
+
+    assert report.exit_code is Exit.SETTINGS
+    assert "issues: write" in str(report.error)
+    assert [one.outcome for one in report.results] == [Outcome.FAILED] + [Outcome.LEFT] * 6
+    assert len(scene.writes()) == 1
+
+
+def test_issues_that_are_turned_off_stop_the_run_as_wrong_settings(new_scene: NewScene) -> None:
+    scene = new_scene(NEXT_WEEK)
+    scene.play.repository.has_issues = False
+
+    report = scene.run().report
+
+    assert report.exit_code is Exit.SETTINGS
+    assert report.remaining == len(report.results)
+
+
+def test_a_token_that_may_not_label_stops_the_run_at_its_first_issue(
+    new_scene: NewScene,
+) -> None:
+    # Without its labels an issue would not be found again, and each run would open another.
+    scene = new_scene(NEXT_WEEK)
+
+    report = scene.run(STRANGER).report
+
+    assert report.exit_code is Exit.SETTINGS
+    assert len(scene.writes()) == 1
+
+
+# -- Lists that lag
+
+
+@pytest.mark.parametrize("lag", [1, 2, 4, 8])
+@pytest.mark.parametrize("kind", [FIRST_DAY, NEXT_WEEK])
+def test_what_a_lagging_list_makes_a_run_open_twice_is_healed_by_the_next(
+    new_scene: NewScene, kind: str, lag: int
+) -> None:
+    scene = new_scene(kind)
+    scene.run()
+    scene.site.lag = lag
+    scene.run()
+
+    # The list that lagged by so much hid a create or a closing, and there was work again.
+    scene.must_settle()
+
+
+def test_a_lost_answer_and_a_lagging_list_together_are_healed(new_scene: NewScene) -> None:
+    scene = new_scene(FIRST_DAY)
+    scene.proxy.fail(at_write(1, BadGateway(went_through=True), path="/issues"))
+    scene.site.lag = 3
+
+    assert scene.run().report.exit_code is Exit.UNFINISHED
+    scene.proxy.fail(lambda _number, _asked: None)
+    scene.site.lag = 50
+    scene.run()
+
+    assert duplicates(scene.play.repository) > 0
+    scene.must_settle()
