@@ -1,0 +1,1 @@
+"""From files to values: read, check, place; the only importer of the YAML and schema libraries."""

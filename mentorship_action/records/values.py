@@ -1,0 +1,156 @@
+"""From checked data to the domain's values; nothing here can fail on data that was checked."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, time
+from typing import Any, Final
+
+from mentorship_action.domain.program import (
+    CheckIns,
+    Labels,
+    Limits,
+    Link,
+    Mentor,
+    Minimum,
+    Program,
+    Span,
+    Weekday,
+    Window,
+)
+from mentorship_action.domain.record import Chat, Meeting, Record, Status
+
+Data = Mapping[str, Any]
+
+_DAYS: Final = {day.value: day for day in Weekday}
+_STATUSES: Final = {status.value: status for status in Status}
+
+
+def to_record(file: str, data: Data, program: Program) -> Record:
+    """Return the record that checked data describes."""
+    meeting = data.get("meeting")
+    return Record(
+        login=data["github"].lower(),
+        handle=data["github"],
+        mentor=data["mentor"].lower(),
+        mentor_handle=data["mentor"],
+        status=_STATUSES[data.get("status", "active")],
+        start=date.fromisoformat(data["start"]),
+        weeks=int(data.get("weeks", program.weeks)),
+        hours_per_week=int(data["hours_per_week"]),
+        zone=data["timezone"],
+        goals=tuple([goal.strip() for goal in data["goals"]]),
+        focus=tuple(data["focus"]),
+        chat=Chat(network=data["chat"]["network"], handle=data["chat"]["handle"].strip()),
+        name=data.get("name", "").strip(),
+        meeting=meeting and _to_meeting(meeting, program),
+        availability=_to_windows(data.get("availability", ())),
+        away=to_spans(data.get("away", ())),
+        links=tuple(data.get("links", ())),
+        file=file,
+    )
+
+
+def to_program(data: Data) -> Program:
+    """Return the program that checked data describes; what is left out has its default."""
+    about, labels = data["program"], data.get("labels", {})
+    zone = about.get("timezone", Program.zone)
+    return Program(
+        name=about["name"].strip(),
+        zone=zone,
+        code_of_conduct=about.get("code_of_conduct", ""),
+        chat=about.get("chat", ""),
+        discussion=about.get("discussion", ""),
+        channel=about.get("channel", "").strip(),
+        links=tuple(
+            Link(name=link["name"].strip(), url=link["url"]) for link in about.get("links", ())
+        ),
+        minimum=Minimum(**{key: int(least) for key, least in about.get("minimum", {}).items()}),
+        weeks=int(about.get("weeks", Program.weeks)),
+        meeting_minutes=int(about.get("meeting_minutes", Program.meeting_minutes)),
+        answer_days=int(about.get("answer_days", Program.answer_days)),
+        coordinators=tuple(login.lower() for login in data.get("coordinators", ())),
+        mentors=tuple(_to_mentor(mentor, zone) for mentor in data["mentors"]),
+        check_ins=_to_check_ins(data.get("check_ins", {})),
+        breaks=to_spans(data.get("breaks", ())),
+        limits=_to_limits(data.get("limits", {})),
+        labels=Labels(**{name.replace("-", "_"): text for name, text in labels.items()}),
+    )
+
+
+def minutes_of(clock: str) -> int:
+    """Return the minutes after midnight that ``17:30`` stands for."""
+    return int(clock[:2]) * 60 + int(clock[3:])
+
+
+def to_spans(spans: Sequence[Data]) -> tuple[Span, ...]:
+    """Return spans of days."""
+    if not spans:
+        return ()
+    return tuple(
+        [
+            Span(
+                first=date.fromisoformat(span["from"]),
+                last=date.fromisoformat(span["to"]),
+                name=span.get("name", "").strip(),
+            )
+            for span in spans
+        ]
+    )
+
+
+def _to_mentor(mentor: Data, zone: str) -> Mentor:
+    return Mentor(
+        login=mentor["github"].lower(),
+        handle=mentor["github"],
+        name=mentor.get("name", "").strip(),
+        capacity=int(mentor["capacity"]),
+        zone=mentor.get("timezone", zone),
+        focus=tuple(mentor.get("focus", ())),
+        hours=_to_windows(mentor.get("hours", ())),
+        away=to_spans(mentor.get("away", ())),
+    )
+
+
+def _to_meeting(meeting: Data, program: Program) -> Meeting:
+    return Meeting(
+        day=_DAYS[meeting["day"]],
+        time=_to_time(meeting["time"]),
+        minutes=int(meeting.get("minutes", program.meeting_minutes)),
+    )
+
+
+def _to_windows(windows: Sequence[Data]) -> tuple[Window, ...]:
+    if not windows:
+        return ()
+    return tuple(
+        [
+            Window(
+                days=tuple([_DAYS[day] for day in window["days"]]),
+                opens=minutes_of(window["from"]),
+                closes=minutes_of(window["to"]),
+            )
+            for window in windows
+        ]
+    )
+
+
+def _to_check_ins(check_ins: Data) -> CheckIns:
+    default = CheckIns()
+    file_at = check_ins.get("file_at")
+    return CheckIns(
+        every=check_ins.get("every", default.every),
+        file_at=_to_time(file_at) if file_at else default.file_at,
+    )
+
+
+def _to_limits(limits: Data) -> Limits:
+    default = Limits()
+    return Limits(
+        seconds_between_writes=float(
+            limits.get("seconds_between_writes", default.seconds_between_writes)
+        ),
+        writes_per_run=int(limits.get("writes_per_run", default.writes_per_run)),
+    )
+
+
+def _to_time(clock: str) -> time:
+    return time(int(clock[:2]), int(clock[3:]))
