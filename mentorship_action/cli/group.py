@@ -1,0 +1,88 @@
+"""The commands by name, each imported when it is called."""
+
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+from typing import Final, NamedTuple
+
+import click
+
+from mentorship_action import __version__
+from mentorship_action.errors import Exit
+
+
+class _Entry(NamedTuple):
+    """Where a command is, and its line in the list."""
+
+    module: str
+    help: str
+
+
+_COMMANDS: Final = {
+    "validate": _Entry("validate_command", "Check the program and the mentees' records."),
+    "sync": _Entry("sync", "Make GitHub match the files; writes only with --apply."),
+    "rehearse": _Entry("rehearse", "Play a whole season offline and write it as a web page."),
+    "explain": _Entry("explain", "Say more about a finding's code."),
+}
+
+
+class _Commands(click.Group):
+    """A group that lists its commands without importing them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """Return the names in the order of the contract."""
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Return the ``command`` of the module that the name stands for."""
+        if cmd_name not in _COMMANDS:
+            return None
+        module = import_module(f"mentorship_action.cli.{_COMMANDS[cmd_name].module}")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """Write the list of commands."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, entry.help) for name, entry in _COMMANDS.items()])
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command, and for none ask whether its neighbour was meant."""
+        if args and args[0] not in _COMMANDS and not args[0].startswith("-"):
+            import difflib  # noqa: PLC0415 - for a typing error
+
+            near = difflib.get_close_matches(args[0], _COMMANDS, n=1)
+            meant = f" Did you mean {near[0]}?" if near else ""
+            ctx.fail(f"There is no command {args[0][:40]!r}.{meant}")
+        return super().resolve_command(ctx, args)
+
+
+@click.group(
+    cls=_Commands,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="mentorship COMMAND --help says more about each.",
+)
+@click.version_option(__version__, prog_name="mentorship")
+def _group() -> None:
+    """Run a mentorship program from files in a repository."""
+
+
+def run_command(arguments: Sequence[str], environ: Mapping[str, str]) -> int:
+    """Run the command that the arguments name; return the exit code.
+
+    The command finds the environment as ``click.Context.obj``.
+    """
+    try:
+        result = _group.main(
+            args=list(arguments), prog_name="mentorship", standalone_mode=False, obj=environ
+        )
+    except click.UsageError as error:
+        error.show()
+        return int(Exit.USAGE)
+    except click.Abort as error:
+        raise KeyboardInterrupt from error
+    except click.ClickException as error:
+        error.show()
+        return int(Exit.USAGE)
+    return int(result or 0)
