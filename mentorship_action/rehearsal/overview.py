@@ -6,6 +6,7 @@ from datetime import UTC, datetime, time
 from enum import StrEnum
 
 from mentorship_action.domain.calendar import ONE_WEEK, Week, last_day, slot, weeks_of
+from mentorship_action.domain.capacity import wants_seat
 from mentorship_action.domain.identity import Key, Kind, parse_marker
 from mentorship_action.domain.program import Mentor, Program
 from mentorship_action.domain.record import Record, Status
@@ -38,11 +39,12 @@ class Cell:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PairRow:
-    """One mentee's weeks."""
+    """One mentee's weeks, and whether a seat was held at the end of each."""
 
     login: str
     name: str
     cells: tuple[Cell, ...]
+    seated: tuple[bool, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -114,16 +116,13 @@ def roster(season: Season) -> tuple[MentorRow, ...]:
     )
 
 
-_HOLDS_NO_SEAT = frozenset({Square.EMPTY, Square.WAITING, Square.DONE})
-
-
 def _mentor_row(mentor: Mentor, pairs: list[PairRow]) -> MentorRow:
     weeks = range(len(pairs[0].cells))
     return MentorRow(
         mentor=mentor.handle,
         capacity=mentor.capacity,
         taken=tuple(
-            sum(pair.cells[week].square not in _HOLDS_NO_SEAT for pair in pairs) for week in weeks
+            sum(pair.seated[week] for pair in pairs) for week in weeks
         ),
         waiting=tuple(
             sum(pair.cells[week].square is Square.WAITING for pair in pairs) for week in weeks
@@ -135,12 +134,21 @@ def _mentor_row(mentor: Mentor, pairs: list[PairRow]) -> MentorRow:
 def _pair_row(
     states: list[tuple[datetime, Record]], issues: Mapping[Key, Issue], season: Season
 ) -> PairRow:
-    latest = states[-1][1]
-    cells = (
-        _cell(_state_at(states, played.week), played.week, issues, season.program)
-        for played in season.weeks
+    latest, program = states[-1][1], season.program
+    tracker = issues.get(Key(kind=Kind.TRACKER, mentee=latest.login))
+    cells, seated = [], []
+    for played in season.weeks:
+        week, record = played.week, _state_at(states, played.week)
+        cells.append(_cell(record, week, issues, program))
+        seated.append(
+            record is not None
+            and tracker is not None
+            and tracker.created < _end_of(week)
+            and wants_seat(record, program, week.sunday)
+        )
+    return PairRow(
+        login=latest.login, name=latest.name, cells=tuple(cells), seated=tuple(seated)
     )
-    return PairRow(login=latest.login, name=latest.name, cells=tuple(cells))
 
 
 def _state_at(states: list[tuple[datetime, Record]], week: Week) -> Record | None:
@@ -159,12 +167,14 @@ def _cell(
 ) -> Cell:
     if record is None:
         return Cell(square=Square.EMPTY)
+    tracker = issues.get(Key(kind=Kind.TRACKER, mentee=record.login))
+    if not record.status.holds_seat and tracker and Week.of(tracker.updated.date()) == week:
+        return Cell(square=Square.DONE, says=record.status.value, issue=tracker.number)
     check_in = issues.get(Key(kind=Kind.CHECK_IN, mentee=record.login, period=str(week)))
     if check_in is not None:
         return _check_in_cell(check_in)
-    tracker = issues.get(Key(kind=Kind.TRACKER, mentee=record.login))
     if not record.status.holds_seat:
-        return _ended(record, tracker, week)
+        return Cell(square=Square.EMPTY, says=record.status.value)
     if last_day(record, program) < week.monday:
         return Cell(square=Square.EMPTY, says="the agreed weeks are over")
     if record.status is Status.PAUSED:
@@ -187,10 +197,3 @@ def _check_in_cell(issue: Issue) -> Cell:
         says=f"check-in #{issue.number}, {said}",
         issue=issue.number,
     )
-
-
-def _ended(record: Record, tracker: Issue | None, week: Week) -> Cell:
-    """Return the week in which a mentorship ended, told at its tracker; later weeks are empty."""
-    if tracker is not None and Week.of(tracker.updated.date()) == week:
-        return Cell(square=Square.DONE, says=record.status.value, issue=tracker.number)
-    return Cell(square=Square.EMPTY, says=record.status.value)

@@ -27,6 +27,7 @@ from mentorship_action.rehearsal.overview import (
 )
 from mentorship_action.rehearsal.season import PlayedWeek, Season
 from mentorship_action.rehearsal.stage import Did, Event, Proposal, Push
+from mentorship_action.rehearsal.story import MOST_EVENTS
 
 _ASSETS = Path(__file__).parent / "assets"
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
@@ -34,9 +35,6 @@ _LONG_MONTHS = (
     "January February March April May June July August September October November December"
 ).split()
 _DAYS = "Mon Tue Wed Thu Fri Sat Sun".split()
-
-_SHOWN_IN_BLOCKS = 60
-"""A week with more events than this is summed up on the page, as it is in a terminal."""
 
 _GLYPHS: Mapping[Square, tuple[str, str]] = {
     Square.TALKED: ("✓", "check-in with an answer"),
@@ -110,7 +108,7 @@ def _figures(sums: Figures, season: Season) -> str:
         (sums.comments, "comments"),
         (len(season.proposals), "pull requests"),
         (season.ticks, "runs, each played twice"),
-        (0, "changes at the second"),
+        (0, "changes the second time"),
     )
     return "".join(
         f"<div><dt>{label}</dt><dd>{value:,}</dd></div>" for value, label in tiles if label
@@ -229,7 +227,7 @@ def _cell(cell: Cell) -> str:
 
 
 def _week(played: PlayedWeek, number: int) -> str:
-    shown = played.events[:_SHOWN_IN_BLOCKS]
+    shown = played.events[:MOST_EVENTS]
     lines = "".join(_event(event) for event in shown)
     more = len(played.events) - len(shown)
     rest = f"<li class=\"more\">… and {more} more, all in the issues below</li>" if more else ""

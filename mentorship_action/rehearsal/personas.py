@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
-from mentorship_action.domain.calendar import Week, instant
+from mentorship_action.domain.calendar import Week, instant, zone
 from mentorship_action.domain.identity import Key, Kind
 from mentorship_action.domain.record import Record
 from mentorship_action.domain.snapshot import Issue
@@ -81,53 +81,59 @@ def react(persona: Persona, stage: Stage, key: Key, issue: Issue) -> Iterator[Cu
     record = stage.record(key.mentee)
     if record is None:
         return
+    mentor_zone = stage.zone_of(record.mentor)
     if key.kind is Kind.TRACKER:
-        yield from _settle_in(record, issue)
+        yield from _settle_in(record, mentor_zone, issue)
     elif key.kind is Kind.CHECK_IN:
-        yield from _check_in(persona, record, key, issue)
+        yield from _check_in(persona, record, mentor_zone, key, issue)
 
 
-def _settle_in(record: Record, issue: Issue) -> Iterator[Cue]:
+def _settle_in(record: Record, mentor_zone: str, issue: Issue) -> Iterator[Cue]:
     """The newcomer says hello and is assigned; the mentor ticks off what is done, bit by bit.
 
     Only who may write can edit an issue of ours on GitHub, so it is the mentor who ticks.
     """
+    mentor, number = record.mentor, issue.number
     hello = _HELLOS[draw(len(_HELLOS), "hello", record.login)]
-    first = _some_time_after(issue.created, 3, 30, record.login, "hello")
-    yield first, partial(_speak, login=record.login, number=issue.number, text=hello)
-    soon = first + timedelta(hours=2)
-    yield soon, partial(_assign, login=record.mentor, number=issue.number, whom=record.login)
-    begun = instant(record.start, issue.created.time(), "Etc/UTC")
-    for step, boxes in enumerate((2, 3, 2, 3)):
-        moment = max(begun, issue.created) + timedelta(days=2 + 6 * step, hours=3 + step)
-        yield moment, partial(_tick, login=record.mentor, number=issue.number, boxes=boxes)
+    first = _awake(_some_time_after(issue.created, 1, 9, record.login, "hello"), record.zone)
+    yield first, partial(_speak, login=record.login, number=number, text=hello)
+    soon = _awake(first + timedelta(hours=2), mentor_zone)
+    yield soon, partial(_assign, login=mentor, number=number, whom=record.login)
+    begun = max(instant(record.start, issue.created.time(), "Etc/UTC"), issue.created)
+    for step, boxes in enumerate((2, 3, 2, 3, 2)):
+        moment = _awake(begun + timedelta(days=2 + 6 * step, hours=3 + step), mentor_zone)
+        yield moment, partial(_tick, login=mentor, number=number, boxes=boxes)
 
 
-def _check_in(persona: Persona, record: Record, key: Key, issue: Issue) -> Iterator[Cue]:
+def _check_in(
+    persona: Persona, record: Record, mentor_zone: str, key: Key, issue: Issue
+) -> Iterator[Cue]:
+    """The mentee reports, the mentor ticks what was told, and may answer and close it."""
     week = (Week.parse(key.period).monday - Week.of(record.start).monday).days // 7 + 1
     words = (record.login, key.period)
     if persona.is_silent(week) or draw(100, "report", *words) >= persona.reports:
         return
-    number = issue.number
-    said = _some_time_after(issue.created, 2, 40, *words)
-    yield said, partial(_speak, login=record.login, number=number, text=_line(
-        persona.says, _REPORTS, week, words))
-    yield said + timedelta(minutes=25), partial(_tick, login=record.mentor, number=number, boxes=2)
+    mentor, number = record.mentor, issue.number
+    said = _awake(_some_time_after(issue.created, 2, 22, *words), record.zone)
+    report = _line(persona.says, _REPORTS, week, words)
+    yield said, partial(_speak, login=record.login, number=number, text=report)
+    read = _awake(said + timedelta(minutes=25), mentor_zone)
+    yield read, partial(_tick, login=mentor, number=number, boxes=2)
     if draw(100, "reply", *words) < persona.replies:
-        yield said + timedelta(hours=3), partial(
-            _speak, login=record.mentor, number=number,
-            text=_line(persona.answers, _REPLIES, week, words))
+        reply = _line(persona.answers, _REPLIES, week, words)
+        answered = read + timedelta(minutes=10)
+        yield answered, partial(_speak, login=mentor, number=number, text=reply)
     if draw(100, "close", *words) < persona.closes:
-        met = issue.created + timedelta(days=2, hours=4)
-        yield met, partial(_tick, login=record.mentor, number=number, boxes=3)
-        yield met + timedelta(minutes=5), partial(_close, login=record.mentor, number=number)
+        met = _awake(read + timedelta(days=2, hours=1), mentor_zone)
+        yield met, partial(_tick, login=mentor, number=number, boxes=3)
+        yield met + timedelta(minutes=5), partial(_close, login=mentor, number=number)
 
 
 def _line(own: tuple[str, ...], usual: tuple[str, ...], week: int, words: tuple[str, ...]) -> str:
     """Return what is said in a week: somebody's own words in turn, else usual ones."""
     if week <= len(own) and own[week - 1]:
         return own[week - 1]
-    return usual[draw(len(usual), "words", *words)]
+    return usual[(draw(len(usual), "words", words[0]) + week) % len(usual)]
 
 
 def _some_time_after(moment: datetime, least: int, most: int, *words: str) -> datetime:
@@ -135,6 +141,14 @@ def _some_time_after(moment: datetime, least: int, most: int, *words: str) -> da
     quarters = 4 * least + draw(4 * (most - least), "when", *words)
     later = moment.replace(minute=0, second=0, microsecond=0)
     return later + timedelta(minutes=15 * quarters)
+
+
+def _awake(moment: datetime, zone_name: str) -> datetime:
+    """Return a moment at which people of a zone are up: this one, or the next morning's."""
+    hour = moment.astimezone(zone(zone_name)).hour
+    if 8 <= hour < 22:
+        return moment
+    return moment + timedelta(hours=(8 - hour) % 24)
 
 
 # One speaks, ticks or closes only where it still makes sense when the time has come.

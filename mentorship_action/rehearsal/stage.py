@@ -29,6 +29,8 @@ class Did(StrEnum):
 
     PROPOSED = "proposed"
     PUSHED = "pushed"
+    FAULTED = "faulted"
+    PASSED = "passed"
     MERGED = "merged"
     COMMENTED = "commented"
     TICKED = "ticked"
@@ -134,18 +136,15 @@ class Stage:
         state = Push(at=self.clock(), text=text, findings=tuple(findings))
         again = bool(proposal.pushes)
         proposal.pushes.append(state)
+        if again:
+            text = f"pushes to {proposal.file}"
+            self._tell(proposal.author, Did.PUSHED, text, mentee=proposal.mentee)
         if state.findings:
             count = len(state.findings)
-            said = f"{count} thing{'' if count == 1 else 's'} to mend in {proposal.file}"
+            text = f"finds {count} thing{'' if count == 1 else 's'} to mend in {proposal.file}"
+            self._tell(BOT, Did.FAULTED, text, mentee=proposal.mentee)
         elif again:
-            said = f"{proposal.file} is sound now"
-        else:
-            return
-        if again:
-            self._tell(
-                proposal.author, Did.PUSHED, f"pushes to {proposal.file}", mentee=proposal.mentee
-            )
-        self._tell("", Did.NOTED, f"validate: {said}", mentee=proposal.mentee)
+            self._tell(BOT, Did.PASSED, f"finds {proposal.file} sound", mentee=proposal.mentee)
 
     def merge(self, record: Record, proposal: Proposal | None, by: str) -> None:
         """Bring a record to the default branch; a run follows, as after every push there."""
@@ -192,6 +191,11 @@ class Stage:
     def record(self, login: str) -> Record | None:
         """Return somebody's record on the default branch, if there is one."""
         return self._records.get(login)
+
+    def zone_of(self, mentor: str) -> str:
+        """Return the zone that a mentor lives in, as far as the program knows."""
+        found = self.program.mentor(mentor)
+        return found.zone if found else self.program.zone
 
     def text_of(self, login: str) -> str:
         """Return the last merged text of somebody's file, or nothing."""
@@ -315,7 +319,7 @@ class Stage:
         self.journal.append(
             Event(
                 at=self.clock(),
-                actor=actor or BOT,
+                actor=actor,
                 did=did,
                 text=text,
                 quote=quote,

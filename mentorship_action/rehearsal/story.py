@@ -1,0 +1,198 @@
+"""The season as a story: what happened, week by week, in lines and in JSON."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from mentorship_action.domain.calendar import Week
+from mentorship_action.forge.memory import BOT
+from mentorship_action.rehearsal.overview import figures, roster
+from mentorship_action.rehearsal.season import PlayedWeek, Season
+from mentorship_action.rehearsal.stage import Did, Event
+
+Piece = tuple[str, str]
+"""A style (``week``, ``time``, ``bot``, ``person``, ``quote``, ``bad``, ``good`` or none), a text."""
+
+Line = tuple[Piece, ...]
+
+MOST_EVENTS = 60
+"""A week with more events than this is summed up."""
+
+_MONTHS = (
+    "January February March April May June July August September October November December"
+).split()
+_DAYS = "Mon Tue Wed Thu Fri Sat Sun".split()
+_QUOTE = 64
+
+
+def week_lines(played: PlayedWeek, *, whole: bool = False) -> Iterator[Line]:
+    """Yield the lines of one week; ``whole`` tells every event however many they are."""
+    yield (("week", f"{played.week}"), ("time", f"  {week_dates(played.week)}"))
+    if not played.events:
+        yield (("time", "  Nothing to do."),)
+    elif whole or len(played.events) <= MOST_EVENTS:
+        yield from _events(played.events)
+    else:
+        yield from _sums(played.events)
+    yield ()
+
+
+def week_dates(week: Week) -> str:
+    """Return the days of a week, such as 28 December 2026 to 3 January 2027."""
+    first, last = week.monday, week.sunday
+    year = f" {first.year}" if first.year != last.year else ""
+    month = f" {_MONTHS[first.month - 1]}{year}" if first.month != last.month else ""
+    return f"{first.day}{month} to {last.day} {_MONTHS[last.month - 1]} {last.year}"
+
+
+def closing_lines(season: Season) -> Iterator[Line]:
+    """Yield what the season came to."""
+    sums = figures(season)
+    weeks = len(season.weeks)
+    yield (
+        ("week", "The season"),
+        ("", f"  {weeks} week{'' if weeks == 1 else 's'}, {sums.trackers} pairs"),
+    )
+    yield (
+        (
+            "",
+            f"  {sums.trackers + sums.check_ins} issues opened: {sums.trackers} trackers, "
+            f"{sums.check_ins} check-ins; {sums.open} still open at the end.",
+        ),
+    )
+    yield (
+        (
+            "",
+            f"  {sums.comments} comments by people, who closed {sums.closed_by_people} check-ins "
+            "before the program did.",
+        ),
+    )
+    yield (
+        (
+            "",
+            f"  {season.ticks} ticks in {season.runs} runs and {season.requests} requests; "
+            f"{season.idle} ticks skipped, for nothing could be due.",
+        ),
+    )
+    yield (("good", "  Every tick was played twice; the second one planned 0 changes."),)
+    if season.left_out:
+        count = len(season.left_out)
+        files = f"{count} file{'' if count == 1 else 's'}"
+        yield (
+            ("bad", f"  {files} took no part, for want of mending"),
+            ("", ": `mentorship validate` says what."),
+        )
+
+
+def as_json(season: Season, page: str) -> dict[str, Any]:
+    """Return the season as the object that ``--format json`` prints; see docs/rehearsal.md."""
+    sums = figures(season)
+    return {
+        "version": 1,
+        "program": season.program.name,
+        "start": season.start.isoformat(),
+        "end": season.end.isoformat(),
+        "ticks": {
+            "played": season.ticks,
+            "idle": season.idle,
+            "runs": season.runs,
+            "planned_again": 0,
+        },
+        "requests": season.requests,
+        "issues": {
+            "opened": sums.trackers + sums.check_ins,
+            "trackers": sums.trackers,
+            "check_ins": sums.check_ins,
+            "open": sums.open,
+            "closed_by_people": sums.closed_by_people,
+        },
+        "comments": sums.comments,
+        "seats": [
+            {
+                "mentor": row.mentor,
+                "capacity": row.capacity,
+                "taken": list(row.taken),
+                "waiting": list(row.waiting),
+            }
+            for row in roster(season)
+        ],
+        "left_out": list(season.left_out),
+        "weeks": [
+            {"week": str(played.week), "events": [_event_json(event) for event in played.events]}
+            for played in season.weeks
+        ],
+        "page": page,
+    }
+
+
+def _event_json(event: Event) -> dict[str, Any]:
+    return {
+        "at": f"{event.at:%Y-%m-%dT%H:%M:%SZ}",
+        "actor": event.actor,
+        "did": event.did.value,
+        "text": event.text,
+        "quote": event.quote,
+        "issue": event.issue,
+        "mentee": event.mentee,
+    }
+
+
+def _events(events: tuple[Event, ...]) -> Iterator[Line]:
+    before: datetime | None = None
+    width = max(len(_name(event)) for event in events)
+    for event in events:
+        new_day = before is None or before.date() != event.at.date()
+        day = f"{_DAYS[event.at.weekday()]} {event.at.day:2}" if new_day else ""
+        before = event.at
+        yield (
+            ("time", f"  {day:6} {event.at:%H:%M}  "),
+            ("bot" if event.actor == BOT else "person", f"{_name(event):{width}}  "),
+            (_style(event), event.text),
+            ("quote", _quoted(event.quote)),
+        )
+
+
+def _name(event: Event) -> str:
+    return "the program" if event.actor == BOT else event.actor
+
+
+def _style(event: Event) -> str:
+    if event.did is Did.FAULTED:
+        return "bad"
+    return "good" if event.did is Did.PASSED else ""
+
+
+def _quoted(quote: str) -> str:
+    if not quote:
+        return ""
+    line = " ".join(quote.split())
+    short = line if len(line) <= _QUOTE else line[: _QUOTE - 1].rstrip() + "…"
+    return f"  “{short}”"
+
+
+_IN_WORDS = {
+    Did.MERGED: ("pull request merged", "pull requests merged"),
+    Did.OPENED: ("issue opened", "issues opened"),
+    Did.REWROTE: ("tracker brought up to date", "trackers brought up to date"),
+    Did.CLOSED: ("issue closed", "issues closed"),
+    Did.COMMENTED: ("comment", "comments"),
+    Did.TICKED: ("ticking of boxes", "tickings of boxes"),
+    Did.NOTED: ("decision without a change", "decisions without a change"),
+}
+_EXAMPLES = (Did.MERGED, Did.NOTED)
+
+
+def _sums(events: tuple[Event, ...]) -> Iterator[Line]:
+    """Yield how often each thing happened, in a large program."""
+    counts = Counter(event.did for event in events)
+    for did, (one, many) in _IN_WORDS.items():
+        if not counts[did]:
+            continue
+        example = next((event.text for event in events if event.did is did), "")
+        shown = f", such as: {example}" if did in _EXAMPLES else ""
+        yield (
+            ("bot", f"  {counts[did]:6,}  "),
+            ("", one if counts[did] == 1 else many),
+            ("time", shown),
+        )
