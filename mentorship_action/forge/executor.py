@@ -157,6 +157,9 @@ class _Run:
         made = self.forge.create_label(
             change.name, color=change.color, description=change.description
         )
+        if not made:
+            # It changed nothing; a small budget would else be used up by the same labels each run.
+            self.budget += 1
         return Result(change=change, outcome=Outcome.DONE if made else Outcome.UNNEEDED)
 
     @_make.register
