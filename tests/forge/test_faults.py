@@ -6,8 +6,8 @@ from itertools import count
 import pytest
 
 from mentorship_action.errors import Exit
-from mentorship_action.forge.executor import Outcome
 from mentorship_action.forge.protocol import ForgeError, Limited, Unreachable
+from mentorship_action.planning.plan import Outcome
 from tests.forge.scene import FIRST_DAY, NEXT_WEEK, NewScene, Scene
 from tests.rig.faults import (
     BadGateway,

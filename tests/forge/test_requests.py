@@ -1,0 +1,126 @@
+"""What a run may ask for and whose word it takes: a repository has 1,000 requests an hour."""
+
+from collections.abc import Callable
+from math import ceil
+
+import pytest
+
+from mentorship_action.errors import Exit
+from mentorship_action.forge.github import GitHubForge
+from mentorship_action.forge.protocol import Draft, Edit, Forge
+from mentorship_action.planning.plan import CloseIssue, OpenIssue
+from tests.rig.faults import Proxy
+from tests.rig.people import ACTIONS, MEMBER, OWNER, token_of
+from tests.rig.play import Play
+from tests.rig.rest import Face
+
+SIZES = [1, 100, 250]
+
+NewForge = Callable[[Play], Forge]
+
+
+@pytest.fixture(params=["memory", "http"])
+def new_forge(request: pytest.FixtureRequest) -> NewForge:
+    """Return what gives the forge of a program, in memory or through the gateway."""
+    if request.param == "memory":
+        return lambda play: play.repository.view(OWNER)
+    face: Face = request.getfixturevalue("face")
+    proxy: Proxy = request.getfixturevalue("face_proxy")
+    name: str = request.getfixturevalue("repository_name")
+
+    def over_http(play: Play) -> Forge:
+        face.serve(name, play.repository)
+        return GitHubForge(repository=name, token=token_of(OWNER), api=proxy.url)
+
+    return over_http
+
+
+def begun(pairs: int) -> Play:
+    """Return a program whose first week's check-ins are filed."""
+    play = Play(pairs=pairs)
+    assert play.run(play.repository.view(OWNER)).report.exit_code is Exit.DONE
+    return play
+
+
+def open_issues(play: Play) -> int:
+    return sum(issue.is_open for issue in play.repository.issues.values())
+
+
+@pytest.mark.parametrize("pairs", SIZES)
+def test_nothing_due_takes_three_requests_and_the_open_pages_at_most(
+    new_forge: NewForge, pairs: int
+) -> None:
+    play = begun(pairs)
+
+    run = play.run(new_forge(play))
+
+    assert run.plan.changes == ()
+    assert run.requests <= 3 + ceil(open_issues(play) / 100)
+
+
+@pytest.mark.parametrize("pairs", SIZES)
+def test_check_ins_filed_and_closed_take_two_requests_each_and_the_open_pages_and_two_at_most(
+    new_forge: NewForge, pairs: int
+) -> None:
+    play = begun(pairs)
+    pages = ceil(open_issues(play) / 100)
+
+    run = play.run(new_forge(play), weeks=1)
+
+    changes = run.plan.changes
+    assert sum(isinstance(change, OpenIssue) for change in changes) == pairs
+    assert sum(isinstance(change, CloseIssue) for change in changes) == pairs
+    assert run.report.exit_code is Exit.DONE
+    assert run.requests <= 2 * pairs + pages + 2
+
+
+def test_check_ins_that_people_closed_early_cost_one_more_list(new_forge: NewForge) -> None:
+    play = begun(3)
+    for number, issue in list(play.repository.issues.items()):
+        if "kind=check-in" in issue.body:
+            play.repository.view(OWNER).edit_issue(number, Edit(close="completed"))
+
+    run = play.run(new_forge(play))
+
+    assert run.plan.changes == ()
+    assert run.requests <= 3 + ceil(open_issues(play) / 100)
+
+
+def test_the_count_is_that_of_the_requests_sent(face: Face, face_proxy: Proxy) -> None:
+    play = Play()
+    face.serve("owner/counted", play.repository)
+    forge = GitHubForge(repository="owner/counted", token=token_of(OWNER), api=face_proxy.url)
+
+    run = play.run(forge)
+
+    assert run.requests == forge.requests == len(face_proxy.exchanges)
+
+
+def test_an_actions_token_takes_no_more_requests_than_another(
+    face: Face, face_proxy: Proxy
+) -> None:
+    counts = []
+    for login in (OWNER, ACTIONS):
+        play = Play()
+        face.serve("owner/by-actions", play.repository)
+        forge = GitHubForge(
+            repository="owner/by-actions", token=token_of(login), api=face_proxy.url
+        )
+        counts.append(play.run(forge).requests)
+
+    assert counts[0] == counts[1]
+
+
+def test_a_strangers_marker_is_no_issue_of_ours(face: Face) -> None:
+    play = begun(1)
+    site = face.serve("owner/forged", play.repository)
+    tracker = play.repository.issues[1]
+    assert "kind=tracker" in tracker.body
+    play.repository.writers.add(MEMBER)
+    theirs = GitHubForge(repository="owner/forged", token=token_of(MEMBER), api=face.url)
+    ours = GitHubForge(repository="owner/forged", token=token_of(OWNER), api=face.url)
+
+    theirs.create_issue(Draft(title=tracker.title, body=tracker.body, labels=tracker.labels))
+
+    assert play.run(ours).plan.changes == ()
+    assert site.faults == []
