@@ -9,24 +9,40 @@ from mentorship_action.domain.record import Record
 from mentorship_action.domain.snapshot import Snapshot
 from mentorship_action.forge.executor import Report, apply, dry_run
 from mentorship_action.forge.observe import ask_assignable, observe
+from mentorship_action.forge.observe_intakes import (
+    Judge,
+    look_again,
+    observe_closed,
+    observe_intakes,
+)
 from mentorship_action.forge.pacing import Pacer
 from mentorship_action.forge.protocol import Forge
+from mentorship_action.planning.intake import expects_merged_intakes, restless
 from mentorship_action.planning.onboarding import newcomers
 from mentorship_action.planning.plan import Plan
 from mentorship_action.planning.season import plan_run
-from mentorship_action.planning.situation import Situation
+from mentorship_action.planning.situation import Situation, base_digest
 from mentorship_action.planning.wanted import wanted
 from mentorship_action.wording.render import Wording
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Files:
-    """What the default branch says: the program, the sound records, their order of arrival."""
+    """What the default branch says.
+
+    ``records`` are the sound ones, ``arrivals`` their order of arrival there. ``judge`` checks
+    the record of an intake as `validate` would; without one, intakes are left alone.
+    ``config_digest`` stands for configuration and templates, ``records_tree`` is git's name for
+    the folder of the records, "" when it isn't known.
+    """
 
     program: Program
     records: tuple[Record, ...]
     arrivals: Mapping[str, int]
     wording: Wording
+    judge: Judge | None = None
+    config_digest: str = ""
+    records_tree: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,6 +59,7 @@ def plan(files: Files, forge: Forge, now: datetime) -> tuple[Plan, Snapshot]:
     snapshot = observe(forge, files.program.labels, wanted(files.program, files.records, now))
     situation = Situation(
         program=files.program,
+        config_digest=files.config_digest,
         records=files.records,
         snapshot=snapshot,
         wording=files.wording,
@@ -53,7 +70,31 @@ def plan(files: Files, forge: Forge, now: datetime) -> tuple[Plan, Snapshot]:
     if people:
         snapshot = ask_assignable(forge, snapshot, people)
         situation = replace(situation, snapshot=snapshot)
+    if files.judge is not None:
+        situation = _with_intakes(situation, forge, files, files.judge)
     return plan_run(situation), snapshot
+
+
+def _with_intakes(situation: Situation, forge: Forge, files: Files, judge: Judge) -> Situation:
+    """Return the situation with the intakes: those with news, and those whose place moved."""
+    label, me = files.program.labels.intake, situation.snapshot.me
+    intakes = observe_intakes(
+        forge,
+        me=me,
+        label=label,
+        base_of=lambda pull: base_digest(pull, situation),
+        records_tree=files.records_tree,
+        judge=judge,
+    )
+    situation = replace(situation, intakes=intakes)
+    # Looking at one may move another, so again until nobody moves; each is looked at once.
+    while numbers := restless(situation):
+        intakes = look_again(forge, situation.intakes, numbers, judge)
+        situation = replace(situation, intakes=intakes)
+    if expects_merged_intakes(situation):
+        closed = observe_closed(forge, me=me, label=label)
+        situation = replace(situation, closed_intakes=closed)
+    return situation
 
 
 def run(

@@ -18,7 +18,8 @@ class Finding:
 
     ``line`` and ``column`` count from 1. ``path`` is the place inside the file's
     data, such as ``meeting.day`` or ``goals[2]``; it is empty for the whole file.
-    ``message`` and ``hint`` are one line each, already free of control characters.
+    ``message`` and ``hint`` are one line each, already free of control characters. ``fix`` has
+    the corrected line or lines, ready to paste, where they are known for certain.
     """
 
     code: str
@@ -29,6 +30,7 @@ class Finding:
     path: str = ""
     message: str
     hint: str = ""
+    fix: str = ""
 
     @property
     def sort_key(self) -> tuple[str, int, int, str, str]:

@@ -108,6 +108,7 @@ class Labels:
     base: str = "mentorship"
     tracker: str = "mentorship:tracker"
     check_in: str = "mentorship:check-in"
+    intake: str = "mentorship:intake"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,7 +116,8 @@ class Program:
     """A whole program. Logins are lower case; addresses are https.
 
     ``links`` are the places where the community meets beyond its chat;
-    ``meeting_minutes`` is the length that the program suggests for the weekly meeting.
+    ``meeting_minutes`` is the length that the program suggests for the weekly meeting;
+    ``answer_days`` is how long a mentor has to answer before the next in line is asked.
     """
 
     name: str
@@ -128,6 +130,7 @@ class Program:
     minimum: Minimum = field(default_factory=Minimum)
     weeks: int = 12
     meeting_minutes: int = 30
+    answer_days: int = 7
     coordinators: tuple[str, ...] = ()
     mentors: tuple[Mentor, ...] = ()
     check_ins: CheckIns = field(default_factory=CheckIns)

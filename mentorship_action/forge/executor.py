@@ -28,8 +28,11 @@ from mentorship_action.planning.plan import (
     OpenIssue,
     Outcome,
     Plan,
+    Relabel,
     Result,
     RewriteFacts,
+    Say,
+    SetStatus,
     reference,
 )
 
@@ -123,7 +126,7 @@ class _Run:
         """Return the key that a change stands on and that isn't there, or nothing."""
         if isinstance(change, CreateLabel):
             return ""
-        needs = () if isinstance(change, RewriteFacts) else change.needs
+        needs = change.needs if isinstance(change, OpenIssue | CloseIssue | Say) else ()
         for key in needs:
             if key in self.failed or key not in self.numbers:
                 return str(key)
@@ -249,6 +252,52 @@ class _Run:
             Edit(body=body, close="completed" if change.completed else "not_planned"),
         )
         return Result(change=change, outcome=Outcome.DONE)
+
+    @_make.register
+    def _(self, change: SetStatus) -> Result:
+        self._write()
+        self.forge.set_status(
+            change.commit, state=change.state, description=change.description, url=change.url
+        )
+        return Result(change=change, outcome=Outcome.DONE)
+
+    @_make.register
+    def _(self, change: Relabel) -> Result:
+        if change.add:
+            self._write()
+            self.forge.add_labels(change.number, change.add)
+        for label in change.remove:
+            self._write()
+            self.forge.remove_label(change.number, label)
+        return Result(change=change, outcome=Outcome.DONE)
+
+    @_make.register
+    def _(self, change: Say) -> Result:
+        body = change.body
+        for key in change.needs:
+            body = body.replace(reference(key), f"#{self.numbers[key]}")
+        self._write()
+        outcome = Outcome.DONE
+        if change.edit:
+            self.forge.edit_comment(change.edit, body)
+        else:
+            try:
+                self.forge.create_comment(change.number, body)
+            except Ambiguous as error:
+                self._find_word(change, body, error)
+                outcome = Outcome.FOUND
+        for comment in change.drop:
+            self._write()
+            self.forge.delete_comment(comment)
+        return Result(change=change, outcome=outcome)
+
+    def _find_word(self, change: Say, body: str, error: Ambiguous) -> None:
+        """Return when a comment without an answer is there after all; else raise its error."""
+        for said in self.forge.list_comments(change.number):
+            ours = said.author.login.lower() == self.snapshot.me.lower()
+            if ours and said.body == body and said.id not in change.drop:
+                return
+        raise error
 
 
 def _opened(issue: Issue, change: OpenIssue) -> str:

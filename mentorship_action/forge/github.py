@@ -4,10 +4,12 @@
 Facts about GitHub's behaviour rest on its documentation: https://docs.github.com/en/rest
 """
 
+import base64
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import quote
 
 import github
 import requests
@@ -15,9 +17,11 @@ from github import Auth, Github, GithubException
 from github.Requester import Requester
 from urllib3.util.retry import Retry
 
+from mentorship_action.domain.pulls import Author, Comment, Pull, Review, TreeEntry
 from mentorship_action.domain.snapshot import Issue
 from mentorship_action.forge.protocol import (
     Ambiguous,
+    ClosedPull,
     Draft,
     Edit,
     ForgeError,
@@ -150,6 +154,115 @@ class GitHubForge:
         with _writing(f"changing issue #{number}"):
             return _issue(self._send("PATCH", f"/issues/{number}", changes))
 
+    def list_pulls(self) -> list[Pull]:
+        """Return the open pull requests to the default branch, all pages, oldest first."""
+        query = {"state": "open", "sort": "created", "direction": "asc"}
+        with _reading("listing the open pull requests"):
+            found = [raw for raw in self._list("/pulls", query) if _to_default_branch(raw)]
+            return [_pull(raw) for raw in found]
+
+    def list_closed_pulls(self, label: str) -> list[ClosedPull]:
+        """Return the closed pull requests that carry a label."""
+        query = {"labels": label, "state": "closed", "sort": "created", "direction": "asc"}
+        with _reading(f"listing the closed pull requests labelled {label}"):
+            return [
+                ClosedPull(
+                    number=raw["number"],
+                    merged=bool(raw["pull_request"].get("merged_at")),
+                    labels=tuple(name["name"] for name in raw["labels"]),
+                )
+                for raw in self._list("/issues", query)
+                if raw.get("pull_request")
+            ]
+
+    def list_comments(self, number: int) -> list[Comment]:
+        """Return what was said below a pull request, all pages, oldest first."""
+        with _reading(f"listing the comments of #{number}"):
+            return [_comment(raw) for raw in self._list(f"/issues/{number}/comments", {})]
+
+    def list_reviews(self, number: int) -> list[Review]:
+        """Return the reviews of a pull request, all pages, oldest first."""
+        with _reading(f"listing the reviews of #{number}"):
+            found = self._list(f"/pulls/{number}/reviews", {})
+            # One that is still being written has no date; it is nobody's word yet.
+            return [_review(raw) for raw in found if raw.get("submitted_at")]
+
+    def merge_base(self, base: str, head: str) -> str:
+        """Return the commit that ``head`` branched off from the branch ``base``."""
+        with _reading(f"comparing {base} with {head[:12]}"):
+            answer = self._send("GET", f"/compare/{quote(base, safe='')}...{head}?per_page=1")
+            return str(answer["merge_base_commit"]["sha"])
+
+    def tree(self, sha: str) -> tuple[TreeEntry, ...]:
+        """Return the entries of one tree, or of a commit's root; never a part of them."""
+        with _reading(f"reading the tree {sha[:12]}"):
+            answer = self._send("GET", f"/git/trees/{sha}")
+            if answer["truncated"]:
+                raise ValueError("GitHub left entries of this tree out")
+            return tuple(
+                TreeEntry(name=raw["path"], mode=raw["mode"], sha=raw["sha"])
+                for raw in answer["tree"]
+            )
+
+    def blob(self, sha: str) -> bytes:
+        """Return a file's bytes by its name in git."""
+        with _reading(f"reading the file {sha[:12]}"):
+            answer = self._send("GET", f"/git/blobs/{sha}")
+            if answer["encoding"] != "base64":
+                raise ValueError("a file came in an encoding of its own")
+            return base64.b64decode(answer["content"])
+
+    def account_id(self, login: str) -> int | None:
+        """Return the number of an account, or None when there is none of this login."""
+        with _reading(f"looking up the account {login}"):
+            try:
+                _, answer = self._api.requester.requestJsonAndCheck("GET", f"/users/{login}")
+            except GithubException as error:
+                if error.status == 404:
+                    return None
+                raise
+            return int(answer["id"])
+
+    def create_comment(self, number: int, body: str) -> Comment:
+        """Say something below a pull request."""
+        with _writing(f"commenting on #{number}"):
+            return _comment(self._send("POST", f"/issues/{number}/comments", {"body": body}))
+
+    def edit_comment(self, comment: int, body: str) -> Comment:
+        """Rewrite a comment of ours in place."""
+        with _writing("changing our comment"):
+            return _comment(self._send("PATCH", f"/issues/comments/{comment}", {"body": body}))
+
+    def delete_comment(self, comment: int) -> None:
+        """Take a comment of ours away; one that is gone already is no fault."""
+        with _writing("taking our former comment away"):
+            self._delete(f"/issues/comments/{comment}")
+
+    def set_status(self, commit: str, *, state: str, description: str, url: str) -> None:
+        """Set the status ``mentorship`` of a commit: failure, pending or success."""
+        content = {"state": state, "description": description, "context": "mentorship"}
+        if url:
+            content["target_url"] = url
+        with _writing(f"setting the status of {commit[:12]}"):
+            self._send("POST", f"/statuses/{commit}", content)
+
+    def add_labels(self, number: int, labels: tuple[str, ...]) -> None:
+        """Put labels on a pull request."""
+        with _writing(f"labelling #{number}"):
+            self._send("POST", f"/issues/{number}/labels", {"labels": list(labels)})
+
+    def remove_label(self, number: int, label: str) -> None:
+        """Take a label off a pull request; one that isn't there is no fault."""
+        with _writing(f"labelling #{number}"):
+            self._delete(f"/issues/{number}/labels/{quote(label, safe='')}")
+
+    def _delete(self, path: str) -> None:
+        try:
+            self._send("DELETE", path)
+        except GithubException as error:
+            if error.status != 404:
+                raise
+
     # PyGithub's own objects ask again for whatever an answer left out, such as the absent
     # `pull_request` of a plain issue: one request more for each. Its lists take an empty body for
     # an empty page. So its transport is used, and the answers read as they come.
@@ -186,6 +299,51 @@ def _issue(raw: Any) -> Issue:
         created=_moment(raw["created_at"]),
         updated=_moment(raw["updated_at"]),
     )
+
+
+def _to_default_branch(raw: Any) -> bool:
+    return bool(raw["base"]["ref"] == raw["base"]["repo"]["default_branch"])
+
+
+def _pull(raw: Any) -> Pull:
+    return Pull(
+        number=raw["number"],
+        author=_author(raw.get("user")),
+        head=raw["head"]["sha"],
+        base=raw["base"]["ref"],
+        labels=tuple(label["name"] for label in raw["labels"]),
+        url=raw["html_url"],
+        is_draft=bool(raw.get("draft")),
+        created=_moment(raw["created_at"]),
+        updated=_moment(raw["updated_at"]),
+    )
+
+
+def _comment(raw: Any) -> Comment:
+    return Comment(
+        id=raw["id"],
+        author=_author(raw.get("user")),
+        body=raw.get("body") or "",
+        created=_moment(raw["created_at"]),
+        updated=_moment(raw["updated_at"]),
+    )
+
+
+def _review(raw: Any) -> Review:
+    return Review(
+        id=raw["id"],
+        author=_author(raw.get("user")),
+        approves=raw["state"] == "APPROVED",
+        commit=raw.get("commit_id") or "",
+        submitted=_moment(raw["submitted_at"]),
+    )
+
+
+def _author(raw: Any) -> Author:
+    """Return an account; a deleted one comes as none at all, or as GitHub's ghost."""
+    if not raw or raw["login"] == "ghost":
+        return Author(login="ghost", id=0, is_person=False)
+    return Author(login=raw["login"], id=raw["id"], is_person=raw.get("type", "User") == "User")
 
 
 def _moment(text: str) -> datetime:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from mentorship_action.domain.snapshot import Issue
+from mentorship_action.forge.memory_pulls import Branches, PullsView
 from mentorship_action.forge.protocol import Draft, Edit, Missing, Refused, Rejected, State
 
 PAGE = 100
@@ -49,6 +50,15 @@ class Repository:
     labels: dict[str, Label] = field(default_factory=dict)
     pull_requests: set[int] = field(default_factory=set)
     has_issues: bool = True
+    branches: Branches = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.branches = Branches(clock=lambda: self.clock())
+
+    @property
+    def next_number(self) -> int:
+        """The number of the next issue or pull request, which share one count."""
+        return max((0, *self.issues, *self.branches.pulls)) + 1
 
     def view(self, login: str) -> "MemoryForge":
         """Return the forge as somebody with this login has it."""
@@ -66,12 +76,27 @@ class Repository:
 
 
 @dataclass(kw_only=True)
-class MemoryForge:
+class MemoryForge(PullsView):
     """The repository as one person or bot sees and changes it."""
 
     repository: Repository
     login: str = BOT
     requests: int = 0
+
+    @property
+    def branches(self) -> Branches:
+        """The repository's code and pull requests."""
+        return self.repository.branches
+
+    @property
+    def may_write(self) -> bool:
+        """Whether this login may change what others own."""
+        return self.repository.may_write(self.login)
+
+    @property
+    def next_number(self) -> int:
+        """The number of the next issue or pull request, which share one count."""
+        return self.repository.next_number
 
     def me(self) -> str:
         """Return the login that our writes are shown under."""
@@ -126,7 +151,7 @@ class MemoryForge:
             self._must_be_assignable(draft.assignees, None)
             self._know_labels(draft.labels)
         now = self.repository.clock()
-        number = len(self.repository.issues) + 1
+        number = self.next_number
         issue = Issue(
             number=number,
             title=draft.title,

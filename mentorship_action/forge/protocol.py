@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
 
+from mentorship_action.domain.pulls import Comment, Pull, Review, TreeEntry
 from mentorship_action.domain.snapshot import Issue
 from mentorship_action.errors import Exit, MentorshipError
 
@@ -28,6 +29,15 @@ class Edit:
     body: str | None = None
     assignees: tuple[str, ...] | None = None
     close: Reason | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ClosedPull:
+    """A closed pull request that still carries a label of ours."""
+
+    number: int
+    merged: bool
+    labels: tuple[str, ...] = ()
 
 
 class Forge(Protocol):
@@ -69,6 +79,62 @@ class Forge(Protocol):
 
     def edit_issue(self, number: int, edit: Edit) -> Issue:
         """Change an issue and return it."""
+        ...
+
+    def list_pulls(self) -> list[Pull]:
+        """Return the open pull requests to the default branch, all pages, oldest first."""
+        ...
+
+    def list_closed_pulls(self, label: str) -> list[ClosedPull]:
+        """Return the closed pull requests that carry a label."""
+        ...
+
+    def list_comments(self, number: int) -> list[Comment]:
+        """Return what was said below a pull request, all pages, oldest first."""
+        ...
+
+    def list_reviews(self, number: int) -> list[Review]:
+        """Return the reviews of a pull request, all pages, oldest first."""
+        ...
+
+    def merge_base(self, base: str, head: str) -> str:
+        """Return the commit that ``head`` branched off from the branch ``base``."""
+        ...
+
+    def tree(self, sha: str) -> tuple[TreeEntry, ...]:
+        """Return the entries of one tree, or of a commit's root; never a part of them."""
+        ...
+
+    def blob(self, sha: str) -> bytes:
+        """Return a file's bytes by its name in git; of a huge one at least its start."""
+        ...
+
+    def account_id(self, login: str) -> int | None:
+        """Return the number of an account, or None when there is none of this login."""
+        ...
+
+    def create_comment(self, number: int, body: str) -> Comment:
+        """Say something below a pull request. Never repeated by itself: see ``Ambiguous``."""
+        ...
+
+    def edit_comment(self, comment: int, body: str) -> Comment:
+        """Rewrite a comment of ours in place."""
+        ...
+
+    def delete_comment(self, comment: int) -> None:
+        """Take a comment of ours away."""
+        ...
+
+    def set_status(self, commit: str, *, state: str, description: str, url: str) -> None:
+        """Set the status ``mentorship`` of a commit: failure, pending or success."""
+        ...
+
+    def add_labels(self, number: int, labels: tuple[str, ...]) -> None:
+        """Put labels on a pull request."""
+        ...
+
+    def remove_label(self, number: int, label: str) -> None:
+        """Take a label off a pull request; one that isn't there is no fault."""
         ...
 
 

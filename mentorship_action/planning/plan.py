@@ -15,8 +15,9 @@ class Rank(IntEnum):
     HEAL = 1
     TRACKER = 2
     FACTS = 3
-    CHECK_IN = 4
-    END = 5
+    INTAKE = 4
+    CHECK_IN = 5
+    END = 6
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -147,7 +148,102 @@ class CloseIssue:
         return f"close #{self.number}: {self.why}"
 
 
-Change = CreateLabel | OpenIssue | RewriteFacts | CloseIssue
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SetStatus:
+    """Say on a commit what stands in our comment, for machines and the merge box."""
+
+    kind: ClassVar[str] = "set-status"
+
+    issue: Key
+    number: int
+    commit: str
+    state: str
+    description: str
+    url: str = ""
+    rank: Rank = Rank.INTAKE
+
+    @property
+    def key(self) -> str:
+        """What the change is about, in one word."""
+        return str(self.issue)
+
+    @property
+    def target(self) -> str:
+        """The object on GitHub that the change touches."""
+        return f"#{self.number}"
+
+    @property
+    def summary(self) -> str:
+        """What the change does and why, in one line."""
+        return f"set the status of #{self.number} to {self.state}: {self.description}"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Relabel:
+    """Give a pull request the labels of its stage and take the former ones away."""
+
+    kind: ClassVar[str] = "relabel"
+
+    issue: Key
+    number: int
+    add: tuple[str, ...] = ()
+    remove: tuple[str, ...] = ()
+    rank: Rank = Rank.INTAKE
+
+    @property
+    def key(self) -> str:
+        """What the change is about, in one word."""
+        return str(self.issue)
+
+    @property
+    def target(self) -> str:
+        """The object on GitHub that the change touches."""
+        return f"#{self.number}"
+
+    @property
+    def summary(self) -> str:
+        """What the change does and why, in one line."""
+        parts = [f"+{name}" for name in self.add] + [f"-{name}" for name in self.remove]
+        return f"label #{self.number}: {', '.join(parts)}"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Say:
+    """Say our one word on a pull request.
+
+    ``edit`` is the comment to rewrite in place, 0 for a new one, which somebody is to notice;
+    ``drop`` are the comments that a new one replaces.
+    """
+
+    kind: ClassVar[str] = "say"
+
+    issue: Key
+    number: int
+    body: str
+    edit: int = 0
+    drop: tuple[int, ...] = ()
+    needs: tuple[Key, ...] = ()
+    why: str
+    rank: Rank = Rank.INTAKE
+
+    @property
+    def key(self) -> str:
+        """What the change is about, in one word."""
+        return str(self.issue)
+
+    @property
+    def target(self) -> str:
+        """The object on GitHub that the change touches."""
+        return f"#{self.number}"
+
+    @property
+    def summary(self) -> str:
+        """What the change does and why, in one line."""
+        how = "update our comment on" if self.edit else "comment on"
+        return f"{how} #{self.number}: {self.why}"
+
+
+Change = CreateLabel | OpenIssue | RewriteFacts | CloseIssue | SetStatus | Relabel | Say
 
 
 class Outcome(StrEnum):

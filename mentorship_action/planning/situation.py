@@ -1,5 +1,6 @@
 """All that a policy may look at: the files, the forge as observed, the moment, the words."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -9,7 +10,9 @@ from mentorship_action.domain import capacity
 from mentorship_action.domain.calendar import local_day
 from mentorship_action.domain.capacity import Seats
 from mentorship_action.domain.identity import Key, Kind
+from mentorship_action.domain.intake import ClosedIntake, Intake
 from mentorship_action.domain.program import Program
+from mentorship_action.domain.pulls import Pull
 from mentorship_action.domain.record import Record
 from mentorship_action.domain.snapshot import Issue, Snapshot
 from mentorship_action.wording.render import Wording
@@ -21,6 +24,8 @@ class Situation:
 
     ``records`` are the sound ones of the default branch; ``arrivals`` their order of arrival
     there, where history is at hand; ``now`` is the moment (with a zone) that all is judged at.
+    ``intakes`` are the open pull requests that touch records; ``config_digest`` stands for the
+    program's configuration and templates.
     """
 
     program: Program
@@ -29,6 +34,14 @@ class Situation:
     wording: Wording
     now: datetime
     arrivals: Mapping[str, int] = field(default_factory=dict)
+    intakes: tuple[Intake, ...] = ()
+    closed_intakes: tuple[ClosedIntake, ...] = ()
+    config_digest: str = ""
+
+    @cached_property
+    def by_file(self) -> Mapping[str, Record]:
+        """The sound records by their path below the repository's root."""
+        return {record.file: record for record in self.records}
 
     @cached_property
     def seats(self) -> Mapping[str, Seats]:
@@ -64,6 +77,21 @@ class Situation:
             mentee: tuple(sorted(some, key=lambda pair: pair[0].period))
             for mentee, some in found.items()
         }
+
+
+def base_digest(pull: Pull, situation: Situation) -> str:
+    """Return a digest of what the judgement of a pull request takes from the default branch.
+
+    That is the program and the author's own record there. Other records matter through the seats
+    they take, which are worked out anew in every run.
+    """
+    own = next((one for one in situation.records if one.login == pull.author.login.lower()), None)
+    return hashlib.sha256(f"{situation.config_digest}\n{own!r}".encode()).hexdigest()[:12]
+
+
+def intake_key(mentee: str) -> Key:
+    """Return the key of an intake."""
+    return Key(kind=Kind.INTAKE, mentee=mentee)
 
 
 def tracker_key(record: Record) -> Key:

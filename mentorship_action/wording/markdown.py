@@ -85,3 +85,24 @@ def listed(values: Iterable[object], last: str = "and") -> Safe:
     if len(items) < 2:
         return Safe("".join(items))
     return Safe(f"{', '.join(items[:-1])} {last} {items[-1]}")
+
+
+def block(text: object, language: str = "") -> Safe:
+    """Return text as a block of code, fenced by more backticks than it holds."""
+    lines = [line_without_controls(line) for line in str(text).split("\n")]
+    longest = max((len(run) for line in lines for run in re.findall(r"`+", line)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return Safe("\n".join([f"{fence}{language}", *lines, fence]))
+
+
+def line_without_controls(line: str) -> str:
+    """Return a line with its indentation, without control and format characters."""
+    return "".join(char for char in line if unicodedata.category(char) not in _UNSEEN)
+
+
+def hours(minutes: int) -> Safe:
+    """Return minutes as people say them: 3 h 30 min."""
+    whole, rest = divmod(minutes, 60)
+    parts = [f"{whole} h"] if whole else []
+    parts += [f"{rest} min"] if rest or not whole else []
+    return Safe(" ".join(parts))

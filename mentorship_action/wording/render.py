@@ -100,7 +100,9 @@ class Wording:
         )
         environment.filters.update(
             mention=markdown.mention,
+            block=markdown.block,
             code=markdown.code,
+            hours=markdown.hours,
             link=markdown.link,
             listed=markdown.listed,
             day=dates.day,

@@ -1,0 +1,180 @@
+"""An intake: its stage, and what we remember of it from one run to the next.
+
+The memory is kept in our own comment on the pull request, so that it goes where the
+repository goes and nothing else has to be stored.
+"""
+
+import hashlib
+import re
+from dataclasses import dataclass, fields
+from datetime import datetime
+from enum import StrEnum
+
+from mentorship_action.domain.findings import Finding
+from mentorship_action.domain.pulls import Comment, Proposal, Pull, Review
+from mentorship_action.domain.record import Record
+
+
+class Stage(StrEnum):
+    """Where an intake stands; docs/joining.md draws how one leads to another."""
+
+    FAULTY = "faulty"
+    HANDED_OVER = "handed-over"
+    CONSENT = "consent"
+    DECLINED = "declined"
+    WAITING = "waiting"
+    READY = "ready"
+    OUR_FAULT = "our-fault"
+    JOINED = "joined"
+
+
+IN_LINE = frozenset({Stage.CONSENT, Stage.WAITING, Stage.READY})
+"""The stages in which an intake is sound and stands in its mentor's line."""
+
+TRANSITIONS: dict[Stage, frozenset[Stage]] = {
+    Stage.FAULTY: frozenset(
+        {Stage.CONSENT, Stage.WAITING, Stage.READY, Stage.HANDED_OVER, Stage.DECLINED}
+    ),
+    Stage.HANDED_OVER: frozenset({Stage.FAULTY, Stage.CONSENT, Stage.WAITING, Stage.READY}),
+    Stage.CONSENT: frozenset(
+        {Stage.READY, Stage.DECLINED, Stage.FAULTY, Stage.WAITING, Stage.HANDED_OVER}
+    ),
+    Stage.DECLINED: frozenset({Stage.CONSENT, Stage.WAITING, Stage.FAULTY, Stage.READY}),
+    Stage.WAITING: frozenset(
+        {Stage.CONSENT, Stage.READY, Stage.FAULTY, Stage.DECLINED, Stage.JOINED}
+    ),
+    Stage.READY: frozenset({Stage.JOINED, Stage.CONSENT, Stage.FAULTY, Stage.WAITING}),
+    Stage.OUR_FAULT: frozenset({Stage.FAULTY, Stage.CONSENT, Stage.READY}),
+    Stage.JOINED: frozenset(),
+}
+
+
+class Answer(StrEnum):
+    """What the mentor has said."""
+
+    NONE = "none"
+    YES = "yes"
+    NO = "no"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Memory:
+    """What the last word on an intake was based on.
+
+    ``base`` is a digest of the default branch's files; ``terms`` one of what the mentor agrees
+    to; ``comment`` and ``review`` are the newest ones already heard. ``since`` is when the record
+    was first sound; ``asked`` when its mentor was asked; ``passed`` how often the answer did not
+    come in time while others waited. ``place`` is the place in line, 0 for none. ``wrong`` is who
+    last gave a command that was not theirs to give; ``seat`` is 1 when a seat is needed. ``notified`` are those whom the last new
+    comment asked to act.
+    """
+
+    head: str
+    base: str
+    stage: Stage
+    mentor: str = ""
+    terms: str = ""
+    answer: Answer = Answer.NONE
+    comment: int = 0
+    review: int = 0
+    since: str = ""
+    asked: str = ""
+    passed: int = 0
+    place: int = 0
+    seat: int = 0
+    wrong: str = ""
+    notified: str = ""
+
+
+_LINE = re.compile(r"<!-- mentorship:memory((?: [a-z]+=[A-Za-z0-9:+.,_-]+)*) -->", re.ASCII)
+_INTEGERS = frozenset({"comment", "review", "passed", "place", "seat"})
+
+
+def memory_line(memory: Memory) -> str:
+    """Return the line that keeps a memory; what is empty is left out."""
+    values = ((field.name, getattr(memory, field.name)) for field in fields(Memory))
+    kept = "".join(f" {name}={value}" for name, value in values if value not in ("", 0))
+    return f"<!-- mentorship:memory{kept} -->"
+
+
+def parse_memory(body: str) -> Memory | None:
+    """Return the memory in the second line of a comment of ours, or None if there is none."""
+    lines = body.split("\n", 2)
+    match = _LINE.fullmatch(lines[1].removesuffix("\r")) if len(lines) > 1 else None
+    if match is None:
+        return None
+    pairs = dict(item.split("=", 1) for item in match[1].split())
+    try:
+        return Memory(
+            head=pairs.pop("head", ""),
+            base=pairs.pop("base", ""),
+            stage=Stage(pairs.pop("stage", "")),
+            answer=Answer(pairs.pop("answer", Answer.NONE)),
+            **{name: int(value) if name in _INTEGERS else value for name, value in pairs.items()},  # type: ignore[arg-type]
+        )
+    except (TypeError, ValueError):
+        # Somebody edited the line. Without a memory the intake is judged anew.
+        return None
+
+
+def terms_of(record: Record) -> str:
+    """Return a digest of what the mentor agrees to: mentor, start, weeks and hours."""
+    terms = (record.mentor, record.start.isoformat(), record.weeks, record.hours_per_week)
+    return hashlib.sha256(repr(terms).encode()).hexdigest()[:12]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Judged:
+    """What `validate` says of one record's bytes; ``record`` is None when they are faulty."""
+
+    record: Record | None
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Look:
+    """One intake read in full.
+
+    ``same_account`` says whether the author's account is the one that the record names, by its
+    number where the logins differ; ``fault`` says in words why the intake could not be read.
+    """
+
+    proposal: Proposal | None
+    judged: Judged | None
+    comments: tuple[Comment, ...]
+    reviews: tuple[Review, ...]
+    same_account: bool = True
+    fault: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Intake:
+    """One pull request with our word on it; ``look`` is None when nothing changed since.
+
+    ``others`` are further comments of ours with the same key, to be taken away.
+    """
+
+    pull: Pull
+    word: Comment | None
+    memory: Memory | None
+    others: tuple[Comment, ...] = ()
+    look: Look | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ClosedIntake:
+    """An intake that was closed or merged, and still carries its label."""
+
+    number: int
+    merged: bool
+    labels: tuple[str, ...]
+    word: Comment | None
+    mentee: str
+
+
+def parse_moment(text: str) -> datetime | None:
+    """Return the moment that a memory keeps, or None."""
+    try:
+        return datetime.fromisoformat(text) if text else None
+    except ValueError:
+        return None

@@ -1,0 +1,90 @@
+"""Pull requests as observed: who proposes what, and what was said about it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+FILE_MODE = "100644"
+"""The mode of a plain file; links, programs and submodules have others."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Author:
+    """An account. ``id`` stays when the login changes; a deleted account has login ``ghost``."""
+
+    login: str
+    id: int
+    is_person: bool = True
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Pull:
+    """A pull request. ``head`` is the commit proposed, ``url`` its page."""
+
+    number: int
+    author: Author
+    head: str
+    base: str
+    labels: tuple[str, ...] = ()
+    url: str = ""
+    is_draft: bool = False
+    created: datetime
+    updated: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Comment:
+    """What somebody said below an issue or a pull request."""
+
+    id: int
+    author: Author
+    body: str
+    created: datetime
+    updated: datetime
+
+    @property
+    def was_edited(self) -> bool:
+        """Whether the text may differ from what was first said."""
+        return self.updated > self.created
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Review:
+    """A review of one commit of a pull request."""
+
+    id: int
+    author: Author
+    approves: bool
+    commit: str
+    submitted: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TreeEntry:
+    """One entry of a git tree: its name, mode and object."""
+
+    name: str
+    mode: str
+    sha: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FileChange:
+    """One path that a pull request changes; ``before`` and ``after`` are None where it's absent."""
+
+    path: str
+    before: TreeEntry | None
+    after: TreeEntry | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Proposal:
+    """What a pull request changes against the commit it branched off from.
+
+    ``changes`` are those under ``mentees/``; ``elsewhere`` names what it touches beside them, at
+    the top of the repository. ``content`` is the one record's text, when there is just one plain
+    file to read; ``too_large`` says that it was over the cap and not read to its end.
+    """
+
+    changes: tuple[FileChange, ...]
+    elsewhere: tuple[str, ...] = ()
+    content: bytes | None = None

@@ -1,0 +1,347 @@
+"""Pull requests of the forge in memory: branches, commits, comments, reviews and statuses."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from mentorship_action.domain.pulls import Author, Comment, Pull, Review, TreeEntry
+from mentorship_action.forge.gitobjects import File, Files, blob_id, trees_of
+from mentorship_action.forge.protocol import ClosedPull, Missing, Refused, Rejected
+
+Change = bytes | File | None
+"""A file's new content, a file with a mode of its own, or None to take it away."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Status:
+    """What was said of a commit."""
+
+    state: str
+    description: str
+    context: str
+    author: str
+
+
+@dataclass(kw_only=True)
+class PullRequest:
+    """One pull request; ``branched`` is the commit of the default branch that it stems from."""
+
+    number: int
+    title: str
+    author: Author
+    head: str
+    branched: str
+    created: datetime
+    updated: datetime
+    is_open: bool = True
+    is_merged: bool = False
+    labels: tuple[str, ...] = ()
+
+
+@dataclass(kw_only=True)
+class Branches:
+    """The repository's code: the default branch, every commit's files, and the pull requests.
+
+    ``arrivals`` has the order in which files reached the default branch.
+    """
+
+    clock: Callable[[], datetime]
+    default: str = "main"
+    commits: dict[str, Files] = field(default_factory=dict)
+    tip: str = ""
+    pulls: dict[int, PullRequest] = field(default_factory=dict)
+    said: dict[int, list[Comment]] = field(default_factory=dict)
+    reviews: dict[int, list[Review]] = field(default_factory=dict)
+    statuses: dict[str, list[Status]] = field(default_factory=dict)
+    accounts: dict[str, int] = field(default_factory=dict)
+    arrivals: dict[str, int] = field(default_factory=dict)
+    ids: int = 0
+
+    def __post_init__(self) -> None:
+        self.tip = self.tip or self.commit({})
+
+    @property
+    def files(self) -> Files:
+        """What the default branch holds."""
+        return self.commits[self.tip]
+
+    def commit(self, files: Files) -> str:
+        """Keep files as a commit and return its name."""
+        root, _ = trees_of(files)
+        name = f"{root} {len(self.commits)}".encode()
+        sha = hashlib.sha1(name, usedforsecurity=False).hexdigest()
+        self.commits[sha] = dict(files)
+        return sha
+
+    def put(self, changes: Mapping[str, Change]) -> None:
+        """Change the default branch itself."""
+        before = self.files
+        self.tip = self.commit(changed(before, changes))
+        for path in sorted(changes):
+            if path in self.files and path not in before:
+                self.arrivals[path] = len(self.arrivals)
+
+    def account(self, login: str, *, is_person: bool = True) -> Author:
+        """Return somebody's account, the same for every spelling of the login."""
+        number = self.accounts.setdefault(login.lower(), 1000 + len(self.accounts))
+        return Author(login=login, id=number, is_person=is_person and not login.endswith("[bot]"))
+
+    def fresh_id(self) -> int:
+        """Return a number that rises with every comment and review."""
+        self.ids += 1
+        return self.ids
+
+
+def changed(files: Files, changes: Mapping[str, Change]) -> Files:
+    """Return files with changes made to them."""
+    result = dict(files)
+    for path, change in changes.items():
+        if change is None:
+            result.pop(path, None)
+        else:
+            result[path] = change if isinstance(change, File) else File(change)
+    return result
+
+
+class PullsView:
+    """What one person or bot sees and does about pull requests; part of ``MemoryForge``."""
+
+    login: str
+    requests: int
+
+    @property
+    def branches(self) -> Branches:
+        """The repository's code and pull requests."""
+        raise NotImplementedError
+
+    @property
+    def may_write(self) -> bool:
+        """Whether this login may change what others own."""
+        raise NotImplementedError
+
+    @property
+    def next_number(self) -> int:
+        """The number of the next issue or pull request, which share one count."""
+        raise NotImplementedError
+
+    # What people do.
+
+    def open_pull(self, title: str, changes: Mapping[str, Change]) -> int:
+        """Propose changes to the default branch; return the pull request's number."""
+        branches, now = self.branches, self.branches.clock()
+        number = self.next_number
+        branches.pulls[number] = PullRequest(
+            number=number,
+            title=title,
+            author=branches.account(self.login),
+            head=branches.commit(changed(branches.files, changes)),
+            branched=branches.tip,
+            created=now,
+            updated=now,
+        )
+        return number
+
+    def push(self, number: int, changes: Mapping[str, Change]) -> None:
+        """Add a commit to a pull request of one's own."""
+        pull = self._open_pull(number)
+        pull.head = self.branches.commit(changed(self.branches.commits[pull.head], changes))
+        pull.updated = self.branches.clock()
+
+    def merge(self, number: int) -> None:
+        """Merge a pull request; its author can't, unless a writer."""
+        pull = self._open_pull(number)
+        if not self.may_write:
+            raise Refused(f"{self.login} may not merge.")
+        before, after = self.branches.commits[pull.branched], self.branches.commits[pull.head]
+        paths = before.keys() | after.keys()
+        self.branches.put(
+            {path: after.get(path) for path in paths if before.get(path) != after.get(path)}
+        )
+        pull.is_open, pull.is_merged, pull.updated = False, True, self.branches.clock()
+
+    def close_pull(self, number: int) -> None:
+        """Close a pull request without merging it."""
+        pull = self._open_pull(number)
+        pull.is_open, pull.updated = False, self.branches.clock()
+
+    def review(self, number: int, *, approves: bool = True) -> None:
+        """Review the newest commit of a pull request."""
+        pull = self._open_pull(number)
+        pull.updated = self.branches.clock()
+        review = Review(
+            id=self.branches.fresh_id(),
+            author=self.branches.account(self.login),
+            approves=approves,
+            commit=pull.head,
+            submitted=pull.updated,
+        )
+        self.branches.reviews.setdefault(number, []).append(review)
+
+    # What the protocol asks for.
+
+    def list_pulls(self) -> list[Pull]:
+        """Return the open pull requests to the default branch, oldest first."""
+        found = [pull for pull in self.branches.pulls.values() if pull.is_open]
+        self.requests += max(1, -(-len(found) // 100))
+        return [_shown(pull, self.branches.default) for pull in found]
+
+    def list_closed_pulls(self, label: str) -> list[ClosedPull]:
+        """Return the closed pull requests that carry a label."""
+        self.requests += 1
+        return [
+            ClosedPull(number=pull.number, merged=pull.is_merged, labels=pull.labels)
+            for pull in self.branches.pulls.values()
+            if not pull.is_open and label in pull.labels
+        ]
+
+    def list_comments(self, number: int) -> list[Comment]:
+        """Return what was said below a pull request, oldest first."""
+        said = self.branches.said.get(number, [])
+        self.requests += max(1, -(-len(said) // 100))
+        return list(said)
+
+    def list_reviews(self, number: int) -> list[Review]:
+        """Return the reviews of a pull request, oldest first."""
+        self.requests += 1
+        return list(self.branches.reviews.get(number, []))
+
+    def merge_base(self, base: str, head: str) -> str:
+        """Return the commit that a pull request's head branched off from."""
+        self.requests += 1
+        for pull in self.branches.pulls.values():
+            if pull.head == head and base == self.branches.default:
+                return pull.branched
+        raise Missing(f"There is no way from {base} to {head}.")
+
+    def tree(self, sha: str) -> tuple[TreeEntry, ...]:
+        """Return the entries of a tree, or of a commit's root."""
+        self.requests += 1
+        if sha in self.branches.commits:
+            root, trees = trees_of(self.branches.commits[sha])
+            return trees[root]
+        for files in self.branches.commits.values():
+            _, trees = trees_of(files)
+            if sha in trees:
+                return trees[sha]
+        raise Missing(f"There is no tree {sha}.")
+
+    def blob(self, sha: str) -> bytes:
+        """Return a file's content by its name in git."""
+        self.requests += 1
+        for files in self.branches.commits.values():
+            for file in files.values():
+                if blob_id(file.content) == sha:
+                    return file.content
+        raise Missing(f"There is no blob {sha}.")
+
+    def account_id(self, login: str) -> int | None:
+        """Return the number of an account, or None when there is none of this login."""
+        self.requests += 1
+        return self.branches.accounts.get(login.lower())
+
+    def create_comment(self, number: int, body: str) -> Comment:
+        """Say something below a pull request."""
+        self.requests += 1
+        pull, now = self._pull(number), self.branches.clock()
+        said = Comment(
+            id=self.branches.fresh_id(),
+            author=self.branches.account(self.login),
+            body=_fitting(body),
+            created=now,
+            updated=now,
+        )
+        self.branches.said.setdefault(number, []).append(said)
+        pull.updated = now
+        return said
+
+    def edit_comment(self, comment: int, body: str) -> Comment:
+        """Rewrite a comment in place."""
+        self.requests += 1
+        number, index = self._comment(comment)
+        said = self.branches.said[number][index]
+        if said.author.login != self.login and not self.may_write:
+            raise Refused(f"{self.login} may not edit this comment.")
+        edited = replace(said, body=_fitting(body), updated=self.branches.clock())
+        self.branches.said[number][index] = edited
+        self.branches.pulls[number].updated = edited.updated
+        return edited
+
+    def delete_comment(self, comment: int) -> None:
+        """Take a comment away."""
+        self.requests += 1
+        number, index = self._comment(comment)
+        if self.branches.said[number][index].author.login != self.login and not self.may_write:
+            raise Refused(f"{self.login} may not delete this comment.")
+        del self.branches.said[number][index]
+
+    def set_status(self, commit: str, *, state: str, description: str, url: str) -> None:
+        """Say something of a commit, in our context."""
+        self.requests += 1
+        if not self.may_write:
+            raise Refused(f"{self.login} may not set statuses.")
+        if len(description) > 140:
+            raise Rejected("A status has at most 140 characters.")
+        if commit not in self.branches.commits:
+            raise Missing(f"There is no commit {commit}.")
+        status = Status(
+            state=state, description=description, context="mentorship", author=self.login
+        )
+        self.branches.statuses.setdefault(commit, []).append(status)
+
+    def add_labels(self, number: int, labels: tuple[str, ...]) -> None:
+        """Put labels on a pull request."""
+        self.requests += 1
+        pull = self._writable_pull(number)
+        pull.labels = tuple(dict.fromkeys((*pull.labels, *labels)))
+        pull.updated = self.branches.clock()
+
+    def remove_label(self, number: int, label: str) -> None:
+        """Take a label off a pull request; one that isn't there is no fault."""
+        self.requests += 1
+        pull = self._writable_pull(number)
+        pull.labels = tuple(name for name in pull.labels if name != label)
+        pull.updated = self.branches.clock()
+
+    def _pull(self, number: int) -> PullRequest:
+        pull = self.branches.pulls.get(number)
+        if pull is None:
+            raise Missing(f"There is no pull request #{number}.")
+        return pull
+
+    def _open_pull(self, number: int) -> PullRequest:
+        pull = self._pull(number)
+        if not pull.is_open:
+            raise Rejected(f"#{number} is closed.")
+        return pull
+
+    def _writable_pull(self, number: int) -> PullRequest:
+        if not self.may_write:
+            raise Refused(f"{self.login} may not label.")
+        return self._pull(number)
+
+    def _comment(self, comment: int) -> tuple[int, int]:
+        for number, said in self.branches.said.items():
+            for index, one in enumerate(said):
+                if one.id == comment:
+                    return number, index
+        raise Missing(f"There is no comment {comment}.")
+
+
+def _fitting(body: str) -> str:
+    if not body.strip() or len(body) > 65_536:
+        raise Rejected("A comment has 1 to 65,536 characters.")
+    return body
+
+
+def _shown(pull: PullRequest, base: str) -> Pull:
+    return Pull(
+        number=pull.number,
+        author=pull.author,
+        head=pull.head,
+        base=base,
+        labels=pull.labels,
+        url=f"https://github.com/example/program/pull/{pull.number}",
+        created=pull.created,
+        updated=pull.updated,
+    )

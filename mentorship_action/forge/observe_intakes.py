@@ -1,0 +1,243 @@
+"""One look at the intakes: which pull requests touch records, what they say and who said what.
+
+A pull request's files are read as bytes, by blob, at its head commit. Nothing of it is checked
+out, imported or rendered.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from mentorship_action.domain.identity import Kind, parse_marker
+from mentorship_action.domain.intake import (
+    ClosedIntake,
+    Intake,
+    Judged,
+    Look,
+    Stage,
+    parse_memory,
+)
+from mentorship_action.domain.pulls import (
+    FILE_MODE,
+    Comment,
+    FileChange,
+    Proposal,
+    Pull,
+    TreeEntry,
+)
+from mentorship_action.forge.protocol import Forge, Missing, Rejected
+
+Judge = Callable[[str, bytes], Judged]
+"""What checks one record's bytes: (path, content) to what `validate` says of them."""
+
+_FOLDER = "mentees"
+_TREE_MODE = "040000"
+
+
+def observe_intakes(
+    forge: Forge,
+    *,
+    me: str,
+    label: str,
+    base_of: Callable[[Pull], str],
+    records_tree: str,
+    judge: Judge,
+) -> tuple[Intake, ...]:
+    """Return the open pull requests that touch records; those with news are looked at in full.
+
+    ``base_of`` gives the digest of the default branch that a judgement rests on;
+    ``records_tree`` is git's name for the records there, "" when it isn't known.
+    An intake without news costs one request, a pull request that is none costs one, too.
+    """
+    intakes = []
+    for pull in forge.list_pulls():
+        if label not in pull.labels and not _touches_records(forge, pull, records_tree):
+            continue
+        comments = forge.list_comments(pull.number)
+        intake = _with_word(pull, comments, me)
+        if _has_news(intake, comments, base_of(pull)):
+            intake = look_at(forge, intake, judge, comments)
+            if _is_no_intake(intake):
+                continue
+        intakes.append(intake)
+    return tuple(intakes)
+
+
+def look_again(
+    forge: Forge, intakes: Iterable[Intake], numbers: Iterable[int], judge: Judge
+) -> tuple[Intake, ...]:
+    """Return the intakes with those of the given numbers looked at in full."""
+    wanted = frozenset(numbers)
+    return tuple(
+        look_at(forge, intake, judge, forge.list_comments(intake.pull.number))
+        if intake.pull.number in wanted
+        else intake
+        for intake in intakes
+    )
+
+
+def look_at(forge: Forge, intake: Intake, judge: Judge, comments: Iterable[Comment]) -> Intake:
+    """Return an intake with all that its pull request holds.
+
+    What can't be read for this one pull request is kept as our fault; a forge that doesn't
+    answer at all raises.
+    """
+    pull = intake.pull
+    heard = tuple(said for said in comments if not _is_ours(said, intake))
+    reviews = tuple(forge.list_reviews(pull.number))
+    try:
+        proposal = read_proposal(forge, pull)
+        judged = _judge(proposal, judge)
+        same = judged is None or judged.record is None or _is_author(forge, pull, judged)
+    except (Missing, Rejected) as error:
+        fault = type(error).__name__.lower()
+        return replace(
+            intake,
+            look=Look(proposal=None, judged=None, comments=heard, reviews=reviews, fault=fault),
+        )
+    return replace(
+        intake,
+        look=Look(
+            proposal=proposal,
+            judged=judged,
+            comments=heard,
+            reviews=reviews,
+            same_account=same,
+        ),
+    )
+
+
+def read_proposal(forge: Forge, pull: Pull) -> Proposal:
+    """Return what a pull request changes, by comparing trees: the list of its files is capped."""
+    branched = forge.merge_base(pull.base, pull.head)
+    before, after = forge.tree(branched), forge.tree(pull.head)
+    elsewhere = tuple(sorted(set(_differing(before, after)) - {_FOLDER}))
+    changes = tuple(_record_changes(forge, before, after))
+    return Proposal(changes=changes, elsewhere=elsewhere, content=_content(forge, changes))
+
+
+def observe_closed(forge: Forge, *, me: str, label: str) -> tuple[ClosedIntake, ...]:
+    """Return the closed intakes that still carry their label, each with our word."""
+    found = []
+    for closed in forge.list_closed_pulls(label):
+        words = [said for said in forge.list_comments(closed.number) if _is_word(said, me)]
+        word = words[-1] if words else None
+        key = parse_marker(word.body) if word else None
+        found.append(
+            ClosedIntake(
+                number=closed.number,
+                merged=closed.merged,
+                labels=closed.labels,
+                word=word,
+                mentee=key.mentee if key else "",
+            )
+        )
+    return tuple(found)
+
+
+def _touches_records(forge: Forge, pull: Pull, records_tree: str) -> bool:
+    entries = {entry.name: entry for entry in forge.tree(pull.head)}
+    folder = entries.get(_FOLDER)
+    if folder is None:
+        # Perhaps it takes the whole folder away; perhaps there never was one.
+        return bool(records_tree)
+    return folder.sha != records_tree
+
+
+def _with_word(pull: Pull, comments: Iterable[Comment], me: str) -> Intake:
+    words = [said for said in comments if _is_word(said, me)]
+    word = words[-1] if words else None
+    return Intake(
+        pull=pull,
+        word=word,
+        memory=parse_memory(word.body) if word else None,
+        others=tuple(words[:-1]),
+    )
+
+
+def _is_word(said: Comment, me: str) -> bool:
+    if said.author.login.lower() != me.lower():
+        return False
+    key = parse_marker(said.body)
+    return key is not None and key.kind is Kind.INTAKE
+
+
+def _is_ours(said: Comment, intake: Intake) -> bool:
+    return said == intake.word or said in intake.others
+
+
+def _has_news(intake: Intake, comments: Iterable[Comment], base: str) -> bool:
+    memory, word = intake.memory, intake.word
+    if memory is None or word is None or intake.others or memory.stage is Stage.OUR_FAULT:
+        return True
+    newest = max((said.id for said in comments if not _is_ours(said, intake)), default=0)
+    return (
+        memory.head != intake.pull.head
+        or memory.base != base
+        or newest > memory.comment
+        # A review moves the pull request's date past that of our word, which is written last.
+        or intake.pull.updated > word.updated
+    )
+
+
+def _is_no_intake(intake: Intake) -> bool:
+    """Whether a pull request turned out to touch no record, and we never spoke on it."""
+    look = intake.look
+    return (
+        intake.word is None
+        and look is not None
+        and look.proposal is not None
+        and not look.proposal.changes
+    )
+
+
+def _judge(proposal: Proposal, judge: Judge) -> Judged | None:
+    if proposal.content is None:
+        return None
+    return judge(proposal.changes[0].path, proposal.content)
+
+
+def _is_author(forge: Forge, pull: Pull, judged: Judged) -> bool:
+    """Whether the author is whom the record names, by the account's number if not by login."""
+    record = judged.record
+    if record is None or record.login == pull.author.login.lower():
+        return True
+    return forge.account_id(record.login) == pull.author.id
+
+
+def _content(forge: Forge, changes: tuple[FileChange, ...]) -> bytes | None:
+    after = changes[0].after if len(changes) == 1 else None
+    return forge.blob(after.sha) if after is not None and after.mode == FILE_MODE else None
+
+
+def _differing(before: Iterable[TreeEntry], after: Iterable[TreeEntry]) -> list[str]:
+    one, other = set(before), set(after)
+    return sorted({entry.name for entry in one ^ other})
+
+
+def _record_changes(
+    forge: Forge, before: Iterable[TreeEntry], after: Iterable[TreeEntry]
+) -> Iterable[FileChange]:
+    """Yield the differences below ``mentees/``; a folder that is a file or a link is one itself."""
+    old, new = _folder(before), _folder(after)
+    if old == new:
+        return
+    if new is not None and new.mode != _TREE_MODE:
+        yield FileChange(path=_FOLDER, before=old, after=new)
+        return
+    former = {entry.name: entry for entry in _entries(forge, old)}
+    latter = {entry.name: entry for entry in _entries(forge, new)}
+    for name in sorted(former.keys() | latter.keys()):
+        if former.get(name) != latter.get(name):
+            yield FileChange(
+                path=f"{_FOLDER}/{name}", before=former.get(name), after=latter.get(name)
+            )
+
+
+def _folder(entries: Iterable[TreeEntry]) -> TreeEntry | None:
+    return next((entry for entry in entries if entry.name == _FOLDER), None)
+
+
+def _entries(forge: Forge, folder: TreeEntry | None) -> tuple[TreeEntry, ...]:
+    if folder is None or folder.mode != _TREE_MODE:
+        return ()
+    return forge.tree(folder.sha)

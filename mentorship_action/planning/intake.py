@@ -1,0 +1,307 @@
+"""Intakes: the pull request with which somebody joins, judged, answered and seated.
+
+The stages and how they follow each other are drawn in docs/joining.md, which a test holds to
+``domain.intake.TRANSITIONS``.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from mentorship_action.domain.commands import Command, find_command
+from mentorship_action.domain.findings import Finding
+from mentorship_action.domain.identity import is_login
+from mentorship_action.domain.intake import (
+    IN_LINE,
+    Answer,
+    Intake,
+    Look,
+    Memory,
+    Stage,
+    parse_moment,
+    terms_of,
+)
+from mentorship_action.domain.pulls import FILE_MODE, FileChange
+from mentorship_action.domain.record import Record
+from mentorship_action.planning.situation import Situation, base_digest, tracker_key
+
+FOLDER = "mentees/"
+_MENTORS_FIELDS = frozenset({"meeting", "start", "weeks", "hours_per_week", "status"})
+_NEVER_THE_MENTEES = frozenset({"login", "mentor", "status"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Assessed:
+    """One intake as judged now.
+
+    ``stage`` is set where it does not depend on the others in line. ``reason`` names why it is
+    handed over. ``reopened`` says that the mentor's yes was to other terms. ``change`` is the
+    record as it stands on the default branch, for an intake that changes one.
+    """
+
+    intake: Intake
+    memory: Memory
+    stage: Stage | None = None
+    record: Record | None = None
+    change: Record | None = None
+    findings: tuple[Finding, ...] = ()
+    reason: str = ""
+    reopened: bool = False
+    place: int = 0
+
+    @property
+    def number(self) -> int:
+        """The pull request's number."""
+        return self.intake.pull.number
+
+    @property
+    def in_line(self) -> bool:
+        """Whether it waits for its mentor or for a seat."""
+        return self.stage is None
+
+
+def assess_all(situation: Situation) -> list[Assessed]:
+    """Return every open intake with its stage, seats given in order."""
+    assessed = [assess(intake, situation) for intake in situation.intakes]
+    return _seat(assessed, situation)
+
+
+def restless(situation: Situation) -> list[int]:
+    """Return the intakes not looked at whose stage or place has changed through others, or time."""
+    return [
+        one.number
+        for one in assess_all(situation)
+        if one.intake.look is None
+        and one.intake.memory is not None
+        and (one.stage, one.place) != (one.intake.memory.stage, one.intake.memory.place)
+    ]
+
+
+def assess(intake: Intake, situation: Situation) -> Assessed:
+    """Return one intake as judged by itself, the line left aside."""
+    look, memory = intake.look, intake.memory
+    if look is None:
+        if memory is None:
+            raise ValueError("an intake without a memory must be looked at")
+        stage = None if memory.stage in IN_LINE else memory.stage
+        return Assessed(intake=intake, memory=memory, stage=stage)
+    fresh = Memory(
+        head=intake.pull.head,
+        base=base_digest(intake.pull, situation),
+        stage=memory.stage if memory else Stage.FAULTY,
+        notified=memory.notified if memory else "",
+        comment=max((said.id for said in look.comments), default=0),
+        review=max((review.id for review in look.reviews), default=0),
+    )
+    if look.fault:
+        return Assessed(intake=intake, memory=fresh, stage=Stage.OUR_FAULT, reason=look.fault)
+    if reason := _why_hand_over(intake, look, situation):
+        return Assessed(intake=intake, memory=fresh, stage=Stage.HANDED_OVER, reason=reason)
+    judged = look.judged
+    if judged is None or judged.record is None:
+        findings = judged.findings if judged else ()
+        return Assessed(intake=intake, memory=fresh, stage=Stage.FAULTY, findings=findings)
+    return _hear(intake, look, judged.record, fresh, situation)
+
+
+def _why_hand_over(intake: Intake, look: Look, situation: Situation) -> str:
+    """Return why a person has to look at this, as a word that the template explains."""
+    proposal, author = look.proposal, intake.pull.author
+    if not author.is_person or not is_login(author.login.lower()):
+        return "account"
+    if proposal is None:
+        return "unreadable"
+    if proposal.elsewhere:
+        return "elsewhere"
+    if len(proposal.changes) != 1:
+        return "several"
+    change = proposal.changes[0]
+    if change.after is None:
+        return "deleted"
+    if change.after.mode != FILE_MODE:
+        return "not-a-file"
+    return _why_not_theirs(intake, look, change, situation)
+
+
+def _why_not_theirs(intake: Intake, look: Look, change: FileChange, situation: Situation) -> str:
+    """Return why somebody may not make this change of a record alone, or nothing."""
+    author = intake.pull.author.login.lower()
+    record = look.judged.record if look.judged else None
+    if author in situation.program.coordinators:
+        return ""
+    if change.before is None:
+        named = record.login if record else _stem(change.path)
+        return "" if author == named or look.same_account else "not-the-author"
+    former = situation.by_file.get(change.path)
+    if former is None:
+        return "" if author == _stem(change.path) else "not-theirs"
+    if record is None:
+        return "" if author in (former.login, former.mentor) else "not-theirs"
+    touched = {name for name in Record.__slots__ if getattr(record, name) != getattr(former, name)}
+    if author == former.login:
+        return "role" if touched & _NEVER_THE_MENTEES else ""
+    if author == former.mentor:
+        return "role" if touched - _MENTORS_FIELDS else ""
+    return "not-theirs"
+
+
+def _hear(
+    intake: Intake, look: Look, record: Record, fresh: Memory, situation: Situation
+) -> Assessed:
+    """Return a sound intake with what its mentor has said to these terms."""
+    former = situation.by_file.get(record.file)
+    last, terms = intake.memory, terms_of(record)
+    known = last if last is not None and last.terms else None
+    kept = Answer.NONE
+    if known is not None:
+        agreed = known.answer is Answer.YES and known.terms == terms
+        refused = known.answer is Answer.NO and known.mentor == record.mentor
+        kept = known.answer if agreed or refused else Answer.NONE
+    answer, wrong = _answers(look, record, kept, terms, last)
+    if not _consent_needed(intake, record, former):
+        answer = Answer.YES
+    stays = known is not None and known.mentor == record.mentor and bool(known.since)
+    memory = replace(
+        fresh,
+        mentor=record.mentor,
+        terms=terms,
+        answer=answer,
+        wrong=wrong,
+        since=known.since if known and stays else _text(situation.now),
+        asked=known.asked if known and stays else "",
+        passed=known.passed if known and stays else 0,
+        seat=int(_seat_needed(record, former)),
+    )
+    return Assessed(
+        intake=intake,
+        memory=memory,
+        stage=Stage.DECLINED if answer is Answer.NO else None,
+        record=record,
+        change=former,
+        reopened=known is not None and known.answer is Answer.YES and answer is Answer.NONE,
+    )
+
+
+def _answers(
+    look: Look, record: Record, kept: Answer, terms: str, last: Memory | None
+) -> tuple[Answer, str]:
+    """Return the mentor's answer after all that was said since, and who spoke out of turn.
+
+    What was said before these terms were shown is no answer to them.
+    """
+    answer = kept
+    wrong = last.wrong if last else ""
+    shown = last is None or not last.terms or last.terms == terms
+    for said in look.comments:
+        command = find_command(said.body)
+        if command is None or said.was_edited or said.id <= (last.comment if last else 0):
+            continue
+        if not said.author.is_person or said.author.login.lower() != record.mentor:
+            wrong = said.author.login.lower() if is_login(said.author.login.lower()) else wrong
+        elif shown or command is Command.DECLINE:
+            answer = Answer.YES if command is Command.ACCEPT else Answer.NO
+    for review in look.reviews:
+        new = review.id > (last.review if last else 0)
+        if new and review.approves and review.author.login.lower() == record.mentor:
+            # An approval names its commit, so it is known what was approved.
+            of_these_terms = shown or (last is not None and review.commit != last.head)
+            answer = Answer.YES if of_these_terms else answer
+    return answer, wrong
+
+
+def _consent_needed(intake: Intake, record: Record, former: Record | None) -> bool:
+    if intake.pull.author.login.lower() == record.mentor:
+        return False
+    return former is None or terms_of(former) != terms_of(record)
+
+
+def _seat_needed(record: Record, former: Record | None) -> bool:
+    """Whether a merge would take a seat that the record does not hold yet."""
+    if not record.status.holds_seat:
+        return False
+    held = former is not None and former.status.holds_seat and former.mentor == record.mentor
+    return not held
+
+
+def _seat(assessed: list[Assessed], situation: Situation) -> list[Assessed]:
+    """Return the intakes with their stages: who is next is asked, the others wait in line."""
+    mentors = {one.memory.mentor for one in assessed if one.in_line}
+    lines = {login: _line(login, assessed, situation) for login in sorted(mentors)}
+    settled = {one.number: one for line in lines.values() for one in line}
+    return [settled.get(one.number, one) for one in assessed]
+
+
+def _line(mentor: str, assessed: list[Assessed], situation: Situation) -> list[Assessed]:
+    """Return the line of one mentor, each with its stage and place."""
+    standing = [one for one in assessed if one.in_line and one.memory.mentor == mentor]
+    seatless = [_at_desk(one, situation) for one in standing if not one.memory.seat]
+    queue = sorted((one for one in standing if one.memory.seat), key=_turn)
+    free = _free_for_intakes(mentor, situation)
+    if len(queue) > free:
+        queue = sorted((_pass_over(one, situation) for one in queue), key=_turn)
+    desk = [_at_desk(one, situation) for one in queue[:free]]
+    waiting = [
+        replace(
+            one,
+            stage=Stage.WAITING,
+            place=place,
+            memory=replace(one.memory, stage=Stage.WAITING, place=place, asked=""),
+        )
+        for place, one in enumerate(queue[free:], start=1)
+    ]
+    return [*seatless, *desk, *waiting]
+
+
+def _at_desk(one: Assessed, situation: Situation) -> Assessed:
+    stage = Stage.READY if one.memory.answer is Answer.YES else Stage.CONSENT
+    asked = one.memory.asked or _text(situation.now)
+    memory = replace(one.memory, stage=stage, place=0, asked=asked)
+    return replace(one, stage=stage, place=0, memory=memory)
+
+
+def _pass_over(one: Assessed, situation: Situation) -> Assessed:
+    """Return an intake behind the others, when its mentor's time to answer is up."""
+    asked = parse_moment(one.memory.asked)
+    if one.memory.answer is not Answer.NONE or asked is None:
+        return one
+    if situation.now < answer_by(asked, situation):
+        return one
+    memory = replace(one.memory, passed=one.memory.passed + 1, asked="")
+    return replace(one, memory=memory)
+
+
+def answer_by(asked: datetime, situation: Situation) -> datetime:
+    """Return the moment until which a mentor who was asked may take to answer."""
+    return asked + timedelta(days=situation.program.answer_days)
+
+
+def _free_for_intakes(mentor: str, situation: Situation) -> int:
+    """Return the seats left when everybody on the default branch has theirs."""
+    seats = situation.seats.get(mentor)
+    return max(0, seats.free - len(seats.waiting)) if seats else 0
+
+
+def _turn(one: Assessed) -> tuple[int, str, int]:
+    return (one.memory.passed, one.memory.since, one.number)
+
+
+def _text(moment: datetime) -> str:
+    return moment.isoformat(timespec="seconds")
+
+
+def _stem(path: str) -> str:
+    return path.removeprefix(FOLDER).removesuffix(".yml").lower()
+
+
+def expects_merged_intakes(situation: Situation) -> bool:
+    """Whether a merged intake may still wait for its welcome: a pair has no tracker, or a new one.
+
+    Asking costs a request, so it is left out where nobody has joined for a week.
+    """
+    recent = situation.now - timedelta(days=7)
+    for record in situation.records:
+        if not record.status.holds_seat:
+            continue
+        tracker = situation.snapshot.survivor(tracker_key(record))
+        if tracker is None or tracker.created > recent:
+            return True
+    return False

@@ -1,0 +1,221 @@
+"""What we answer to an intake: one comment, a status and labels that say the same."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from mentorship_action.domain.fit import Fit, fit, rank
+from mentorship_action.domain.identity import is_login, marker
+from mentorship_action.domain.intake import ClosedIntake, Memory, Stage, memory_line, parse_moment
+from mentorship_action.domain.record import Record
+from mentorship_action.planning.intake import Assessed, answer_by, assess_all
+from mentorship_action.planning.plan import (
+    Change,
+    Notice,
+    Rank,
+    Relabel,
+    Say,
+    SetStatus,
+    reference,
+)
+from mentorship_action.planning.situation import Situation, intake_key, tracker_key
+from mentorship_action.wording.markdown import Safe
+
+_STATES: Mapping[Stage, str] = {
+    Stage.FAULTY: "failure",
+    Stage.DECLINED: "failure",
+    Stage.HANDED_OVER: "pending",
+    Stage.CONSENT: "pending",
+    Stage.WAITING: "pending",
+    Stage.OUR_FAULT: "pending",
+    Stage.READY: "success",
+    Stage.JOINED: "success",
+}
+
+
+def plan_intakes(situation: Situation) -> Iterator[Change | Notice]:
+    """Yield the answers to all intakes, open and just closed."""
+    assessed = assess_all(situation)
+    for one in assessed:
+        if one.intake.look is not None:
+            yield from _answer(one, situation)
+        if one.stage is Stage.WAITING:
+            yield Notice(
+                key=f"intake/#{one.number}",
+                text=f"#{one.number} is number {one.place} in line for {one.memory.mentor}",
+            )
+    for closed in situation.closed_intakes:
+        yield from _say_goodbye(closed, situation)
+
+
+def stage_label(stage: Stage, situation: Situation) -> str:
+    """Return the label that tells machines the stage of an intake."""
+    return f"{situation.program.labels.base}:{stage.value}"
+
+
+def _answer(one: Assessed, situation: Situation) -> Iterator[Change]:
+    """Yield what brings status, labels and comment in line, the comment with our memory last."""
+    stage = one.stage or Stage.CONSENT
+    key = intake_key(_mentee(one))
+    pull, last = one.intake.pull, one.intake.memory
+    actors = sorted(_who_acts(one, situation))
+    newly_asked = set(actors) - set((last.notified if last else "").split("+"))
+    memory = replace(one.memory, stage=stage, place=one.place, notified="+".join(actors))
+    if last is None or (last.head, last.stage, last.place) != (pull.head, stage, one.place):
+        yield SetStatus(
+            issue=key,
+            number=pull.number,
+            commit=pull.head,
+            state=_STATES[stage],
+            description=_describe(one, situation),
+            url=pull.url,
+        )
+    yield from _relabel(key.mentee, pull.number, pull.labels, stage, situation)
+    body = _body(one, memory, situation)
+    word = one.intake.word
+    if word is not None and word.body == body:
+        return
+    anew = word is None or bool(newly_asked)
+    drop = tuple(said.id for said in one.intake.others)
+    yield Say(
+        issue=key,
+        number=pull.number,
+        body=body,
+        edit=0 if anew or word is None else word.id,
+        drop=(*drop, word.id) if anew and word is not None else drop,
+        why=stage.value,
+    )
+
+
+def _who_acts(one: Assessed, situation: Situation) -> set[str]:
+    """Return whom a new comment should reach: those who have something to do next."""
+    author = one.intake.pull.author.login.lower()
+    if one.stage in (Stage.FAULTY, Stage.DECLINED):
+        return {author}
+    if one.stage is Stage.CONSENT:
+        return {one.memory.mentor}
+    if one.stage is Stage.HANDED_OVER:
+        return set(situation.program.coordinators)
+    return set()
+
+
+def _describe(one: Assessed, situation: Situation) -> str:
+    """Return the status in a few words; GitHub takes 140 characters."""
+    mentor = one.memory.mentor
+    seats = situation.seats.get(mentor)
+    count = len(one.findings)
+    texts: Mapping[Stage, str] = {
+        Stage.FAULTY: f"{count} {'thing' if count == 1 else 'things'} to mend, see the comment",
+        Stage.DECLINED: f"{mentor} can't take this on; another mentor may",
+        Stage.HANDED_OVER: "A maintainer will look at this",
+        Stage.CONSENT: f"Waits for {mentor} to accept",
+        Stage.WAITING: f"Number {one.place} in line: {mentor} "
+        f"{len(seats.seated) if seats else 0}/{seats.capacity if seats else 0}",
+        Stage.READY: "Sound, accepted and seated: ready to merge",
+        Stage.OUR_FAULT: "We could not read this yet; nothing for you to do",
+    }
+    return texts[one.stage or Stage.CONSENT]
+
+
+def _relabel(
+    mentee: str, number: int, present: Iterable[str], stage: Stage, situation: Situation
+) -> Iterator[Relabel]:
+    labels = situation.program.labels
+    ours = {stage_label(other, situation) for other in Stage}
+    wanted = {labels.base, labels.intake, stage_label(stage, situation)}
+    add = tuple(sorted(wanted - set(present)))
+    remove = tuple(sorted((ours - wanted) & set(present)))
+    if add or remove:
+        yield Relabel(issue=intake_key(mentee), number=number, add=add, remove=remove)
+
+
+def _mentee(one: Assessed) -> str:
+    """Return the login that the intake's key carries: the record's, else the author's."""
+    if one.record is not None:
+        return one.record.login
+    author = one.intake.pull.author.login.lower()
+    return author if is_login(author) else "ghost"
+
+
+def _body(one: Assessed, memory: Memory, situation: Situation) -> str:
+    record, pull = one.record, one.intake.pull
+    asked = parse_moment(one.memory.asked)
+    mentor = situation.program.mentor(one.memory.mentor)
+    seats = situation.seats.get(one.memory.mentor)
+    the_fit = fit(mentor, record, situation.program, situation.seats) if record and mentor else None
+    text = situation.wording.text(
+        "intake",
+        program=situation.program,
+        stage=(one.stage or Stage.CONSENT).value,
+        author=Safe(f"@{pull.author.login}") if is_login(pull.author.login.lower()) else "you",
+        mentor=one.memory.mentor,
+        mentee=_mentee(one),
+        is_change=one.change is not None,
+        record=record,
+        findings=one.findings,
+        place_of=f"{pull.url.partition('/pull/')[0]}/blob/{pull.head}",
+        reason=one.reason,
+        reopened=one.reopened,
+        place=one.place,
+        taken=len(seats.seated) if seats else 0,
+        capacity=seats.capacity if seats else 0,
+        answer_by=answer_by(asked, situation).date() if asked else None,
+        fit=the_fit,
+        others=_others(record, one, situation),
+        wrong=one.memory.wrong,
+        helpers=tuple(Safe(f"@{login}") for login in situation.program.coordinators),
+    )
+    key = intake_key(_mentee(one))
+    return f"{marker(key)}\n{memory_line(memory)}\n{text.strip()}\n"
+
+
+def _others(record: Record | None, one: Assessed, situation: Situation) -> tuple[Fit, ...]:
+    """Return the other mentors with a free seat, the best first, when they are of interest."""
+    if record is None or one.stage not in (Stage.WAITING, Stage.DECLINED):
+        return ()
+    ranked = rank(record, situation.program, situation.seats)
+    return tuple(other for other in ranked if other.mentor.login != record.mentor)[:3]
+
+
+def _say_goodbye(closed: ClosedIntake, situation: Situation) -> Iterator[Change]:
+    """Yield the welcome on a merged intake; one closed unmerged just loses its labels."""
+    base = f"{situation.program.labels.base}:"
+    labels = tuple(sorted(name for name in closed.labels if name.startswith(base)))
+    key = intake_key(closed.mentee)
+    record = next((one for one in situation.records if one.login == closed.mentee), None)
+    if not closed.merged or closed.word is None:
+        yield Relabel(issue=key, number=closed.number, remove=labels)
+        return
+    if record is None:
+        return
+    seated = record.login not in situation.waiting
+    tracker = tracker_key(record)
+    memory = Memory(head="", base="", stage=Stage.JOINED if seated else Stage.WAITING)
+    seats = situation.seats.get(record.mentor)
+    line = seats.waiting if seats else ()
+    text = situation.wording.text(
+        "joined",
+        program=situation.program,
+        mentee=record.login,
+        mentor=record.mentor,
+        seated=seated,
+        place=line.index(record.login) + 1 if record.login in line else 0,
+        tracker=Safe(reference(tracker)),
+        start=record.start,
+        meeting=record.meeting,
+        zone=record.zone,
+    )
+    body = f"{marker(key)}\n{memory_line(memory)}\n{text.strip()}\n"
+    known = situation.snapshot.survivor(tracker)
+    shown = body.replace(reference(tracker), f"#{known.number}") if known else body
+    if closed.word.body != shown:
+        yield Say(
+            issue=key,
+            number=closed.number,
+            body=body,
+            edit=closed.word.id,
+            needs=(tracker,) if seated else (),
+            why="welcome" if seated else "merged while the mentor is full",
+            rank=Rank.CHECK_IN,
+        )
+    if seated:
+        yield Relabel(issue=key, number=closed.number, remove=labels, rank=Rank.END)
