@@ -135,6 +135,7 @@ def slot(record: Record, week: Week, program: Program) -> Slot:
     return Slot(week=week, due=due, meets=meets, skipped=_why_skipped(record, week, meets, program))
 
 
+@lru_cache(maxsize=16384)
 def current_slot(record: Record, program: Program, now: datetime) -> Slot | None:
     """Return the newest week of a pair whose filing time has come, or None before the first.
 

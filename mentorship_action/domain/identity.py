@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 # GitHub: letters, digits and single hyphens, at most 39, no hyphen at either end.
 # https://docs.github.com/en/enterprise-cloud@latest/admin/managing-iam/iam-configuration-reference/username-considerations-for-external-authentication
@@ -64,8 +65,12 @@ def parse_marker(body: str) -> Key | None:
     authorship only.
     """
     # GitHub stores what browsers send, so a body edited by hand has CRLF line ends.
-    first_line = body.split("\n", 1)[0].removesuffix("\r")
-    match = _MARKER.fullmatch(first_line)
+    return _parse_line(body.partition("\n")[0].removesuffix("\r"))
+
+
+@lru_cache(maxsize=65536)
+def _parse_line(line: str) -> Key | None:
+    match = _MARKER.fullmatch(line)
     if match is None or match["kind"] not in _KINDS:
         return None
     mentee, period = match["mentee"] or "", match["period"] or ""

@@ -138,6 +138,10 @@ class Program:
     limits: Limits = field(default_factory=Limits)
     labels: Labels = field(default_factory=Labels)
 
+    def __hash__(self) -> int:
+        # Caches ask often, a program has hundreds of mentors, and hardly two programs meet.
+        return hash((self.name, self.weeks, self.breaks))
+
     @cached_property
     def mentors_by_login(self) -> Mapping[str, Mentor]:
         """The mentors by lower-case login."""

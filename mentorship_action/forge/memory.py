@@ -51,14 +51,32 @@ class Repository:
     pull_requests: set[int] = field(default_factory=set)
     has_issues: bool = True
     branches: Branches = field(init=False)
+    _open: dict[int, Issue] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.branches = Branches(clock=lambda: self.clock())
+        self._open = {number: issue for number, issue in self.issues.items() if issue.is_open}
+        self.branches = Branches(clock=self.clock)
 
     @property
     def next_number(self) -> int:
         """The number of the next issue or pull request, which share one count."""
-        return max((0, *self.issues, *self.branches.pulls)) + 1
+        # Numbers only grow, so the newest issue comes last.
+        newest = next(reversed(self.issues), 0)
+        return max(newest, max(self.branches.pulls, default=0)) + 1
+
+    def put(self, issue: Issue) -> None:
+        """Keep an issue as it is now."""
+        self.issues[issue.number] = issue
+        if issue.is_open:
+            self._open[issue.number] = issue
+        else:
+            self._open.pop(issue.number, None)
+
+    def in_state(self, state: State) -> Iterable[Issue]:
+        """Return the issues of a state, without a look at every closed one for the open."""
+        if state == "open":
+            return self._open.values()
+        return (one for one in self.issues.values() if state == "all" or not one.is_open)
 
     def view(self, login: str) -> "MemoryForge":
         """Return the forge as somebody with this login has it."""
@@ -107,12 +125,12 @@ class MemoryForge(PullsView):
         self, *, label: str, state: State, since: datetime | None = None
     ) -> list[Issue]:
         """Return the issues with a label, oldest first; a request for each page of 100."""
+        wanted = label.lower()
         found = [
             issue
-            for issue in self.repository.issues.values()
-            if _in_state(issue, state)
-            and label.lower() in (name.lower() for name in issue.labels)
-            and (since is None or issue.updated >= since)
+            for issue in self.repository.in_state(state)
+            if (since is None or issue.updated >= since)
+            and any(name.lower() == wanted for name in issue.labels)
         ]
         # GitHub's list has pull requests, too: they fill pages, and are left out afterwards.
         self.requests += max(1, -(-len(found) // PAGE))
@@ -163,7 +181,7 @@ class MemoryForge(PullsView):
             created=now,
             updated=now,
         )
-        self.repository.issues[number] = issue
+        self.repository.put(issue)
         return issue
 
     def edit_issue(self, number: int, edit: Edit) -> Issue:
@@ -185,7 +203,7 @@ class MemoryForge(PullsView):
             is_open=issue.is_open and edit.close is None,
             updated=self.repository.clock(),
         )
-        self.repository.issues[number] = changed
+        self.repository.put(changed)
         return changed
 
     def comment(self, number: int, body: str) -> Comment:
@@ -195,9 +213,7 @@ class MemoryForge(PullsView):
         _must_fit(title=issue.title, body=body)
         said = Comment(author=self.login, body=body, created=self.repository.clock())
         self.repository.comments.setdefault(number, []).append(said)
-        self.repository.issues[number] = replace(
-            issue, comments=issue.comments + 1, updated=said.created
-        )
+        self.repository.put(replace(issue, comments=issue.comments + 1, updated=said.created))
         return said
 
     def _issue(self, number: int) -> Issue:
@@ -219,10 +235,6 @@ class MemoryForge(PullsView):
         """Make the labels that an issue brings along, grey, as GitHub does."""
         for name in names:
             self.repository.labels.setdefault(name.lower(), Label(name=name, color="ededed"))
-
-
-def _in_state(issue: Issue, state: State) -> bool:
-    return state == "all" or issue.is_open == (state == "open")
 
 
 def _must_fit(*, title: str, body: str) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from functools import lru_cache
 
 from mentorship_action.domain.calendar import (
     ONE_WEEK,
@@ -16,6 +17,7 @@ from mentorship_action.domain.fences import fence
 from mentorship_action.domain.program import Program
 from mentorship_action.domain.record import Meeting, Record
 from mentorship_action.planning.situation import Situation
+from mentorship_action.wording.render import Wording
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -40,18 +42,27 @@ class Shift:
 
 def fenced_facts(record: Record, situation: Situation) -> str:
     """Return a tracker's facts with their fences."""
-    program = situation.program
+    program, wording = situation.program, situation.wording
+    meeting = record.meeting and _weekly_meeting(record, record.meeting, situation)
+    over = is_over(record, program, situation.now)
+    return _write_facts(record, program, wording, meeting, over=over)
+
+
+# Most runs find every fact as it was, so that writing them anew is most of what a rehearsal does.
+@lru_cache(maxsize=16384)
+def _write_facts(
+    record: Record, program: Program, wording: Wording, meeting: LocalMeeting | None, *, over: bool
+) -> str:
     end = last_day(record, program)
     there = mentor_zone(record, program)
-    meeting = record.meeting and _weekly_meeting(record, record.meeting, situation)
-    text = situation.wording.text(
+    text = wording.text(
         "facts",
         program=program,
         mentee=record.login,
         mentor=record.mentor,
         name=record.name,
         status=record.status.value,
-        over=is_over(record, program, situation.now),
+        over=over,
         start=record.start,
         last=end,
         weeks=record.weeks,

@@ -42,7 +42,7 @@ class Message:
     body: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Wording:
     """All messages of a program.
 

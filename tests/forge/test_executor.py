@@ -97,7 +97,7 @@ def test_an_issue_is_opened_without_assignees_when_one_of_them_can_no_longer_be(
 def test_of_two_open_issues_with_a_key_the_one_with_comments_stays(play: Play) -> None:
     first = tracker(play)
     twin = replace(first, number=5)
-    play.repository.issues[5] = twin
+    play.repository.put(twin)
     play.repository.view(STRANGER).comment(5, "Hello")
 
     report = play.run(play.repository.view(OWNER)).report

@@ -1,5 +1,7 @@
 """Trackers: one a seated pair, whose facts follow the record."""
 
+from dataclasses import replace
+
 from mentorship_action.domain.record import Status
 from mentorship_action.forge.protocol import Edit
 from tests.builders import meeting, mentor, notices, program, record, span, summaries, world
@@ -105,9 +107,7 @@ def test_a_marker_under_somebody_elses_name_does_not_count() -> None:
     play.repository.writers.add("mallory")
     play.run()
     forged = play.repository.issues[1]
-    play.repository.issues[1] = type(forged)(
-        **{**{name: getattr(forged, name) for name in forged.__slots__}, "author": "mallory"}
-    )
+    play.repository.put(replace(forged, author="mallory"))
     assert len(summaries(play.run())) == 1
 
 
