@@ -18,8 +18,8 @@ _COMMAND = re.compile(r"/(accept|decline)(?![\w/-])", re.ASCII | re.IGNORECASE)
 def find_command(body: str) -> Command | None:
     """Return the last command in a comment, or None.
 
-    A command stands at the very start of its line; what follows it on the line is courtesy. Quoted lines begin with ``>``, so they
-    have none; lines of code, fenced or indented, are somebody's example.
+    A command stands at the very start of its line; what follows it there is courtesy. Quoted
+    lines begin with ``>``, so they have none; fenced lines are somebody's example.
     """
     found: Command | None = None
     fence = ""

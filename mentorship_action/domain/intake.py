@@ -64,9 +64,9 @@ class Memory:
     ``base`` is a digest of the default branch's files; ``terms`` one of what the mentor agrees
     to; ``comment`` and ``review`` are the newest ones already heard. ``since`` is when the record
     was first sound; ``asked`` when its mentor was asked; ``passed`` how often the answer did not
-    come in time while others waited. ``place`` is the place in line, 0 for none. ``wrong`` is who
-    last gave a command that was not theirs to give; ``seat`` is 1 when a seat is needed. ``notified`` are those whom the last new
-    comment asked to act.
+    come in time while others waited. ``place`` is the place in line, 0 for none; ``seat`` is 1
+    when a merge takes a seat. ``wrong`` is who last gave a command that was not theirs to give.
+    ``notified`` are those whom the last new comment asked to act.
     """
 
     head: str

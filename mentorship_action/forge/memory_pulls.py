@@ -20,6 +20,7 @@ class Status:
     state: str
     description: str
     context: str
+    url: str
     author: str
 
 
@@ -285,7 +286,11 @@ class PullsView:
         if commit not in self.branches.commits:
             raise Missing(f"There is no commit {commit}.")
         status = Status(
-            state=state, description=description, context="mentorship", author=self.login
+            state=state,
+            description=description,
+            context="mentorship",
+            url=url,
+            author=self.login,
         )
         self.branches.statuses.setdefault(commit, []).append(status)
 

@@ -30,8 +30,15 @@ from mentorship_action.wording.markdown import Safe
 def plan_check_ins(situation: Situation) -> Iterator[Change | Notice]:
     """Yield the check-ins to file, each followed by the closing of the one before."""
     for record in situation.records:
-        if record.status is Status.ACTIVE and record.login not in situation.waiting:
+        if record.status is Status.ACTIVE and _is_running(record, situation):
             yield from _plan_pair(record, situation)
+
+
+def _is_running(record: Record, situation: Situation) -> bool:
+    """Whether a pair has a seat, or was begun when it had one: nobody is sent away midway."""
+    return record.login not in situation.waiting or bool(
+        situation.snapshot.by_key.get(tracker_key(record))
+    )
 
 
 def _plan_pair(record: Record, situation: Situation) -> Iterator[Change | Notice]:

@@ -7,6 +7,7 @@ The stages and how they follow each other are drawn in docs/joining.md, which a 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from mentorship_action.domain.calendar import is_over
 from mentorship_action.domain.commands import Command, find_command
 from mentorship_action.domain.findings import Finding
 from mentorship_action.domain.identity import is_login
@@ -21,7 +22,7 @@ from mentorship_action.domain.intake import (
     terms_of,
 )
 from mentorship_action.domain.pulls import FILE_MODE, FileChange
-from mentorship_action.domain.record import Record
+from mentorship_action.domain.record import Record, Status
 from mentorship_action.planning.situation import Situation, base_digest, tracker_key
 
 FOLDER = "mentees/"
@@ -106,42 +107,47 @@ def assess(intake: Intake, situation: Situation) -> Assessed:
 def _why_hand_over(intake: Intake, look: Look, situation: Situation) -> str:
     """Return why a person has to look at this, as a word that the template explains."""
     proposal, author = look.proposal, intake.pull.author
-    if not author.is_person or not is_login(author.login.lower()):
-        return "account"
     if proposal is None:
         return "unreadable"
-    if proposal.elsewhere:
-        return "elsewhere"
-    if len(proposal.changes) != 1:
-        return "several"
-    change = proposal.changes[0]
-    if change.after is None:
-        return "deleted"
-    if change.after.mode != FILE_MODE:
-        return "not-a-file"
-    return _why_not_theirs(intake, look, change, situation)
+    first = proposal.changes[0] if proposal.changes else None
+    after = first.after if first else None
+    reasons = {
+        "account": not author.is_person or not is_login(author.login.lower()),
+        "elsewhere": bool(proposal.elsewhere),
+        "several": len(proposal.changes) != 1,
+        "deleted": after is None,
+        "not-a-file": after is not None and after.mode != FILE_MODE,
+    }
+    why = next((reason for reason, holds in reasons.items() if holds), "")
+    if why or first is None:
+        return why
+    return "" if _is_coordinator(intake, situation) else _why_not_theirs(intake, look, first, situation)
+
+
+def _is_coordinator(intake: Intake, situation: Situation) -> bool:
+    return intake.pull.author.login.lower() in situation.program.coordinators
 
 
 def _why_not_theirs(intake: Intake, look: Look, change: FileChange, situation: Situation) -> str:
-    """Return why somebody may not make this change of a record alone, or nothing."""
+    """Return why somebody may not make this change of a record alone, or nothing.
+
+    A record that exists is judged by what the default branch says of its people, never by what
+    the pull request says.
+    """
     author = intake.pull.author.login.lower()
     record = look.judged.record if look.judged else None
-    if author in situation.program.coordinators:
-        return ""
     if change.before is None:
         named = record.login if record else _stem(change.path)
-        return "" if author == named or look.same_account else "not-the-author"
+        return "" if author == named or (record and look.same_account) else "not-the-author"
     former = situation.by_file.get(change.path)
-    if former is None:
-        return "" if author == _stem(change.path) else "not-theirs"
-    if record is None:
-        return "" if author in (former.login, former.mentor) else "not-theirs"
+    people = (former.login, former.mentor) if former else (_stem(change.path),)
+    if author not in people:
+        return "not-theirs"
+    if record is None or former is None:
+        return ""
     touched = {name for name in Record.__slots__ if getattr(record, name) != getattr(former, name)}
-    if author == former.login:
-        return "role" if touched & _NEVER_THE_MENTEES else ""
-    if author == former.mentor:
-        return "role" if touched - _MENTORS_FIELDS else ""
-    return "not-theirs"
+    beyond = touched & _NEVER_THE_MENTEES if author == former.login else touched - _MENTORS_FIELDS
+    return "role" if beyond else ""
 
 
 def _hear(
@@ -299,7 +305,7 @@ def expects_merged_intakes(situation: Situation) -> bool:
     """
     recent = situation.now - timedelta(days=7)
     for record in situation.records:
-        if not record.status.holds_seat:
+        if record.status is not Status.ACTIVE or is_over(record, situation.program, situation.now):
             continue
         tracker = situation.snapshot.survivor(tracker_key(record))
         if tracker is None or tracker.created > recent:

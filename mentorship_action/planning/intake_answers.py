@@ -72,7 +72,7 @@ def _answer(one: Assessed, situation: Situation) -> Iterator[Change]:
     yield from _relabel(key.mentee, pull.number, pull.labels, stage, situation)
     body = _body(one, memory, situation)
     word = one.intake.word
-    if word is not None and word.body == body:
+    if word is not None and word.body == body and not one.intake.others:
         return
     anew = word is None or bool(newly_asked)
     drop = tuple(said.id for said in one.intake.others)

@@ -75,7 +75,12 @@ def _open_tracker(record: Record, situation: Situation) -> OpenIssue:
 
 def _keep(record: Record, tracker: Issue, situation: Situation) -> Iterator[Change | Notice]:
     """Yield the rewriting of an open tracker whose facts are no longer the record's."""
-    if not tracker.is_open or record.login in situation.waiting:
+    if record.login in situation.waiting:
+        yield Notice(
+            key=str(tracker_key(record)),
+            text=f"{record.mentor} has more pairs than seats; {record.login} goes on all the same",
+        )
+    if not tracker.is_open:
         return
     found = find_facts(tracker.body)
     if found is None:

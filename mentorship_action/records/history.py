@@ -64,6 +64,11 @@ def arrivals(root: Path) -> Mapping[str, int]:
     return order
 
 
+def records_tree(root: Path) -> str:
+    """Return git's name for the folder of records as committed, "" when git can't tell."""
+    return _git(root, ("rev-parse", "--quiet", "--verify", f"HEAD:./{FOLDER}")).decode().strip()
+
+
 def _git(root: Path, arguments: tuple[str, ...]) -> bytes:
     """Return what git prints, or nothing when it fails."""
     try:

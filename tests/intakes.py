@@ -1,0 +1,157 @@
+"""A repository with its files, people and pull requests on the in-memory forge."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from mentorship_action.domain.findings import errors
+from mentorship_action.domain.identity import Kind, parse_marker
+from mentorship_action.domain.intake import Judged, Memory, parse_memory
+from mentorship_action.domain.program import Program
+from mentorship_action.domain.pulls import Comment
+from mentorship_action.forge.gitobjects import trees_of
+from mentorship_action.forge.memory import BOT, MemoryForge, Repository
+from mentorship_action.forge.memory_pulls import Change, PullRequest
+from mentorship_action.forge.pacing import Pacer
+from mentorship_action.records.check import check_record
+from mentorship_action.sync import Files, Run, run
+from mentorship_action.wording.render import Wording
+from tests.builders import moment, program
+
+
+def yaml(login: str, **changes: Any) -> bytes:
+    """Return a sound record as its file would be; a value of None leaves the key out."""
+    values = {
+        "github": login,
+        "mentor": "ganeshrn",
+        "start": "2026-12-07",
+        "hours_per_week": 5,
+        "timezone": "Europe/Madrid",
+        "goals": "[Learn how maintainers review]",
+        "focus": "[linting]",
+        "chat": f'{{network: matrix, handle: "@{login}:matrix.org"}}',
+        "agreements": "{code_of_conduct: true, asked_mentor: true}",
+        **changes,
+    }
+    return "".join(f"{k}: {v}\n" for k, v in values.items() if v is not None).encode()
+
+
+def path(login: str) -> str:
+    return f"mentees/{login}.yml"
+
+
+@dataclass
+class Scene:
+    """A program that people join, on a clock that goes on an hour with every run."""
+
+    program: Program = field(default_factory=program)
+    now: datetime = field(default_factory=lambda: moment("2026-12-01 08:00"))
+    repository: Repository = field(init=False)
+    bot: MemoryForge = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.repository = Repository(clock=lambda: self.now, writers={BOT, "ssbarnea", "ganeshrn"})
+        self.repository.branches.put({"README.md": b"Hello\n", "mentees/README.md": b"Join\n"})
+        self.bot = self.person(BOT)
+
+    def person(self, login: str) -> MemoryForge:
+        return self.repository.view(login)
+
+    def joins(self, login: str, **changes: Any) -> int:
+        """Let somebody open an intake; return its number."""
+        return self.proposes(login, {path(login): yaml(login, **changes)})
+
+    def proposes(self, login: str, changes: dict[str, Change]) -> int:
+        self.tick()
+        return self.person(login).open_pull(f"Join: {login}", changes)
+
+    def pushes(self, number: int, **changes: Any) -> None:
+        """Let the author of an intake write their record anew."""
+        self.tick()
+        login = self.pull(number).author.login
+        self.person(login).push(number, {path(login): yaml(login, **changes)})
+
+    def says(self, login: str, number: int, body: str) -> Comment:
+        self.tick()
+        return self.person(login).create_comment(number, body)
+
+    def merges(self, number: int) -> None:
+        self.tick()
+        self.person("ssbarnea").merge(number)
+
+    def has(self, *logins: str, **changes: Any) -> "Scene":
+        """Put records on the default branch and let the program take them in."""
+        for login in logins:
+            self.repository.branches.put({path(login): yaml(login, **changes)})
+        self.run()
+        return self
+
+    def tick(self) -> None:
+        self.now += timedelta(minutes=1)
+
+    def run(self) -> Run:
+        self.tick()
+        files = self.repository.branches.files
+        checked = [
+            check_record(name, file.content, self.program)
+            for name, file in files.items()
+            if name.startswith("mentees/") and name.endswith(".yml")
+        ]
+        root, trees = trees_of(files)
+        tree = next((entry.sha for entry in trees[root] if entry.name == "mentees"), "")
+        arrivals = self.repository.branches.arrivals
+        return run(
+            Files(
+                program=self.program,
+                records=tuple(one.record for one in checked if one.record is not None),
+                arrivals={name[8:-4]: place for name, place in arrivals.items()},
+                wording=Wording(overrides={}),
+                judge=self._judge,
+                config_digest=str(hash(self.program)),
+                records_tree=tree,
+            ),
+            self.bot,
+            self.now,
+            write=True,
+            pacer=Pacer(seconds=0, now=lambda: self.now),
+        )
+
+    def _judge(self, file: str, content: bytes) -> Judged:
+        checked = check_record(file, content, self.program)
+        return Judged(record=checked.record, findings=tuple(errors(checked.findings)))
+
+    def pull(self, number: int) -> PullRequest:
+        return self.repository.branches.pulls[number]
+
+    def words(self, number: int) -> list[Comment]:
+        """Return our own comments on a pull request."""
+        return [
+            said
+            for said in self.repository.branches.said.get(number, [])
+            if said.author.login == BOT and (key := parse_marker(said.body)) is not None
+            and key.kind is Kind.INTAKE
+        ]
+
+    def word(self, number: int) -> str:
+        (only,) = self.words(number)
+        return only.body
+
+    def memory(self, number: int) -> Memory:
+        memory = parse_memory(self.word(number))
+        assert memory is not None
+        return memory
+
+    def stage(self, number: int) -> str:
+        return self.memory(number).stage.value
+
+    def status(self, number: int) -> tuple[str, str]:
+        """Return state and description of the newest status on the head of a pull request."""
+        newest = self.repository.branches.statuses[self.pull(number).head][-1]
+        return newest.state, newest.description
+
+    def trackers(self) -> list[str]:
+        return [
+            issue.title
+            for issue in self.repository.issues.values()
+            if issue.is_open and issue.title.startswith("Mentorship:")
+        ]

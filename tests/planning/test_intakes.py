@@ -1,0 +1,498 @@
+"""Intakes: judged, answered in one comment, accepted, seated in order."""
+
+from datetime import timedelta
+
+import pytest
+
+from mentorship_action.domain.findings import Finding
+from mentorship_action.forge.gitobjects import File
+from tests.builders import mentor, program, summaries
+from tests.intakes import Scene, path, yaml
+
+
+@pytest.fixture
+def scene() -> Scene:
+    return Scene()
+
+
+def test_a_sound_record_asks_its_mentor(scene: Scene) -> None:
+    number = scene.joins("alice")
+    scene.run()
+    assert scene.word(number).startswith("<!-- mentorship v1 kind=intake mentee=alice -->\n")
+    assert "@ganeshrn, will you mentor @alice from Monday 7 December 2026" in scene.word(number)
+    assert scene.status(number) == ("pending", "Waits for ganeshrn to accept")
+    assert set(scene.pull(number).labels) == {
+        "mentorship",
+        "mentorship:intake",
+        "mentorship:consent",
+    }
+
+
+def test_running_again_on_an_unchanged_intake_writes_nothing_and_costs_one_request(
+    scene: Scene,
+) -> None:
+    idle = scene.run().requests
+    scene.joins("alice")
+    scene.run()
+    again = scene.run()
+    assert summaries(again) == []
+    assert again.requests == idle + 1
+
+
+def test_a_pull_request_that_touches_no_record_hears_nothing(scene: Scene) -> None:
+    number = scene.proposes("alice", {"README.md": b"Better\n"})
+    assert summaries(scene.run()) == []
+    assert scene.words(number) == []
+    assert scene.repository.branches.statuses == {}
+
+
+def test_a_stale_branch_is_not_blamed_for_what_the_default_branch_gained(scene: Scene) -> None:
+    number = scene.joins("alice")
+    scene.repository.branches.put({"README.md": b"New\n", path("bob"): yaml("bob", mentor="ssbarnea")})
+    scene.run()
+    assert scene.stage(number) == "consent"
+
+
+def test_faults_are_told_with_line_link_and_hint_and_then_mended(scene: Scene) -> None:
+    number = scene.joins("alice", hours_per_week=2, mentor="ganeshm")
+    scene.run()
+    word = scene.word(number)
+    assert "These 2 things are left to mend" in word
+    head = scene.pull(number).head
+    assert f"/blob/{head}/mentees/alice.yml#L2" in word
+    assert scene.status(number) == ("failure", "2 things to mend, see the comment")
+    scene.pushes(number, hours_per_week=2)
+    scene.run()
+    assert "One thing is left to mend" in scene.word(number)
+    scene.pushes(number)
+    scene.run()
+    assert scene.stage(number) == "consent"
+
+
+def test_an_edit_in_place_asks_nobody_anew(scene: Scene) -> None:
+    number = scene.joins("alice", hours_per_week=2, mentor="ganeshm")
+    scene.run()
+    (before,) = scene.words(number)
+    scene.pushes(number, hours_per_week=2)
+    scene.run()
+    (after,) = scene.words(number)
+    assert (before.id, before.body == after.body) == (after.id, False)
+
+
+def test_a_new_comment_replaces_ours_when_somebody_must_act_anew(scene: Scene) -> None:
+    number = scene.joins("alice", hours_per_week=2)
+    scene.run()
+    (before,) = scene.words(number)
+    scene.pushes(number)
+    scene.run()
+    (after,) = scene.words(number)
+    assert after.id > before.id
+
+
+@pytest.mark.parametrize(
+    "body", ["/accept", "/accept Happy to!", "Thanks.\r\n/accept\r\n", "/Accept"]
+)
+def test_the_mentor_accepts_at_the_start_of_a_line(scene: Scene, body: str) -> None:
+    number = scene.joins("alice")
+    scene.run()
+    scene.says("ganeshrn", number, body)
+    scene.run()
+    assert scene.status(number) == ("success", "Sound, accepted and seated: ready to merge")
+    assert scene.stage(number) == "ready"
+    assert summaries(scene.run()) == []
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "> /accept",
+        "I would /accept",
+        " /accept",
+        "```\n/accept\n```",
+        "~~~\n/accept\n",
+        "/accepted",
+        "/accept-all",
+        "\\/accept",
+    ],
+)
+def test_what_is_quoted_indented_or_in_mid_line_is_no_command(scene: Scene, body: str) -> None:
+    number = scene.joins("alice")
+    scene.run()
+    scene.says("ganeshrn", number, body)
+    scene.run()
+    assert scene.stage(number) == "consent"
+
+
+def test_a_comment_edited_into_a_command_does_not_count(scene: Scene) -> None:
+    number = scene.joins("alice")
+    scene.run()
+    said = scene.says("ganeshrn", number, "Hm.")
+    scene.tick()
+    scene.person("ganeshrn").edit_comment(said.id, "/accept")
+    scene.run()
+    assert scene.stage(number) == "consent"
+    assert summaries(scene.run()) == []
+
+
+def test_an_approving_review_of_the_mentor_is_a_yes(scene: Scene) -> None:
+    number = scene.joins("alice")
+    scene.run()
+    scene.tick()
+    scene.person("ganeshrn").review(number)
+    scene.run()
+    assert scene.stage(number) == "ready"
+
+
+def test_somebody_elses_approval_is_not(scene: Scene) -> None:
+    number = scene.joins("alice")
+    scene.run()
+    scene.tick()
+    scene.person("ssbarnea").review(number)
+    scene.run()
+    assert scene.stage(number) == "consent"
+
+
+def test_a_command_from_somebody_else_gets_one_kind_answer(scene: Scene) -> None:
+    number = scene.joins("alice")
+    scene.run()
+    scene.says("mallory", number, "/accept")
+    scene.run()
+    assert scene.stage(number) == "consent"
+    assert scene.word(number).count("@mallory, thank you for caring") == 1
+    assert summaries(scene.run()) == []
+
+
+def test_the_author_can_not_accept_for_the_mentor(scene: Scene) -> None:
+    number = scene.joins("alice")
+    scene.run()
+    scene.says("alice", number, "/accept")
+    scene.run()
+    assert scene.stage(number) == "consent"
+
+
+def test_a_decline_shows_who_has_a_free_seat_and_asks_no_reason(scene: Scene) -> None:
+    number = scene.joins("alice")
+    scene.run()
+    scene.says("ganeshrn", number, "/decline")
+    scene.run()
+    assert scene.stage(number) == "declined"
+    assert "says nothing about you" in scene.word(number)
+    assert "`ssbarnea`, shares your focus" not in scene.word(number)
+    assert "- `ssbarnea`" in scene.word(number)
+
+
+def test_after_a_decline_another_mentor_is_asked_once_the_file_names_one(scene: Scene) -> None:
+    number = scene.joins("alice")
+    scene.run()
+    scene.says("ganeshrn", number, "/decline")
+    scene.run()
+    scene.pushes(number, mentor="ssbarnea")
+    scene.run()
+    assert (scene.stage(number), scene.memory(number).mentor) == ("consent", "ssbarnea")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"start": "2026-12-14"}, {"weeks": 20}, {"hours_per_week": 8}, {"mentor": "ssbarnea"}],
+)
+def test_other_terms_open_the_answer_again(scene: Scene, change: dict[str, object]) -> None:
+    number = scene.joins("alice")
+    scene.run()
+    scene.says("ganeshrn", number, "/accept")
+    scene.run()
+    scene.pushes(number, **change)
+    scene.run()
+    assert scene.stage(number) == "consent"
+    assert "the answer is open again" in scene.word(number)
+
+
+def test_a_typo_mended_leaves_the_answer_alone(scene: Scene) -> None:
+    number = scene.joins("alice")
+    scene.run()
+    scene.says("ganeshrn", number, "/accept")
+    scene.run()
+    scene.pushes(number, goals="[Learn how maintainers really review]")
+    scene.run()
+    assert scene.stage(number) == "ready"
+
+
+def test_a_yes_said_before_other_terms_were_shown_is_no_yes_to_them(scene: Scene) -> None:
+    number = scene.joins("alice")
+    scene.run()
+    scene.says("ganeshrn", number, "/accept")
+    scene.pushes(number, hours_per_week=40)
+    scene.run()
+    assert scene.stage(number) == "consent"
+
+
+def test_the_second_for_one_seat_waits_in_line_and_sees_who_is_free(scene: Scene) -> None:
+    first, second = scene.joins("alice"), scene.joins("bob")
+    scene.run()
+    assert (scene.stage(first), scene.stage(second)) == ("consent", "waiting")
+    assert "number 1 in line" in scene.word(second)
+    assert "- `ssbarnea`" in scene.word(second)
+    assert scene.status(second)[0] == "pending"
+
+
+def test_the_order_is_that_of_the_first_sound_push_and_not_of_the_numbers(scene: Scene) -> None:
+    first = scene.joins("alice", hours_per_week=1)
+    second = scene.joins("bob")
+    scene.run()
+    scene.pushes(first)
+    scene.run()
+    assert (scene.stage(first), scene.stage(second)) == ("waiting", "consent")
+
+
+def test_when_the_one_ahead_leaves_the_next_is_asked_in_the_same_run(scene: Scene) -> None:
+    first, second, third = scene.joins("alice"), scene.joins("bob"), scene.joins("carol")
+    scene.run()
+    assert scene.memory(third).place == 2
+    scene.tick()
+    scene.person("alice").close_pull(first)
+    scene.run()
+    assert (scene.stage(second), scene.stage(third)) == ("consent", "waiting")
+    assert scene.memory(third).place == 1
+    assert summaries(scene.run()) == []
+
+
+def test_a_mentor_who_does_not_answer_in_time_lets_the_next_in_line_pass(scene: Scene) -> None:
+    first, second = scene.joins("alice"), scene.joins("bob")
+    scene.run()
+    scene.now += timedelta(days=7)
+    scene.run()
+    assert (scene.stage(first), scene.stage(second)) == ("waiting", "consent")
+    assert summaries(scene.run()) == []
+
+
+def test_with_nobody_waiting_time_takes_nothing_away(scene: Scene) -> None:
+    number = scene.joins("alice")
+    scene.run()
+    scene.now += timedelta(days=30)
+    assert summaries(scene.run()) == []
+    assert scene.stage(number) == "consent"
+
+
+def test_after_the_merge_the_comment_links_to_the_tracker_in_the_same_run(scene: Scene) -> None:
+    number = scene.joins("alice")
+    scene.run()
+    scene.says("ganeshrn", number, "/accept")
+    scene.run()
+    scene.merges(number)
+    scene.run()
+    assert scene.trackers() == ["Mentorship: alice with ganeshrn"]
+    tracker = next(iter(scene.repository.issues))
+    assert f"lives in #{tracker} from now on" in scene.word(number)
+    assert scene.pull(number).labels == ("mentorship",)
+    assert summaries(scene.run()) == []
+
+
+def test_of_two_merged_at_once_the_first_on_the_default_branch_has_the_seat(
+    scene: Scene,
+) -> None:
+    first, second = scene.joins("zoe"), scene.joins("bob")
+    scene.run()
+    scene.merges(first)
+    scene.merges(second)
+    scene.run()
+    assert scene.trackers() == ["Mentorship: zoe with ganeshrn"]
+    assert "ganeshrn got full just before" in scene.word(second).replace("@", "")
+    assert "**number 1 in line**" in scene.word(second)
+    assert summaries(scene.run()) == []
+    scene.repository.branches.put({path("zoe"): yaml("zoe", status="completed")})
+    scene.run()
+    assert "Mentorship: bob with ganeshrn" in scene.trackers()
+    assert "lives in #" in scene.word(second)
+    assert summaries(scene.run()) == []
+
+
+def test_an_intake_closed_unmerged_loses_its_labels_when_it_is_next_met(scene: Scene) -> None:
+    number = scene.joins("alice")
+    scene.run()
+    scene.person("alice").close_pull(number)
+    scene.has("bob", mentor="ssbarnea")
+    assert scene.pull(number).labels == ("mentorship",)
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({"README.md": b"x"}, "other parts of the repository"),
+        ({".github/mentorship.yml": b"x"}, "other parts of the repository"),
+        ({"mentees/bob.yml": yaml("bob")}, "more than one file"),
+    ],
+)
+def test_whatever_goes_beyond_one_record_is_handed_to_a_person_neutrally(
+    scene: Scene, changes: dict[str, bytes], says: str
+) -> None:
+    number = scene.proposes("alice", {path("alice"): yaml("alice"), **changes})
+    scene.run()
+    assert scene.stage(number) == "handed-over"
+    assert says in scene.word(number)
+    assert scene.status(number)[0] == "pending"
+    assert summaries(scene.run()) == []
+
+
+@pytest.mark.parametrize("mode", ["120000", "100755", "160000"])
+def test_a_link_a_program_or_a_submodule_is_never_read(scene: Scene, mode: str) -> None:
+    number = scene.proposes("alice", {path("alice"): File(b"/proc/self/environ", mode)})
+    scene.run()
+    assert scene.stage(number) == "handed-over"
+    assert "did not read it" in scene.word(number)
+
+
+def test_a_folder_that_becomes_a_link_is_handed_over(scene: Scene) -> None:
+    number = scene.proposes(
+        "alice", {"mentees/README.md": None, "mentees": File(b"/etc", "120000")}
+    )
+    scene.run()
+    assert scene.stage(number) == "handed-over"
+
+
+def test_who_adds_somebody_elses_record_is_no_author(scene: Scene) -> None:
+    number = scene.proposes("mallory", {path("alice"): yaml("alice")})
+    scene.run()
+    assert scene.stage(number) == "handed-over"
+    assert "names somebody else than the account that opened this" in scene.word(number)
+
+
+def test_an_account_that_was_renamed_is_known_by_its_number(scene: Scene) -> None:
+    accounts = scene.repository.branches.accounts
+    accounts["alice"] = accounts["alice-was"] = 77
+    number = scene.proposes("alice-was", {path("alice"): yaml("alice")})
+    scene.run()
+    assert scene.stage(number) == "consent"
+
+
+def test_a_bots_pull_request_is_handed_over(scene: Scene) -> None:
+    number = scene.proposes("dependabot[bot]", {path("alice"): yaml("alice")})
+    scene.run()
+    assert scene.stage(number) == "handed-over"
+
+
+def test_the_owner_of_a_record_is_who_the_default_branch_says(scene: Scene) -> None:
+    scene.has("alice")
+    number = scene.proposes("mallory", {path("alice"): yaml("mallory")})
+    scene.run()
+    assert scene.stage(number) in ("handed-over", "faulty")
+    assert scene.status(number)[0] != "success"
+
+
+def test_somebody_elses_record_is_not_taken_away(scene: Scene) -> None:
+    scene.has("alice")
+    number = scene.proposes("mallory", {path("alice"): None})
+    scene.run()
+    assert scene.stage(number) == "handed-over"
+
+
+def test_a_mentee_changes_a_meeting_alone(scene: Scene) -> None:
+    scene.has("alice")
+    number = scene.joins("alice", meeting='{day: tue, time: "17:00", minutes: 30}')
+    scene.run()
+    assert scene.stage(number) == "ready"
+
+
+@pytest.mark.parametrize("change", [{"mentor": "ssbarnea"}, {"status": "paused"}])
+def test_a_mentee_does_not_change_mentor_or_status_alone(
+    scene: Scene, change: dict[str, str]
+) -> None:
+    scene.has("alice")
+    number = scene.joins("alice", **change)
+    scene.run()
+    assert scene.stage(number) == "handed-over"
+
+
+def test_a_mentee_who_wants_more_weeks_needs_the_mentors_yes(scene: Scene) -> None:
+    scene.has("alice")
+    number = scene.joins("alice", weeks=30)
+    scene.run()
+    assert scene.stage(number) == "consent"
+    scene.says("ganeshrn", number, "/accept")
+    scene.run()
+    assert scene.stage(number) == "ready"
+
+
+def test_a_mentor_changes_weeks_alone_and_goals_not(scene: Scene) -> None:
+    scene.has("alice")
+    weeks = scene.proposes("ganeshrn", {path("alice"): yaml("alice", weeks=20)})
+    goals = scene.proposes("ganeshrn", {path("alice"): yaml("alice", goals="[Mine]")})
+    scene.run()
+    assert (scene.stage(weeks), scene.stage(goals)) == ("ready", "handed-over")
+
+
+def test_a_coordinator_changes_anything_with_the_mentors_yes(scene: Scene) -> None:
+    scene.has("alice")
+    scene.program = program(coordinators=("carol",))
+    number = scene.proposes("carol", {path("alice"): yaml("alice", mentor="ssbarnea")})
+    scene.run()
+    assert scene.stage(number) == "consent"
+    scene.says("ssbarnea", number, "/accept")
+    scene.run()
+    assert scene.stage(number) == "ready"
+
+
+def test_a_fault_of_ours_is_worded_as_ours_and_is_never_red(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = scene.joins("alice")
+    head = scene.pull(number).head
+    files = scene.repository.branches.commits.pop(head)
+    scene.repository.branches.commits[head] = {"mentees/alice.yml": files[path("alice")]}
+    branched = scene.pull(number).branched
+    scene.pull(number).branched = "0" * 40
+    scene.run()
+    assert scene.stage(number) == "our-fault"
+    assert "a fault of mine, not of yours" in scene.word(number)
+    assert scene.status(number)[0] == "pending"
+    scene.pull(number).branched = branched
+    scene.repository.branches.commits[head] = files
+    scene.run()
+    assert scene.stage(number) == "consent"
+
+
+def test_a_marker_written_by_a_stranger_is_no_word_of_ours(scene: Scene) -> None:
+    number = scene.joins("alice")
+    forged = "<!-- mentorship v1 kind=intake mentee=alice -->\n<!-- mentorship:memory head=x stage=ready -->"
+    scene.says("mallory", number, forged)
+    scene.run()
+    assert scene.stage(number) == "consent"
+
+
+def test_two_words_of_ours_become_one(scene: Scene) -> None:
+    number = scene.joins("alice")
+    scene.run()
+    scene.bot.create_comment(number, scene.word(number))
+    assert len(scene.words(number)) == 2
+    scene.run()
+    assert len(scene.words(number)) == 1
+    assert summaries(scene.run()) == []
+
+
+def test_the_hours_in_common_and_the_change_of_clocks_are_shown(scene: Scene) -> None:
+    hours = scene.program.mentors[0].hours
+    assert hours == ()
+    from mentorship_action.domain.program import Weekday, Window
+
+    window = Window(days=(Weekday.MON, Weekday.TUE), opens=9 * 60, closes=17 * 60)
+    scene.program = program(mentors=(mentor(hours=(window,), focus=("linting",)),))
+    number = scene.joins(
+        "alice",
+        mentor="ssbarnea",
+        weeks=30,
+        timezone="Asia/Kolkata",
+        availability='[{days: [mon, tue], from: "19:00", to: "23:00"}]',
+    )
+    scene.run()
+    assert "Hours in common: 7 h a week, from Monday 29 March 2027 5 h" in scene.word(number)
+    assert "Focus in common: linting" in scene.word(number)
+
+
+def test_findings_from_a_hostile_record_do_nothing_in_our_comment(scene: Scene) -> None:
+    number = scene.joins("alice", mentor="'@org/team <img src=x> `'")
+    scene.run()
+    assert "@org" not in scene.word(number)
+    assert "<img" not in scene.word(number).replace("\\<img", "")
+
+
+def test_a_finding_with_a_known_mending_shows_the_line_to_paste() -> None:
+    finding = Finding(code="x", file="f", message="m", fix="mentor: ganeshrn")
+    assert finding.fix == "mentor: ganeshrn"
