@@ -12,7 +12,7 @@ from mentorship_action.forge.protocol import ForgeError
 from tests.forge.scene import FIRST_DAY, NEXT_WEEK, NewScene, begin, undisturbed
 from tests.rig.kill import Killed, killing
 from tests.rig.people import OWNER
-from tests.rig.play import Play, duplicates, settled
+from tests.rig.play import Play, duplicates, open_once, settled
 from tests.rig.unsteady import Mishap, UnsteadyForge
 
 
@@ -60,7 +60,7 @@ mishaps = st.lists(st.lists(st.sampled_from(list(Mishap)), max_size=25), min_siz
 
 def run_unsteadily(play: Play, schedules: list[list[Mishap]], weeks: list[int]) -> None:
     """Do a run for each schedule, whatever comes of it."""
-    forge = UnsteadyForge(forge=play.repository.view(OWNER))
+    forge = UnsteadyForge(repository=play.repository, login=OWNER)
     for schedule, week in zip(schedules, weeks, strict=True):
         forge.mishaps = iter(schedule)
         try:
@@ -100,7 +100,8 @@ def test_a_season_of_mishaps_leaves_one_open_check_in_a_pair(
     for _ in range(2):
         play.run(steady, weeks=weeks[-1])
     assert play.run(steady, weeks=weeks[-1]).plan.changes == ()
-    settled(play.repository)
+    # Of an earlier week both twins may be closed by now, as its end closes whatever it sees.
+    open_once(play.repository)
     opened = [
         key
         for issue in play.repository.issues.values()

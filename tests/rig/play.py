@@ -85,22 +85,29 @@ def _record(number: int) -> Record:
 def settled(repository: Repository) -> dict[str, object]:
     """Return how things stand by key, whatever number an issue has.
 
-    Raises AssertionError when a key has two open issues. Closed duplicates are left out: they
-    point to the one that stands.
+    Raises AssertionError when a key has two open issues, or two that stand: closed duplicates
+    are left out, since they point to the one that does.
     """
+    by_key = open_once(repository)
+    names = {f"#{issue.number}": f"#<{key}>" for key, issues in by_key.items() for issue in issues}
+    state: dict[str, object] = {}
+    for name, issues in sorted(by_key.items()):
+        standing = [one for one in issues if repository.reasons.get(one.number) != "not_planned"]
+        assert len(standing) == 1, f"{name}: {issues}"
+        state[name] = _as_found(standing[0], names)
+    return {"issues": state, "labels": sorted(repository.labels)}
+
+
+def open_once(repository: Repository) -> dict[str, list[Issue]]:
+    """Return the issues by key; raise AssertionError when a key has two open ones."""
     by_key: dict[str, list[Issue]] = {}
     for issue in repository.issues.values():
         key = parse_marker(issue.body)
         assert key is not None, issue
         by_key.setdefault(str(key), []).append(issue)
-    names = {f"#{issue.number}": f"#<{key}>" for key, issues in by_key.items() for issue in issues}
-    state: dict[str, object] = {}
-    for name, issues in sorted(by_key.items()):
+    for name, issues in by_key.items():
         assert sum(issue.is_open for issue in issues) <= 1, f"{name} is open twice: {issues}"
-        standing = [one for one in issues if repository.reasons.get(one.number) != "not_planned"]
-        assert len(standing) == 1, f"{name}: {issues}"
-        state[name] = _as_found(standing[0], names)
-    return {"issues": state, "labels": sorted(repository.labels)}
+    return by_key
 
 
 def _as_found(issue: Issue, names: Mapping[str, str]) -> tuple[object, ...]:

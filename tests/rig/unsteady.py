@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Enum, auto
+from functools import partial
 from typing import TypeVar
 
 from mentorship_action.domain.snapshot import Issue
@@ -36,49 +37,43 @@ class Mishap(Enum):
 
 
 @dataclass(kw_only=True)
-class UnsteadyForge:
+class UnsteadyForge(MemoryForge):
     """The in-memory forge with a mishap for each request; without any left it is steady."""
 
-    forge: MemoryForge
     mishaps: Iterator[Mishap] = field(default_factory=lambda: iter(()))
     lag: int = 3
     _past: list[dict[int, Issue]] = field(default_factory=list)
 
-    @property
-    def requests(self) -> int:
-        return self.forge.requests
-
     def me(self) -> str:
-        return self._read(self.forge.me)
+        return self._read(super().me)
 
     def list_issues(
         self, *, label: str, state: State, since: datetime | None = None
     ) -> list[Issue]:
-        def read(forge: MemoryForge = self.forge) -> list[Issue]:
-            return forge.list_issues(label=label, state=state, since=since)
+        read = partial(super().list_issues, label=label, state=state, since=since)
 
         def read_late() -> list[Issue]:
             past = self._past[-1 - self.lag] if len(self._past) > self.lag else {}
-            return read(replace(self.forge, repository=replace(self.forge.repository, issues=past)))
+            late = replace(self.repository, issues=past).view(self.login)
+            return late.list_issues(label=label, state=state, since=since)
 
         return self._read(read, read_late)
 
     def get_issue(self, number: int) -> Issue:
-        return self._read(lambda: self.forge.get_issue(number))
+        return self._read(partial(super().get_issue, number))
 
     def is_assignable(self, login: str) -> bool:
-        return self._read(lambda: self.forge.is_assignable(login))
+        return self._read(partial(super().is_assignable, login))
 
     def create_label(self, name: str, *, color: str, description: str) -> bool:
-        return self._write(
-            lambda: self.forge.create_label(name, color=color, description=description)
-        )
+        make = partial(super().create_label, name, color=color, description=description)
+        return self._write(make)
 
     def create_issue(self, draft: Draft) -> Issue:
-        return self._write(lambda: self.forge.create_issue(draft))
+        return self._write(partial(super().create_issue, draft))
 
     def edit_issue(self, number: int, edit: Edit) -> Issue:
-        return self._write(lambda: self.forge.edit_issue(number, edit))
+        return self._write(partial(super().edit_issue, number, edit))
 
     def _read(self, read: Callable[[], T], read_late: Callable[[], T] | None = None) -> T:
         return self._do(read, Unreachable("no answer"), read_late)
@@ -88,7 +83,7 @@ class UnsteadyForge:
 
     def _do(self, act: Callable[[], T], lost: ForgeError, act_late: Callable[[], T] | None) -> T:
         mishap = next(self.mishaps, Mishap.NONE)
-        self._past.append(dict(self.forge.repository.issues))
+        self._past.append(dict(self.repository.issues))
         match mishap:
             case Mishap.KILLED_BEFORE:
                 raise Killed
