@@ -2,10 +2,9 @@
 
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from mentorship_action.errors import UsageError
 
@@ -13,8 +12,7 @@ FORMATS: Final = ("text", "json", "github")
 COLORS: Final = ("auto", "always", "never")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """What a command was told. ``format`` is empty when it is for the surroundings to say."""
 
     root: Path = Path()

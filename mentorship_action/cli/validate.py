@@ -2,15 +2,16 @@
 
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from mentorship_action.cli.settings import Settings, parse_moment
-from mentorship_action.domain.findings import Finding, errors
 from mentorship_action.errors import Exit
 from mentorship_action.records.load import Loaded, load
 from mentorship_action.reporting import findings as reports
+
+if TYPE_CHECKING:
+    from mentorship_action.domain.findings import Finding
 
 
 class Request(Protocol):
@@ -29,8 +30,7 @@ class Request(Protocol):
         """The time to act at, None for the clock's."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Result:
+class Result(NamedTuple):
     """What a check came to, and the texts that tell it."""
 
     loaded: Loaded
@@ -40,10 +40,10 @@ class Result:
         """0 when all is well, 3 when the program is wrong, else 1."""
         if self.loaded.program_is_wrong:
             return int(Exit.SETTINGS)
-        return int(Exit.FINDINGS if errors(self.findings) else Exit.DONE)
+        return int(Exit.FINDINGS if reports.faults(self.findings) else Exit.DONE)
 
     @property
-    def findings(self) -> tuple[Finding, ...]:
+    def findings(self) -> "tuple[Finding, ...]":
         """What was found, in the order of files and lines."""
         return self.loaded.findings
 

@@ -1,69 +1,104 @@
 """One file's bytes to a value or to findings; no file system, so that an intake is judged alike."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
-from mentorship_action.domain.findings import Finding, Severity
-from mentorship_action.domain.program import Program
-from mentorship_action.domain.record import Record
 from mentorship_action.records.read import (
     PROGRAM_LIMITS,
     RECORD_LIMITS,
     Document,
+    finding,
     read,
     shown_path,
 )
 from mentorship_action.records.rules import Problem, program_problems, record_problems
 from mentorship_action.records.schema import quick_check
-from mentorship_action.records.values import to_program, to_record
-from mentorship_action.records.yaml import UNKNOWN, Path, Tree
+from mentorship_action.records.terms import GivenProgram, KnownProgram
+from mentorship_action.records.yaml import UNKNOWN, Path, Spot, Tree
+
+if TYPE_CHECKING:
+    from mentorship_action.domain.findings import Finding
+    from mentorship_action.domain.program import Program
+    from mentorship_action.domain.record import Record
 
 # A file with more faults than this is told the first ones, and how many more there are.
 MOST_FINDINGS = 50
 
+AnyProgram = KnownProgram | GivenProgram
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+
 class CheckedRecord:
     """What one mentee's file came to.
 
-    ``record`` is None unless the file is sound and the program is known; ``places`` gives the
-    line and column of each value.
+    ``findings`` are from top to bottom; ``places`` gives the line and column of each value.
     """
 
-    file: str
-    record: Record | None
-    findings: tuple[Finding, ...]
-    places: Tree
+    __slots__ = ("_program", "file", "findings", "places")
+
+    def __init__(
+        self,
+        file: str,
+        findings: tuple["Finding", ...],
+        places: Tree,
+        program: AnyProgram | None = None,
+    ) -> None:
+        self.file = file
+        self.findings = findings
+        self.places = places
+        self._program = program
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether nothing is wrong with the file by itself, and the program is known."""
+        return self._program is not None and not any(
+            one.severity.value == "error" for one in self.findings
+        )
+
+    @property
+    def record(self) -> "Record | None":
+        """The record, made anew at each call; None unless the file is sound."""
+        if self._program is None or not self.is_sound:
+            return None
+        from mentorship_action.records.values import to_record  # noqa: PLC0415 - see terms
+
+        return to_record(self.file, self.places.data, self._program.program)
 
     @property
     def login(self) -> str:
         """The login that the file claims, lower case; empty when it names none that is text."""
+        return self._text("github")
+
+    @property
+    def mentor(self) -> str:
+        """The mentor whom the file names, lower case; empty when it names none that is text."""
+        return self._text("mentor")
+
+    def _text(self, key: str) -> str:
         data = self.places.data
-        login = data.get("github") if isinstance(data, dict) else None
-        return login.lower() if isinstance(login, str) else ""
+        value = data.get(key) if isinstance(data, dict) else None
+        return value.lower() if isinstance(value, str) else ""
 
 
-def check_record(file: str, data: bytes, program: Program | None) -> CheckedRecord:
+def check_record(file: str, data: bytes, program: "Program | None") -> CheckedRecord:
     """Judge one mentee's file from its bytes; seats are judged over all files, see ``load``.
 
     Without a program its own rules (mentors, minimum) are left out and no record is made.
     """
+    return check_bytes(file, data, None if program is None else _given(program))
+
+
+def check_bytes(file: str, data: bytes, program: AnyProgram | None) -> CheckedRecord:
+    """Do the work of ``check_record`` with a program that may not be made yet."""
     document = read(file, data, RECORD_LIMITS)
     sound, findings = _schema_findings(document, "mentee")
     if sound is not None:
-        findings += [
-            _placed(document, problem) for problem in record_problems(file, sound, program)
-        ]
-    record = None
-    if program is not None and not any(one.severity is Severity.ERROR for one in findings):
-        record = to_record(file, document.tree.data, program)
-    return CheckedRecord(
-        file=file, record=record, findings=_ordered(file, findings), places=document.tree
-    )
+        terms = None if program is None else program.terms
+        findings += [_placed(document, problem) for problem in record_problems(file, sound, terms)]
+    return CheckedRecord(file, _ordered(file, findings), document.tree, program)
 
 
-def check_program(file: str, data: bytes) -> tuple[Program | None, tuple[Finding, ...]]:
+def check_program(file: str, data: bytes) -> tuple[KnownProgram | None, tuple["Finding", ...]]:
     """Judge a program's configuration from its bytes."""
     document = read(file, data, PROGRAM_LIMITS)
     sound, findings = _schema_findings(document, "program")
@@ -71,10 +106,15 @@ def check_program(file: str, data: bytes) -> tuple[Program | None, tuple[Finding
         findings += [_placed(document, problem) for problem in program_problems(sound)]
     if findings:
         return None, _ordered(file, findings)
-    return to_program(document.tree.data), ()
+    return KnownProgram(document.tree.data), ()
 
 
-def _schema_findings(document: Document, schema: str) -> tuple[Any, list[Finding]]:
+@lru_cache(maxsize=4)
+def _given(program: "Program") -> GivenProgram:
+    return GivenProgram(program)
+
+
+def _schema_findings(document: Document, schema: str) -> tuple[Any, list["Finding"]]:
     """Return the part of a document's data that fits its schema, and findings about the rest."""
     data = document.tree.data
     if data is UNKNOWN:
@@ -118,34 +158,40 @@ def _holds_unknown(value: Any) -> bool:
     return value is UNKNOWN
 
 
-def _placed(document: Document, problem: Problem) -> Finding:
+def _placed(document: Document, problem: Problem) -> "Finding":
+    """Return a broken rule as a finding at the place of its value."""
     spot = document.tree.spot(problem.path)
-    return Finding(
-        code=problem.code,
-        severity=problem.severity,
-        file=document.file,
-        line=spot.line,
-        column=spot.column,
-        path=shown_path(problem.path),
-        message=problem.message,
-        hint=problem.hint,
+    told = finding(
+        document.file,
+        problem.code,
+        spot,
+        shown_path(problem.path),
+        problem.message,
+        problem.hint,
     )
+    if not problem.is_hint:
+        return told
+    from dataclasses import replace  # noqa: PLC0415 - rare
+
+    from mentorship_action.domain.findings import Severity  # noqa: PLC0415 - as above
+
+    return replace(told, severity=Severity.HINT)
 
 
-def _ordered(file: str, findings: list[Finding]) -> tuple[Finding, ...]:
+def _ordered(file: str, findings: list["Finding"]) -> tuple["Finding", ...]:
     """Return findings from top to bottom, and no more than anybody would read."""
     if len(findings) < 2:
         return tuple(findings)
     findings.sort(key=lambda one: one.sort_key)
-    if len(findings) > MOST_FINDINGS:
-        rest, last = len(findings) - MOST_FINDINGS, findings[MOST_FINDINGS - 1]
-        more = Finding(
-            code="more-findings",
-            file=file,
-            line=last.line,
-            column=last.column,
-            message=f"The file has at least {rest} more faults, which are not listed.",
-            hint="Begin anew with the example in mentees/README.md.",
-        )
-        return (*findings[:MOST_FINDINGS], more)
-    return tuple(findings)
+    if len(findings) <= MOST_FINDINGS:
+        return tuple(findings)
+    last = findings[MOST_FINDINGS - 1]
+    more = finding(
+        file,
+        "more-findings",
+        Spot(last.line, last.column),
+        "",
+        f"The file has at least {len(findings) - MOST_FINDINGS} more faults, which are not listed.",
+        "Begin anew with the example in mentees/README.md.",
+    )
+    return (*findings[:MOST_FINDINGS], more)

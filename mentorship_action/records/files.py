@@ -7,25 +7,28 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from mentorship_action.domain.findings import Finding
-from mentorship_action.domain.identity import is_login
 from mentorship_action.records.codes import Code
 from mentorship_action.records.quoting import quote
 from mentorship_action.records.read import finding
 from mentorship_action.records.yaml import START
 
+if TYPE_CHECKING:
+    from mentorship_action.domain.findings import Finding
+
 FOLDER: Final = "mentees"
+# A login in lower case, as `domain.identity.is_login` has it (a test holds the two together);
+# this module is loaded in every run, and that one brings more than a pattern.
+_NAME: Final = re.compile(r"[a-z0-9](?:-?[a-z0-9])*\.yml").fullmatch
 _OPEN: Final = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
-_LOGIN_LIKE: Final = re.compile(r"[A-Za-z0-9-]+")
 
 
 class Content(NamedTuple):
     """A file's bytes, at most one beyond what was asked for, or why there are none."""
 
     data: bytes
-    finding: Finding | None
+    finding: "Finding | None"
 
 
 def is_ignored(name: str) -> bool:
@@ -33,14 +36,14 @@ def is_ignored(name: str) -> bool:
     return name == "README.md" or name.startswith("_")
 
 
-def name_finding(file: str) -> Finding | None:
+def name_finding(file: str) -> "Finding | None":
     """Return what is wrong with a record's file name, if anything."""
     name = file.rpartition("/")[2]
-    stem, dot, ending = name.rpartition(".")
-    if dot and ending == "yml" and is_login(stem):
+    if _NAME(name) and len(name) <= 43:
         return None
+    stem, _, ending = name.rpartition(".")
     message = f"{quote(name)} is no name for a record."
-    if _LOGIN_LIKE.fullmatch(stem) and ending.lower() in ("yml", "yaml"):
+    if re.fullmatch(r"[A-Za-z0-9-]+", stem) and ending.lower() in ("yml", "yaml"):
         hint = f"Rename it to {quote(stem.lower() + '.yml')}."
     else:
         hint = (
@@ -70,7 +73,7 @@ def open_folder(folder: Path) -> Iterator[int | None]:
         os.close(descriptor)
 
 
-def folder_finding() -> Finding:
+def folder_finding() -> "Finding":
     """Return the finding about a ``mentees`` that is a link or a file."""
     message = "`mentees` is not a plain folder."
     hint = "Replace the link or file by a folder with the records in it."
@@ -109,13 +112,13 @@ def _read_up_to(descriptor: int, size: int) -> bytes:
     return data
 
 
-def _no_plain_file(file: str) -> Finding:
+def _no_plain_file(file: str) -> "Finding":
     message = "This is not a plain file."
     hint = "Replace the link, folder or device by a file with the text in it."
     return finding(file, "not-a-file", START, "", message, hint)
 
 
-def _cannot_open(file: str, error: OSError) -> Finding:
+def _cannot_open(file: str, error: OSError) -> "Finding":
     # What O_NOFOLLOW says of a link, and what opening a socket says.
     if error.errno in (errno.ELOOP, errno.EMLINK, errno.ENXIO, errno.EISDIR, errno.ENOTDIR):
         return _no_plain_file(file)

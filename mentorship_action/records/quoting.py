@@ -9,7 +9,6 @@ INVISIBLE: Final = (
     "\u0000-\u001f\u007f-\u009f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
     "\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e0fff"
 )
-_INVISIBLE: Final = re.compile(f"[{INVISIBLE}]")
 
 
 def quote(value: object) -> str:
@@ -21,7 +20,7 @@ def plain(value: object) -> str:
     """Return ``value`` cut to 40 characters, with what is invisible written as its number."""
     text = value if isinstance(value, str) else str(value)
     cut = text[:_LONGEST] + "…" if len(text) > _LONGEST else text
-    return _INVISIBLE.sub(_number, cut).replace("`", "'")
+    return re.sub(f"[{INVISIBLE}]", _number, cut).replace("`", "'")
 
 
 def name_character(character: str) -> str:

@@ -1,19 +1,21 @@
 """Bytes to a tree: size, encoding and characters are checked before YAML is read at all."""
 
 import re
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from mentorship_action.domain.findings import Finding
 from mentorship_action.records.codes import Code
 from mentorship_action.records.quoting import INVISIBLE, name_character, plain
 from mentorship_action.records.yaml import START, UNKNOWN, Limits, Path, Spot, Tree, parse
+
+if TYPE_CHECKING:
+    from mentorship_action.domain.findings import Finding
 
 RECORD_LIMITS: Final = Limits(size=16 * 1024, values=2_000, depth=8)
 # Roomy for a thousand mentors, and still read in well under a second.
 PROGRAM_LIMITS: Final = Limits(size=512 * 1024, values=30_000, depth=8)
 
 # Tabs and line ends are YAML's own business. NEL and the line separators would shift line numbers.
-_FORBIDDEN: Final = re.compile(f"(?![\t\n\r])[{INVISIBLE}]")
+_FORBIDDEN: Final = f"(?![\t\n\r])[{INVISIBLE}]"
 _CONTROL: Final = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _MOST_CHARACTERS: Final = 5
 
@@ -23,7 +25,7 @@ class Document(NamedTuple):
 
     file: str
     tree: Tree
-    findings: list[Finding]
+    findings: "list[Finding]"
 
 
 def read(file: str, data: bytes, limits: Limits = RECORD_LIMITS) -> Document:
@@ -40,8 +42,11 @@ def read(file: str, data: bytes, limits: Limits = RECORD_LIMITS) -> Document:
     return Document(file, tree, findings)
 
 
-def finding(file: str, code: Code, spot: Spot, path: str, message: str, hint: str) -> Finding:
+def finding(file: str, code: Code, spot: Spot, path: str, message: str, hint: str) -> "Finding":
     """Return an error at a place in a file."""
+    # Most files are sound, and then nothing of the domain is loaded at all.
+    from mentorship_action.domain.findings import Finding  # noqa: PLC0415
+
     return Finding(
         code=code,
         file=file,
@@ -61,7 +66,7 @@ def shown_path(path: Path) -> str:
     return text.removeprefix(".")
 
 
-def _refusals(file: str, data: bytes, limits: Limits) -> list[Finding]:
+def _refusals(file: str, data: bytes, limits: Limits) -> "list[Finding]":
     """Return why the bytes can't be read as text, if so."""
     if len(data) > limits.size:
         return [
@@ -92,10 +97,10 @@ def _refusals(file: str, data: bytes, limits: Limits) -> list[Finding]:
                 "Save it as UTF-8: editors offer this under “Save with encoding”.",
             )
         ]
-    return _forbidden(file, text) if _FORBIDDEN.search(text) else []
+    return _forbidden(file, text) if re.search(_FORBIDDEN, text) else []
 
 
-def _byte_order_mark(file: str, data: bytes) -> Finding:
+def _byte_order_mark(file: str, data: bytes) -> "Finding":
     if data.startswith(b"\xef"):
         message = "The file begins with an invisible byte order mark."
         hint = "Save it as “UTF-8”, not as “UTF-8 with BOM”."
@@ -105,10 +110,10 @@ def _byte_order_mark(file: str, data: bytes) -> Finding:
     return finding(file, "not-utf8", START, "", message, hint)
 
 
-def _forbidden(file: str, text: str) -> list[Finding]:
+def _forbidden(file: str, text: str) -> "list[Finding]":
     """Return a finding for each of the first characters that one can't see."""
     found = []
-    for match in _FORBIDDEN.finditer(text):
+    for match in re.finditer(_FORBIDDEN, text):
         found.append(
             finding(
                 file,

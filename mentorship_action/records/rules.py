@@ -8,11 +8,9 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Any, Final, NamedTuple
 
-from mentorship_action.domain.findings import Severity
-from mentorship_action.domain.program import Program, Weekday
 from mentorship_action.records.codes import Code
 from mentorship_action.records.quoting import quote
-from mentorship_action.records.values import minutes_of
+from mentorship_action.records.terms import DEFAULT_WEEKS, LEAST, Terms
 from mentorship_action.records.yaml import UNKNOWN, Path
 from mentorship_action.records.zones import suggest_zone, zone_names
 
@@ -21,7 +19,9 @@ Data = Mapping[str, Any]
 _OVER: Final = frozenset({"completed", "withdrawn"})
 _DAY: Final = 24 * 60
 _WEEK: Final = 7 * _DAY
-_OFFSETS: Final = {day.value: day.offset * _DAY for day in Weekday}
+_OFFSETS: Final = {
+    day: place * _DAY for place, day in enumerate(("mon", "tue", "wed", "thu", "fri", "sat", "sun"))
+}
 
 
 class Problem(NamedTuple):
@@ -31,20 +31,20 @@ class Problem(NamedTuple):
     path: Path
     message: str
     hint: str
-    severity: Severity = Severity.ERROR
+    is_hint: bool = False
 
 
-def record_problems(file: str, data: Data, program: Program | None) -> Iterator[Problem]:
+def record_problems(file: str, data: Data, terms: Terms | None) -> Iterator[Problem]:
     """Yield what breaks a rule in one mentee's data."""
     yield from _name_matches(file, data)
     yield from _zone_exists(data, ())
     yield from _windows_in_order(data, "availability", ())
     yield from _spans_in_order(data, "away", ())
-    if program is not None:
-        yield from _mentor_exists(data, program)
+    if terms is not None:
+        yield from _mentor_exists(data, terms)
         if data.get("status") not in _OVER:
-            yield from _enough(data, program)
-            yield from _meeting_fits(data, program)
+            yield from _enough(data, terms)
+            yield from _meeting_fits(data, terms)
 
 
 def program_problems(data: Data) -> Iterator[Problem]:
@@ -76,7 +76,7 @@ def _name_matches(file: str, data: Data) -> Iterator[Problem]:
         )
 
 
-def _mentor_exists(data: Data, program: Program) -> Iterator[Problem]:
+def _mentor_exists(data: Data, terms: Terms) -> Iterator[Problem]:
     mentor, login = data.get("mentor"), data.get("github")
     if mentor is None:
         return
@@ -87,10 +87,10 @@ def _mentor_exists(data: Data, program: Program) -> Iterator[Problem]:
             "`mentor` and `github` name the same person.",
             "Name the mentor whom you have asked.",
         )
-    elif program.mentor(mentor) is None:
+    elif mentor.lower() not in terms.mentors:
         from mentorship_action.records.suggest import did_you_mean, listed  # noqa: PLC0415
 
-        handles = [one.handle for one in program.mentors]
+        handles = [one.handle for one in terms.mentors.values()]
         over = data.get("status") in _OVER
         near = did_you_mean(mentor, handles)
         yield Problem(
@@ -99,26 +99,26 @@ def _mentor_exists(data: Data, program: Program) -> Iterator[Problem]:
             f"{quote(mentor)} is not a mentor of this program.",
             f"{near} The mentors are {listed(handles)}.".strip() if handles else "It has none yet.",
             # Mentors leave; what is over stays as it was.
-            Severity.HINT if over else Severity.ERROR,
+            is_hint=over,
         )
 
 
-def _enough(data: Data, program: Program) -> Iterator[Problem]:
-    least, hours, weeks = program.minimum, data.get("hours_per_week"), data.get("weeks")
-    if hours is not None and hours < least.hours_per_week:
+def _enough(data: Data, terms: Terms) -> Iterator[Problem]:
+    hours, weeks = data.get("hours_per_week"), data.get("weeks")
+    if hours is not None and hours < terms.least_hours:
         yield Problem(
             "too-few-hours",
             ("hours_per_week",),
             f"`hours_per_week` is {quote(hours)}; the program asks for at least "
-            f"{least.hours_per_week}.",
+            f"{terms.least_hours}.",
             "Check how much time you have before you begin, and come back when it is enough.",
         )
-    if weeks is not None and weeks < least.weeks:
+    if weeks is not None and weeks < terms.least_weeks:
         yield Problem(
             "too-few-weeks",
             ("weeks",),
-            f"`weeks` is {quote(weeks)}; the program asks for at least {least.weeks}.",
-            f"Leave the key out for the usual {program.weeks} weeks.",
+            f"`weeks` is {quote(weeks)}; the program asks for at least {terms.least_weeks}.",
+            f"Leave the key out for the usual {terms.weeks} weeks.",
         )
 
 
@@ -160,11 +160,11 @@ def _spans_in_order(data: Data, key: str, where: Path) -> Iterator[Problem]:
             )
 
 
-def _meeting_fits(data: Data, program: Program) -> Iterator[Problem]:
+def _meeting_fits(data: Data, terms: Terms) -> Iterator[Problem]:
     meeting, windows = data.get("meeting"), data.get("availability")
     if not meeting or not windows or UNKNOWN in windows:
         return
-    minutes = meeting.get("minutes", program.meeting_minutes)
+    minutes = meeting.get("minutes", terms.meeting_minutes)
     begins = _OFFSETS[meeting["day"]] + minutes_of(meeting["time"])
     if not _covers(windows, begins, begins + int(minutes)):
         yield Problem(
@@ -195,8 +195,8 @@ def _covers(windows: list[Data], begins: int, ends: int) -> bool:
 
 
 def _weeks_reach_minimum(about: Data) -> Iterator[Problem]:
-    least = about.get("minimum", {}).get("weeks", 1)
-    weeks = about.get("weeks", Program.weeks)
+    least = about.get("minimum", {}).get("weeks", LEAST)
+    weeks = about.get("weeks", DEFAULT_WEEKS)
     if weeks < least:
         path: Path = ("program", "weeks") if "weeks" in about else ("program", "minimum", "weeks")
         yield Problem(
@@ -225,6 +225,11 @@ def _unique_logins(
                 "Keep one of the two entries.",
             )
         seen.add(login.lower())
+
+
+def minutes_of(clock: str) -> int:
+    """Return the minutes after midnight that ``17:30`` stands for."""
+    return int(clock[:2]) * 60 + int(clock[3:])
 
 
 def _github_of(mentor: Data) -> str | None:

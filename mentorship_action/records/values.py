@@ -17,6 +17,7 @@ from mentorship_action.domain.program import (
     Window,
 )
 from mentorship_action.domain.record import Chat, Meeting, Record, Status
+from mentorship_action.records.rules import minutes_of
 
 Data = Mapping[str, Any]
 
@@ -74,11 +75,6 @@ def to_program(data: Data) -> Program:
         limits=_to_limits(data.get("limits", {})),
         labels=Labels(**{name.replace("-", "_"): text for name, text in labels.items()}),
     )
-
-
-def minutes_of(clock: str) -> int:
-    """Return the minutes after midnight that ``17:30`` stands for."""
-    return int(clock[:2]) * 60 + int(clock[3:])
 
 
 def to_spans(spans: Sequence[Data]) -> tuple[Span, ...]:

@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 # Control and bidirectional characters, line separators, zero-width characters, half characters.
-_UNSEEN: Final = re.compile(
+_UNSEEN: Final = (
     "[\u0000-\u001f\u007f-\u009f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
     "\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e0fff]"
 )
@@ -16,7 +16,7 @@ def one_line(text: str) -> str:
     The runner obeys ``::command::`` at the start of a line, blanks before it or not, and
     ``##[command]`` anywhere in one.
     """
-    shown = _UNSEEN.sub(_numbered, text).replace("##[", "# #[")
+    shown = re.sub(_UNSEEN, _numbered, text).replace("##[", "# #[")
     return shown.replace("::", ": :", 1) if shown.lstrip().startswith("::") else shown
 
 
@@ -39,13 +39,13 @@ def prose(text: str) -> str:
     if len(pieces) % 2 == 0:
         return code(text)
     return "".join(
-        code(piece) if place % 2 else _MARKUP.sub(r"\\\g<0>", piece)
+        code(piece) if place % 2 else re.sub(_MARKUP, r"\\\g<0>", piece)
         for place, piece in enumerate(pieces)
         if piece or not place % 2
     )
 
 
-_MARKUP: Final = re.compile(r"[\\*_\[\]<>|#@&~$]")
+_MARKUP: Final = r"[\\*_\[\]<>|#@&~$]"
 
 
 def _numbered(match: re.Match[str]) -> str:

@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Callable, Iterable, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final, Protocol
 
-from mentorship_action.domain.capacity import Seats
-from mentorship_action.domain.findings import Finding, Severity, errors
 from mentorship_action.reporting.defuse import code, json_for_log, one_line, prose
 from mentorship_action.reporting.workflow_commands import annotation
+
+if TYPE_CHECKING:  # a run that finds nothing needs nothing of the domain
+    from mentorship_action.domain.findings import Finding
 
 # GitHub shows ten errors of a step and drops the rest in silence.
 MOST_ANNOTATIONS: Final = 10
@@ -17,13 +18,43 @@ _MOST_ROWS: Final = 200
 _RED, _GREEN, _YELLOW, _DIM, _PLAIN = "\033[31m", "\033[32m", "\033[33m", "\033[2m", "\033[0m"
 
 
-def as_json(findings: Sequence[Finding], *, files: int, seats: Iterable[Seats]) -> str:
+class SeatCount(Protocol):
+    """One mentor's seats in numbers."""
+
+    @property
+    def mentor(self) -> str:
+        """The login, in lower case."""
+
+    @property
+    def capacity(self) -> int:
+        """How many mentees at a time."""
+
+    @property
+    def taken(self) -> int:
+        """How many seats are taken."""
+
+    @property
+    def waiting(self) -> int:
+        """How many mentees wait for one."""
+
+
+def faults(findings: "Iterable[Finding]") -> "list[Finding]":
+    """Return only the findings that fail a check."""
+    return [finding for finding in findings if is_fault(finding)]
+
+
+def is_fault(finding: "Finding") -> bool:
+    """Whether a finding fails a check, rather than giving a hint."""
+    return finding.severity.value == "error"
+
+
+def as_json(findings: "Sequence[Finding]", *, files: int, seats: Iterable[SeatCount]) -> str:
     """Return the one object that `--format json` prints; see schemas/findings.schema.json."""
     return json_for_log(
         json.dumps(
             {
                 "version": 1,
-                "ok": not errors(findings),
+                "ok": not faults(findings),
                 "files": files,
                 "findings": [
                     {
@@ -42,8 +73,8 @@ def as_json(findings: Sequence[Finding], *, files: int, seats: Iterable[Seats]) 
                     {
                         "mentor": seat.mentor,
                         "capacity": seat.capacity,
-                        "taken": len(seat.seated),
-                        "waiting": len(seat.waiting),
+                        "taken": seat.taken,
+                        "waiting": seat.waiting,
                     }
                     for seat in seats
                 ],
@@ -54,10 +85,10 @@ def as_json(findings: Sequence[Finding], *, files: int, seats: Iterable[Seats]) 
 
 
 def as_text(
-    findings: Sequence[Finding],
+    findings: "Sequence[Finding]",
     *,
     files: int,
-    seats: Sequence[Seats],
+    seats: Sequence[SeatCount],
     color: bool = False,
     quiet: bool = False,
 ) -> str:
@@ -71,7 +102,7 @@ def as_text(
         return "\n".join(lines)
     if lines:
         lines.append("")
-    found = errors(findings)
+    found = faults(findings)
     lines.append(paint(_RED if found else _GREEN, total(findings, files=files)))
     seating = seats_in_words(seats)
     if seating:
@@ -82,14 +113,14 @@ def as_text(
 
 
 def as_annotations(
-    findings: Sequence[Finding],
+    findings: "Sequence[Finding]",
     *,
     files: int,
-    seats: Sequence[Seats],
+    seats: Sequence[SeatCount],
     title_of: Callable[[str], str],
 ) -> str:
     """Return a step's log: the annotations GitHub would show, the rest as plain lines."""
-    ranked = sorted(findings, key=lambda one: one.severity is not Severity.ERROR)
+    ranked = sorted(findings, key=lambda one: not is_fault(one))
     lines = [annotation(one, title_of(one.code)) for one in ranked[:MOST_ANNOTATIONS]]
     rest = ranked[MOST_ANNOTATIONS:]
     if rest:
@@ -100,7 +131,7 @@ def as_annotations(
     return "\n".join([*lines, seating] if seating else lines)
 
 
-def as_markdown(findings: Sequence[Finding], *, files: int, seats: Sequence[Seats]) -> str:
+def as_markdown(findings: "Sequence[Finding]", *, files: int, seats: Sequence[SeatCount]) -> str:
     """Return a job summary. Every piece of somebody's text in it is put into code."""
     lines = ["### Mentorship records", "", total(findings, files=files), ""]
     if findings:
@@ -115,17 +146,16 @@ def as_markdown(findings: Sequence[Finding], *, files: int, seats: Sequence[Seat
     if seats:
         lines += ["| Mentor | Seats taken | Waiting |", "| --- | --- | --- |"]
         lines += [
-            f"| {code(seat.mentor)} | {len(seat.seated)} of {seat.capacity} | "
-            f"{len(seat.waiting) or ''} |"
+            f"| {code(seat.mentor)} | {seat.taken} of {seat.capacity} | {seat.waiting or ''} |"
             for seat in seats[:_MOST_ROWS]
         ]
         lines.append("")
     return "\n".join(lines)
 
 
-def total(findings: Sequence[Finding], *, files: int) -> str:
+def total(findings: "Sequence[Finding]", *, files: int) -> str:
     """Return the outcome in one sentence."""
-    count = len(errors(findings))
+    count = len(faults(findings))
     hints = len(findings) - count
     also = f", {_count(hints, 'hint')}" if hints else ""
     if not count:
@@ -133,19 +163,19 @@ def total(findings: Sequence[Finding], *, files: int) -> str:
     return f"{_count(files, 'file')} checked, {_count(count, 'fault')} found{also}."
 
 
-def seats_in_words(seats: Sequence[Seats]) -> str:
+def seats_in_words(seats: Sequence[SeatCount]) -> str:
     """Return the seats in one line, or nothing when there are none to tell of."""
     if not seats:
         return ""
     if len(seats) > 12:
-        taken, capacity = sum(len(one.seated) for one in seats), sum(one.capacity for one in seats)
+        taken, capacity = sum(one.taken for one in seats), sum(one.capacity for one in seats)
         return f"Seats: {taken} of {capacity} taken with {len(seats)} mentors."
-    shown = (f"{one.mentor} {len(one.seated)}/{one.capacity}{_queue(one)}" for one in seats)
+    shown = (f"{one.mentor} {one.taken}/{one.capacity}{_queue(one)}" for one in seats)
     return f"Seats: {', '.join(shown)}."
 
 
-def _lines(finding: Finding, paint: Callable[[str, str], str]) -> list[str]:
-    tone, word = (_RED, "error") if finding.severity is Severity.ERROR else (_YELLOW, "hint")
+def _lines(finding: "Finding", paint: Callable[[str, str], str]) -> list[str]:
+    tone, word = (_RED, "error") if is_fault(finding) else (_YELLOW, "hint")
     place = one_line(f"{finding.file}:{finding.line}:{finding.column}")
     head = f"{place}: {paint(tone, word)}: {one_line(finding.message)}"
     tail = paint(_DIM, f"[{finding.code}]")
@@ -155,8 +185,8 @@ def _lines(finding: Finding, paint: Callable[[str, str], str]) -> list[str]:
     return lines
 
 
-def _queue(seat: Seats) -> str:
-    return f" and {len(seat.waiting)} waiting" if seat.waiting else ""
+def _queue(seat: SeatCount) -> str:
+    return f" and {seat.waiting} waiting" if seat.waiting else ""
 
 
 def _count(number: int, noun: str) -> str:

@@ -1,12 +1,16 @@
 """Annotations: the lines by which a step marks places in a pull request's files."""
 
-from mentorship_action.domain.findings import Finding, Severity
+from typing import TYPE_CHECKING
+
 from mentorship_action.reporting.defuse import one_line
 
+if TYPE_CHECKING:
+    from mentorship_action.domain.findings import Finding
 
-def annotation(finding: Finding, title: str) -> str:
+
+def annotation(finding: "Finding", title: str) -> str:
     """Return the workflow command that marks a finding's place."""
-    level = "error" if finding.severity is Severity.ERROR else "notice"
+    level = "error" if finding.severity.value == "error" else "notice"
     message = f"{finding.message} {finding.hint}".strip()
     properties = ",".join(
         f"{name}={_property(value)}"
