@@ -1,0 +1,209 @@
+"""The workflows that we ship, run by a real workflow runner against the emulated GitHub API."""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time, timedelta
+from math import ceil
+from pathlib import Path
+
+import pytest
+
+from mentorship_action.domain.snapshot import Issue
+from mentorship_action.forge.github import GitHubForge
+from tests.emulated.workflows import Ran, Workplace
+from tests.rig import description
+from tests.rig.emulator import Emulator
+from tests.rig.faults import BadGateway, Proxy, at_write
+from tests.rig.people import ACTIONS, OWNER, token_of
+
+pytestmark = pytest.mark.rig
+
+_TODAY = datetime.now(UTC).date()
+# On the runner's clock nothing is due yet; what is due later is asked for by name.
+START = _TODAY + timedelta(days=35 - _TODAY.weekday())
+PUSH = {"ref": "refs/heads/main"}
+CRON = {"schedule": "17 * * * *"}
+
+
+def record(login: str, start: date = START) -> str:
+    return f"""\
+github: {login}
+mentor: ssbarnea
+start: {start}
+weeks: 16
+hours_per_week: 4
+timezone: Europe/Madrid
+goals: [Land a first change]
+focus: [linting]
+chat: {{network: matrix, handle: "@{login}:example.org"}}
+agreements:
+  code_of_conduct: true
+  asked_mentor: true
+"""
+
+
+@pytest.fixture(scope="session")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty home that the workflows of one session share, as a runner's does."""
+    return tmp_path_factory.mktemp("home")
+
+
+class Stage:
+    """A repository on this machine and its twin on the emulated GitHub."""
+
+    def __init__(self, work: Workplace, emulator: Emulator, proxy: Proxy) -> None:
+        self.work = work
+        self.proxy = proxy
+        self._forge = GitHubForge(
+            repository=work.name, token=token_of(OWNER), api=emulator.url, backoff_seconds=0
+        )
+
+    def sync(self, event: str, payload: Mapping[str, object]) -> Ran:
+        """Run mentorship.yml and forget what was asked before."""
+        self.proxy.exchanges.clear()
+        return self.work.run(
+            "mentorship.yml", event, payload, api=self.proxy.url, token=token_of(ACTIONS)
+        )
+
+    def sync_as_of(self, day: date) -> Ran:
+        """Run mentorship.yml as if it were noon of a day."""
+        now = datetime.combine(day, time(12), tzinfo=UTC).isoformat()
+        return self.sync("workflow_dispatch", {"inputs": {"now": now, "dry-run": "false"}})
+
+    def issues(self, label: str) -> list[Issue]:
+        """Return the issues of a label, open and closed."""
+        return self._forge.list_issues(label=label, state="all")
+
+    def writes(self) -> list[str]:
+        """Return what the last run asked to be changed."""
+        asked = (exchange.asked for exchange in self.proxy.exchanges)
+        return [f"{one.method} {one.path.rpartition('/')[2]}" for one in asked if one.is_write]
+
+
+@pytest.fixture
+def work(tmp_path: Path, home: Path) -> Workplace:
+    return Workplace(folder=tmp_path, name=f"{OWNER}/program", home=home)
+
+
+@pytest.fixture
+def stage(tmp_path: Path, home: Path, emulated: Emulator, emulated_proxy: Proxy) -> Stage:
+    name = emulated.new_repository(OWNER)
+    return Stage(Workplace(folder=tmp_path, name=name, home=home), emulated, emulated_proxy)
+
+
+def test_a_program_lives_through_push_and_cron_ticks(stage: Stage) -> None:
+    # A push with two pairs opens two trackers.
+    stage.work.write("mentees/mentee-1.yml", record("mentee-1"))
+    stage.work.write("mentees/mentee-2.yml", record("mentee-2"))
+    pushed = stage.sync("push", PUSH)
+
+    assert pushed.succeeded, pushed.text
+    trackers = stage.issues("mentorship:tracker")
+    assert [issue.title for issue in trackers] == [
+        "Mentorship: mentee-1 with ssbarnea",
+        "Mentorship: mentee-2 with ssbarnea",
+    ]
+    for login, tracker in zip(("mentee-1", "mentee-2"), trackers, strict=True):
+        marker, _, rest = tracker.body.partition("\n")
+        assert marker == f"<!-- mentorship v1 kind=tracker mentee={login} -->"
+        assert rest.count("- [ ] ") == 8 + 4
+        assert f"`mentees/{login}.yml`" in rest
+        assert f"@{login}" in rest
+        assert tracker.author == ACTIONS
+        assert tracker.labels == ("mentorship", "mentorship:tracker")
+        assert tracker.assignees == ("ssbarnea",)
+    assert stage.writes() == ["POST labels"] * 2 + ["POST issues"] * 2
+    assert pushed.outputs["ok"] == "true"
+    assert (pushed.outputs["changes"], pushed.outputs["remaining"]) == ("4", "0")
+    assert "mentee-1" in pushed.summary
+
+    # A tick on which nothing is due writes nothing.
+    quiet = stage.sync("schedule", CRON)
+
+    assert quiet.succeeded, quiet.text
+    assert stage.writes() == []
+    assert len(stage.proxy.exchanges) <= 3 + ceil(2 / 100)
+    assert quiet.outputs["changes"] == "0"
+
+    # On a due day each pair gets one check-in.
+    due = stage.sync_as_of(START)
+
+    assert due.succeeded, due.text
+    first = stage.issues("mentorship:check-in")
+    year, week, _ = START.isocalendar()
+    assert [issue.title for issue in first] == [
+        f"Check-in {year}-W{week:02}: mentee-1 with ssbarnea",
+        f"Check-in {year}-W{week:02}: mentee-2 with ssbarnea",
+    ]
+    for issue, tracker in zip(first, trackers, strict=True):
+        assert issue.is_open
+        assert f"(#{tracker.number})" in issue.body
+    assert stage.writes() == ["POST labels"] + ["POST issues"] * 2
+
+    # The same tick again does nothing.
+    again = stage.sync_as_of(START)
+
+    assert again.succeeded, again.text
+    assert stage.writes() == []
+    assert len(stage.proxy.exchanges) <= 3 + ceil(4 / 100)
+
+    # Next week's files the next and closes the former.
+    later = stage.sync_as_of(START + timedelta(weeks=1))
+
+    assert later.succeeded, later.text
+    check_ins = stage.issues("mentorship:check-in")
+    assert [issue.is_open for issue in check_ins] == [False, False, True, True]
+    assert sorted(stage.writes()) == sorted(
+        [*(f"PATCH {issue.number}" for issue in first), "POST issues", "POST issues"]
+    )
+    # One more than the check-ins alone take: open pull requests are looked for as well.
+    assert len(stage.proxy.exchanges) <= 2 * 2 + ceil(4 / 100) + 2 + 1
+    assert all(issue.is_open for issue in stage.issues("mentorship:tracker"))
+
+
+def test_a_create_whose_answer_is_lost_in_a_workflow_leaves_no_duplicate(stage: Stage) -> None:
+    stage.work.write("mentees/mentee-1.yml", record("mentee-1"))
+    stage.proxy.fail(at_write(1, BadGateway(went_through=True), path="/issues"))
+
+    ran = stage.sync("push", PUSH)
+
+    assert ran.succeeded, ran.text
+    assert len(stage.issues("mentorship:tracker")) == 1
+
+
+def test_what_a_workflow_sends_is_as_github_describes_it(stage: Stage) -> None:
+    stage.work.write("mentees/mentee-1.yml", record("mentee-1"))
+
+    assert stage.sync_as_of(START).succeeded
+
+    # Of the answers the contract's tests tell: the emulator does not quote a bot's addresses.
+    found = (description.faults(one.asked, None) for one in stage.proxy.exchanges)
+    assert [fault for faults in found for fault in faults] == []
+
+
+def test_a_faulty_record_fails_the_check_at_its_line_with_a_summary(work: Workplace) -> None:
+    faulty = record("mentee-1").replace("hours_per_week: 4", "hours_per_weak: 4")
+    work.write("mentees/mentee-1.yml", faulty)
+    work.write("mentees/mentee-2.yml", record("mentee-2"))
+
+    ran = work.run("validate.yml", "pull_request", {"pull_request": {"number": 1}})
+
+    assert not ran.succeeded
+    errors = [line["kvPairs"] | {"message": line["arg"]} for line in ran.commands("error")]
+    (unknown,) = [one for one in errors if "hours_per_weak" in one["message"]]
+    assert (unknown["file"], unknown["line"]) == ("mentees/mentee-1.yml", "5")
+    assert {one["file"] for one in errors} == {"mentees/mentee-1.yml"}
+    assert "mentees/mentee-1.yml" in ran.summary
+    assert "hours" in ran.summary
+    assert ran.outputs["ok"] == "false"
+    assert ran.outputs["error-count"] == str(len(errors))
+    assert "Traceback" not in ran.text
+
+
+def test_sound_records_pass_the_check(work: Workplace) -> None:
+    work.write("mentees/mentee-1.yml", record("mentee-1"))
+
+    ran = work.run("validate.yml", "pull_request", {"pull_request": {"number": 1}})
+
+    assert ran.succeeded, ran.text
+    assert ran.commands("error") == []
+    assert (ran.outputs["ok"], ran.outputs["error-count"]) == ("true", "0")
