@@ -302,7 +302,8 @@ def _issue(raw: Any) -> Issue:
 
 
 def _to_default_branch(raw: Any) -> bool:
-    return bool(raw["base"]["ref"] == raw["base"]["repo"]["default_branch"])
+    default = (raw["base"].get("repo") or {}).get("default_branch")
+    return default is None or raw["base"]["ref"] == default
 
 
 def _pull(raw: Any) -> Pull:

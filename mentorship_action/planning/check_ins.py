@@ -50,19 +50,26 @@ def _plan_pair(record: Record, situation: Situation) -> Iterator[Change | Notice
     if current.skipped:
         yield Notice(key=str(key), text=f"no check-in in {current.week}: {current.skipped}")
         return
+    earlier = [
+        (other, issue)
+        for other, issue in situation.open_check_ins.get(record.login, ())
+        if other.period < key.period
+    ]
+    # Closed before the new one is opened: so a former one that is open tells that this one was
+    # never filed, and nobody has to look for it among the closed.
+    for other, issue in earlier:
+        yield CloseIssue(
+            issue=other,
+            number=issue.number,
+            why=f"the check-in of {current.week} follows it",
+        )
     if not situation.snapshot.by_key.get(key):
-        yield _file(record, current, situation)
-    for earlier, issue in situation.open_check_ins.get(record.login, ()):
-        if earlier.period < key.period:
-            yield CloseIssue(
-                issue=earlier,
-                number=issue.number,
-                needs=(key,),
-                why=f"the check-in of {current.week} follows it",
-            )
+        yield _file(record, current, situation, after=tuple(other for other, _ in earlier))
 
 
-def _file(record: Record, current: Slot, situation: Situation) -> OpenIssue:
+def _file(
+    record: Record, current: Slot, situation: Situation, *, after: tuple[Key, ...]
+) -> OpenIssue:
     key = check_in_key(record, current.week)
     tracker = tracker_key(record)
     message = situation.wording.message(
@@ -86,7 +93,7 @@ def _file(record: Record, current: Slot, situation: Situation) -> OpenIssue:
         body=f"{marker(key)}\n{message.body}",
         labels=labels_for(key.kind, situation.program),
         assignees=_assignees(record, tracker, situation),
-        needs=(tracker,),
+        needs=(tracker, *after),
         why=f"due since {current.due:%Y-%m-%d %H:%M} UTC",
         rank=Rank.CHECK_IN,
     )

@@ -212,7 +212,8 @@ def test_issues_that_are_turned_off_stop_the_run_as_wrong_settings(new_scene: Ne
     report = scene.run().report
 
     assert report.exit_code is Exit.SETTINGS
-    assert report.remaining == len(report.results)
+    opened = [result for result in report.results if result.change.kind == "open-issue"]
+    assert [result.outcome for result in opened] == [Outcome.FAILED, Outcome.LEFT]
 
 
 def test_a_token_that_may_not_label_stops_the_run_at_its_first_issue(
