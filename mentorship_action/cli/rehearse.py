@@ -46,7 +46,13 @@ _STYLES: Mapping[str, Mapping[str, Any]] = {
 @shared_options
 @click.pass_obj
 def command(
-    environ: Mapping[str, str], weeks: int | None, start: str | None, out: str, **options: Any
+    environ: Mapping[str, str],
+    /,
+    *,
+    weeks: int | None,
+    start: str | None,
+    out: str,
+    **options: Any,  # noqa: ANN401 - the shared ones, as `settings` takes them
 ) -> int:
     """Play a whole season offline and write it as a web page.
 
@@ -104,12 +110,14 @@ def _left_out(loaded: Loaded) -> list[str]:
 def _parse_day(text: str | None) -> date | None:
     if text is None:
         return None
+    mend = "Write year, month and day: 2026-11-09."
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError as error:
-        raise UsageError(
-            "This is no date.", where="--start", mend="Write year, month and day: 2026-11-09."
-        ) from error
+        raise UsageError("This is no date.", where="--start", mend=mend) from error
+    if not 2000 <= day.year < 3000:
+        raise UsageError("The clock doesn't reach this far.", where="--start", mend=mend)
+    return day
 
 
 def _page_path(out: str) -> Path:

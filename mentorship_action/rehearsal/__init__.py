@@ -1,1 +1,1 @@
-"""A whole season played offline: invented people, a simulated clock, the real planner and executor."""
+"""A season played offline: invented people, a turned clock, the real planner and executor."""

@@ -112,5 +112,3 @@ def _element(tag: str, attributes: dict[str, str | int | float], text: str) -> I
 
 def _text(content: str) -> Token:
     return Token("text", "", 0, content=content)
-
-

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from enum import StrEnum
 
-from mentorship_action.domain.calendar import ONE_WEEK, Week, last_day, slot, weeks_of
+from mentorship_action.domain.calendar import ONE_WEEK, Week, slot, weeks_of
 from mentorship_action.domain.capacity import wants_seat
 from mentorship_action.domain.identity import Key, Kind, parse_marker
 from mentorship_action.domain.program import Mentor, Program
@@ -121,9 +121,7 @@ def _mentor_row(mentor: Mentor, pairs: list[PairRow]) -> MentorRow:
     return MentorRow(
         mentor=mentor.handle,
         capacity=mentor.capacity,
-        taken=tuple(
-            sum(pair.seated[week] for pair in pairs) for week in weeks
-        ),
+        taken=tuple(sum(pair.seated[week] for pair in pairs) for week in weeks),
         waiting=tuple(
             sum(pair.cells[week].square is Square.WAITING for pair in pairs) for week in weeks
         ),
@@ -146,9 +144,7 @@ def _pair_row(
             and tracker.created < _end_of(week)
             and wants_seat(record, program, week.sunday)
         )
-    return PairRow(
-        login=latest.login, name=latest.name, cells=tuple(cells), seated=tuple(seated)
-    )
+    return PairRow(login=latest.login, name=latest.name, cells=tuple(cells), seated=tuple(seated))
 
 
 def _state_at(states: list[tuple[datetime, Record]], week: Week) -> Record | None:
@@ -162,32 +158,42 @@ def _end_of(week: Week) -> datetime:
     return datetime.combine(week.monday + ONE_WEEK, time(), tzinfo=UTC)
 
 
-def _cell(
-    record: Record | None, week: Week, issues: Mapping[Key, Issue], program: Program
-) -> Cell:
+def _cell(record: Record | None, week: Week, issues: Mapping[Key, Issue], program: Program) -> Cell:
     if record is None:
-        return Cell(square=Square.EMPTY)
+        return _EMPTY
     tracker = issues.get(Key(kind=Kind.TRACKER, mentee=record.login))
     if not record.status.holds_seat and tracker and Week.of(tracker.updated.date()) == week:
         return Cell(square=Square.DONE, says=record.status.value, issue=tracker.number)
     check_in = issues.get(Key(kind=Kind.CHECK_IN, mentee=record.login, period=str(week)))
     if check_in is not None:
         return _check_in_cell(check_in)
-    if not record.status.holds_seat:
-        return Cell(square=Square.EMPTY, says=record.status.value)
-    if last_day(record, program) < week.monday:
-        return Cell(square=Square.EMPTY, says="the agreed weeks are over")
+    if not wants_seat(record, program, week.monday):
+        return _EMPTY
+    if tracker is None or tracker.created >= _end_of(week):
+        return _seatless_cell(record)
+    return _calm_cell(record, tracker, week, program)
+
+
+_EMPTY = Cell(square=Square.EMPTY)
+
+
+def _seatless_cell(record: Record) -> Cell:
     if record.status is Status.PAUSED:
         return Cell(square=Square.PAUSED, says="paused")
-    if tracker is None or tracker.created >= _end_of(week):
-        return Cell(square=Square.WAITING, says=f"waits for a seat with {record.mentor_handle}")
+    return Cell(square=Square.WAITING, says=f"waits for a seat with {record.mentor_handle}")
+
+
+def _calm_cell(record: Record, tracker: Issue, week: Week, program: Program) -> Cell:
+    """Return a week in which a seated pair has no check-in, and why."""
+    if record.status is Status.PAUSED:
+        return Cell(square=Square.PAUSED, says="paused", issue=tracker.number)
     if week < Week.of(record.start):
         return Cell(square=Square.READY, says="seated, not begun yet", issue=tracker.number)
     skipped = slot(record, week, program).skipped if week in weeks_of(record, program) else ""
-    if skipped:
-        square = Square.BREAK if "break" in skipped else Square.AWAY
-        return Cell(square=square, says=f"no check-in: {skipped}")
-    return Cell(square=Square.EMPTY)
+    if not skipped:
+        return _EMPTY
+    square = Square.BREAK if "break" in skipped else Square.AWAY
+    return Cell(square=square, says=f"no check-in: {skipped}")
 
 
 def _check_in_cell(issue: Issue) -> Cell:

@@ -36,12 +36,15 @@ _LONG_MONTHS = (
 ).split()
 _DAYS = "Mon Tue Wed Thu Fri Sat Sun".split()
 
+_UNFOLDED = 2
+"""The week that is open to begin with, for a first impression."""
+
 _GLYPHS: Mapping[Square, tuple[str, str]] = {
     Square.TALKED: ("✓", "check-in with an answer"),
     Square.QUIET: ("○", "check-in nobody answered"),
     Square.WAITING: ("…", "waiting for a seat"),
     Square.READY: ("·", "seated, not begun"),
-    Square.BREAK: ("–", "program break"),
+    Square.BREAK: ("\u2013", "program break"),
     Square.AWAY: ("↗", "somebody is away"),
     Square.PAUSED: ("‖", "paused"),
     Square.DONE: ("★", "completed"),
@@ -165,7 +168,8 @@ def _glance(rows: Sequence[MentorRow], book: _Book) -> str:
         for square, (glyph, words) in _GLYPHS.items()
     )
     return (
-        '<div class="scroll" tabindex="0" role="region" aria-label="Timeline"><table class="glance">'
+        '<div class="scroll" tabindex="0" role="region" aria-label="Timeline">'
+        '<table class="glance">'
         f'<thead><tr><th scope="col" rowspan="2">Mentor and mentees</th>{months}</tr>'
         f"<tr>{days}</tr></thead>{''.join(_mentor(row) for row in rows)}</table></div>"
         f'<ul class="legend">{legend}</ul>'
@@ -219,7 +223,10 @@ def _cell(cell: Cell) -> str:
             f'<td><a class="c {cell.square}" href="#issue-{cell.issue}" title="{says}" '
             f'aria-label="{says}">{glyph}</a></td>'
         )
-    return f'<td><i class="c {cell.square}" title="{says}" role="img" aria-label="{says}">{glyph}</i></td>'
+    return (
+        f'<td><i class="c {cell.square}" title="{says}" role="img" aria-label="{says}">{glyph}</i>'
+        "</td>"
+    )
 
 
 # ---------------------------------------------------------------------------
@@ -230,7 +237,7 @@ def _week(played: PlayedWeek, number: int) -> str:
     shown = played.events[:MOST_EVENTS]
     lines = "".join(_event(event) for event in shown)
     more = len(played.events) - len(shown)
-    rest = f"<li class=\"more\">… and {more} more, all in the issues below</li>" if more else ""
+    rest = f'<li class="more">… and {more} more, all in the issues below</li>' if more else ""
     opened = sum(event.did is Did.OPENED for event in played.events)
     said = sum(event.did is Did.COMMENTED for event in played.events)
     sums = " · ".join(
@@ -242,7 +249,8 @@ def _week(played: PlayedWeek, number: int) -> str:
         if text
     )
     return (
-        f'<details class="week" data-w="{number}" id="week-{played.week}">'
+        f'<details class="week" data-w="{number}" id="week-{played.week}"'
+        f"{' open' if number == _UNFOLDED else ''}>"
         f"<summary><b>{played.week}</b> <span>{_span(played.week)}</span> "
         f"<small>{sums or 'quiet'}</small></summary><ol>{lines}{rest}</ol></details>"
     )
@@ -317,7 +325,7 @@ def _issue(issue: Issue, book: _Book) -> str:
     labels = "".join(_label(name, book) for name in issue.labels)
     return (
         f'<details class="card" id="issue-{issue.number}" data-w="{book.weeks_with(moments)}"'
-        f'{" open" if kind is Kind.TRACKER and issue.number == 1 else ""}>'
+        f"{' open' if kind is Kind.TRACKER and issue.number == 1 else ''}>"
         f'<summary><i class="state {state}" role="img" aria-label="{state}"></i>'
         f'<span class="title">{escape(issue.title)} <small>#{issue.number}</small></span>'
         f'<span class="labels">{labels}</span>{spoken}</summary>'
@@ -334,9 +342,7 @@ def _assignees(issue: Issue) -> str:
     return f'<p class="assignees">Assigned to {people}</p>'
 
 
-def _below(
-    comments: Sequence[Comment], events: Sequence[Event], reason: str
-) -> Iterator[str]:
+def _below(comments: Sequence[Comment], events: Sequence[Event], reason: str) -> Iterator[str]:
     """Yield comments and events in the order in which they came."""
     items = [
         (said.created, _box(said.author, "commented", said.created, to_html(said.body)))
@@ -407,8 +413,8 @@ def _push(push: Push, before: str, proposal: Proposal, *, first: bool) -> str:
     if push.findings:
         count = len(push.findings)
         things = "".join(
-            f"<li><b>Line {finding.line}</b> {escape(finding.message)}"
-            f"{f' <em>{escape(finding.hint)}</em>' if finding.hint else ''}</li>"
+            f"<li><b>Line {finding.line}</b> {_prose(finding.message)}"
+            f"{f' <em>{_prose(finding.hint)}</em>' if finding.hint else ''}</li>"
             for finding in push.findings
         )
         answer = (
@@ -419,6 +425,14 @@ def _push(push: Push, before: str, proposal: Proposal, *, first: bool) -> str:
         answer = '<div class="check good"><p>✓ <b>validate</b> all is well</p></div>'
     body = f"{_diff(before, push.text, proposal.file)}{answer}"
     return _box(proposal.author, verb, push.at, body)
+
+
+def _prose(text: str) -> str:
+    """Return one of our sentences with what it quotes between backticks as code."""
+    return "".join(
+        f"<code>{escape(piece)}</code>" if place % 2 else escape(piece)
+        for place, piece in enumerate(text.split("`"))
+    )
 
 
 def _diff(before: str, after: str, file: str) -> str:
@@ -453,10 +467,10 @@ def _time(at: datetime) -> str:
 def _span(week: Week) -> str:
     first, last = week.monday, week.sunday
     if first.month == last.month:
-        return f"{first.day}–{last.day} {_MONTHS[last.month - 1]} {last.year}"
+        return f"{first.day}\u2013{last.day} {_MONTHS[last.month - 1]} {last.year}"
     year = f" {first.year}" if first.year != last.year else ""
     return (
-        f"{first.day} {_MONTHS[first.month - 1]}{year} – "
+        f"{first.day} {_MONTHS[first.month - 1]}{year} \u2013 "
         f"{last.day} {_MONTHS[last.month - 1]} {last.year}"
     )
 

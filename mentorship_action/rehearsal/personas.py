@@ -13,10 +13,14 @@ from mentorship_action.domain.snapshot import Issue
 from mentorship_action.rehearsal.stage import Cue, Stage
 
 _REPORTS = (
-    "Done: a first small fix is merged, and I know how the tests are run now.\n"
-    "Next: something that touches more than one file.",
-    "I read through three reviews of other people. Quite a lot is about names!\n\n"
-    "Stuck: the CI job fails for me only, locally all is green.",
+    (
+        "Done: a first small fix is merged, and I know how the tests are run now.\n\n"
+        "Next: something that touches more than one file."
+    ),
+    (
+        "I read through three reviews of other people. Quite a lot is about names!\n\n"
+        "Stuck: the CI job fails for me only, locally all is green."
+    ),
     "Not much time this week. I answered the review and pushed again.",
     "My change went in :tada: The next one is picked and I have asked for it on the issue.",
     "I found the cause: it was in a dependency, so I opened an issue there first.",

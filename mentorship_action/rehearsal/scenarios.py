@@ -70,7 +70,7 @@ _SCENES: tuple[Joins | Amends, ...] = (
         merged="2027-01-13 10:05",
         by="ssbarnea",
         old='meeting: {day: tue, time: "11:00", minutes: 30}',
-        new='meeting: {day: thu, time: "12:00", minutes: 30}',
+        new='meeting: {day: thu, time: "11:30", minutes: 30}',
     ),
     Amends(
         login="ada-demo",
@@ -93,7 +93,9 @@ _SCENES: tuple[Joins | Amends, ...] = (
         new="status: completed\nstart: 2026-11-16",
     ),
     # Reaches the goal early, which frees the seat that somebody waits for.
-    Joins(login="kofi-demo", pushes=("2026-11-11 08:10",), merged="2026-11-11 12:30", by="ganeshrn"),
+    Joins(
+        login="kofi-demo", pushes=("2026-11-11 08:10",), merged="2026-11-11 12:30", by="ganeshrn"
+    ),
     Amends(
         login="kofi-demo",
         title="Goal reached, making room for the next one",
@@ -105,7 +107,9 @@ _SCENES: tuple[Joins | Amends, ...] = (
         new="status: completed\nstart: 2026-11-16",
     ),
     # A second mentee for a full mentor: waits, is seated, pauses for exams and comes back.
-    Joins(login="mira-demo", pushes=("2026-11-24 13:00",), merged="2026-11-25 09:20", by="ganeshrn"),
+    Joins(
+        login="mira-demo", pushes=("2026-11-24 13:00",), merged="2026-11-25 09:20", by="ganeshrn"
+    ),
     Amends(
         login="mira-demo",
         title="Start in January, when there is room for me",
@@ -151,14 +155,20 @@ _CAST: Mapping[str, Persona] = {
         replies=85,
         closes=50,
         says=(
-            "First week! The tests run on my machine now.\n"
-            "Next: the smallest issue that I could find.",
-            "Done: my first pull request is open. It changes one word, and I was nervous anyway :)\n"
-            "Next: wait for the review, and read two of other people's.",
+            (
+                "First week! The tests run on my machine now.\n"
+                "Next: the smallest issue that I could find."
+            ),
+            (
+                "Done: my first pull request is open. It changes one word, and I was nervous :)\n"
+                "Next: wait for the review, and read two of other people's."
+            ),
             "It is **merged**! And I was asked to look at somebody else's change, too.",
-            "The linter finds the same thing twice when a file is linked. I have a failing test:\n\n"
-            "```python\ndef test_linked_file_is_reported_once(tmp_path):\n    ...\n```",
-            "Fix is up for review. Stuck: Windows has no links by default, so the test skips there.",
+            (
+                "The linter finds things twice in a linked file. I have a failing test:\n\n"
+                "```python\ndef test_linked_file_is_reported_once(tmp_path):\n    ...\n```"
+            ),
+            "Fix is up for review. Stuck: Windows has no links by default, so it skips there.",
             "Reviewed three changes. Writing *why* takes longer than finding *what*.",
         ),
         answers=(
@@ -251,7 +261,10 @@ def _joining(scene: Joins, program: Program) -> Iterator[Cue]:
             partial(_push, proposal=proposal, text=content.decode(), findings=checked.findings),
         )
         if number == last:
-            yield _moment(scene.merged), partial(_merge, record=checked.record, proposal=proposal, by=scene.by)
+            yield (
+                _moment(scene.merged),
+                partial(_merge, record=checked.record, proposal=proposal, by=scene.by),
+            )
 
 
 def _amending(scene: Amends, program: Program) -> Iterator[Cue]:
@@ -276,9 +289,7 @@ def _amending(scene: Amends, program: Program) -> Iterator[Cue]:
     yield _moment(scene.merged), merge
 
 
-def _push(
-    stage: Stage, *, proposal: Proposal, text: str, findings: tuple[Finding, ...]
-) -> None:
+def _push(stage: Stage, *, proposal: Proposal, text: str, findings: tuple[Finding, ...]) -> None:
     stage.push(proposal, text, findings)
 
 

@@ -1,7 +1,7 @@
 """The played season: people and the program take their turns on one clock, week by week."""
 
 import heapq
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -146,7 +146,7 @@ class _Play:
         tick = begin + timedelta(minutes=_MINUTE)
         while tick < end:
             self._people_until(tick)
-            if tick.hour == _DAILY or tick in self.due:
+            if _is_needed(tick, self.due):
                 self._run_at(tick)
             else:
                 self.idle += 1
@@ -189,6 +189,15 @@ class _Play:
         midnight = moment.replace(hour=0, minute=_MINUTE, second=0, microsecond=0)
         step = timedelta(hours=self.scenario.hours_between_ticks)
         return midnight + max(0, -((midnight - moment) // step)) * step
+
+
+def _is_needed(tick: datetime, due: Collection[datetime]) -> bool:
+    """Whether a tick can find anything to do.
+
+    A check-in becomes due at moments that are known. All else that time alone brings about comes
+    with a new day, and the run after each push sees to what people change in the files.
+    """
+    return tick.hour == _DAILY or tick in due
 
 
 def _moment(event: Event) -> datetime:

@@ -13,11 +13,10 @@ from mentorship_action.domain.program import Program
 from mentorship_action.domain.record import Record
 from mentorship_action.domain.snapshot import Issue
 from mentorship_action.errors import MentorshipError
-from mentorship_action.forge.executor import Outcome, Result
 from mentorship_action.forge.memory import BOT, MemoryForge, Repository
 from mentorship_action.forge.pacing import Pacer
 from mentorship_action.forge.protocol import Edit
-from mentorship_action.planning.plan import CloseIssue, OpenIssue, RewriteFacts
+from mentorship_action.planning.plan import CloseIssue, OpenIssue, Outcome, Result, RewriteFacts
 from mentorship_action.rehearsal.clock import Clock
 from mentorship_action.wording.render import Wording
 
@@ -258,8 +257,11 @@ class Stage:
         return run
 
     def _most_runs(self, changes: int) -> int:
-        """Return how many further runs the budget can need for so many changes, and two more."""
-        return 2 + changes // max(1, self.program.limits.writes_per_run)
+        """Return how many further runs the budget can need for so many changes, and two more.
+
+        A change takes two writes where the first one names somebody who can't be assigned.
+        """
+        return 2 + 2 * changes // max(1, self.program.limits.writes_per_run)
 
     def _note_all(self, results: Iterable[Result]) -> list[tuple[Key, Issue]]:
         opened = []
@@ -303,7 +305,7 @@ class Stage:
     def _as(self, login: str) -> MemoryForge:
         return self._people.setdefault(login, self.repository.view(login))
 
-    def _tell(  # noqa: PLR0913 - an event has these parts
+    def _tell(
         self,
         actor: str,
         did: Did,
@@ -344,5 +346,3 @@ def _unsettled(now: datetime, what: str, changes: list[str]) -> Unsettled:
         mend="This is a fault of mentorship-action, not of your files. "
         "Please report it with this message.",
     )
-
-

@@ -12,7 +12,7 @@ from mentorship_action.rehearsal.season import PlayedWeek, Season
 from mentorship_action.rehearsal.stage import Did, Event
 
 Piece = tuple[str, str]
-"""A style (``week``, ``time``, ``bot``, ``person``, ``quote``, ``bad``, ``good`` or none), a text."""
+"""A style (``week``, ``time``, ``bot``, ``person``, ``quote``, ``bad``, ``good``), and a text."""
 
 Line = tuple[Piece, ...]
 
@@ -49,40 +49,38 @@ def week_dates(week: Week) -> str:
 def closing_lines(season: Season) -> Iterator[Line]:
     """Yield what the season came to."""
     sums = figures(season)
-    weeks = len(season.weeks)
     yield (
         ("week", "The season"),
-        ("", f"  {weeks} week{'' if weeks == 1 else 's'}, {sums.trackers} pairs"),
+        ("time", f"  {_count(len(season.weeks), 'week')}, {_count(sums.pairs, 'pair')}"),
     )
-    yield (
-        (
-            "",
-            f"  {sums.trackers + sums.check_ins} issues opened: {sums.trackers} trackers, "
-            f"{sums.check_ins} check-ins; {sums.open} still open at the end.",
-        ),
-    )
-    yield (
-        (
-            "",
-            f"  {sums.comments} comments by people, who closed {sums.closed_by_people} check-ins "
-            "before the program did.",
-        ),
-    )
-    yield (
-        (
-            "",
-            f"  {season.ticks} ticks in {season.runs} runs and {season.requests} requests; "
-            f"{season.idle} ticks skipped, for nothing could be due.",
-        ),
+    issues = _count(sums.trackers + sums.check_ins, "issue")
+    yield from _plain(
+        f"{issues} opened: {_count(sums.trackers, 'tracker')} and "
+        f"{_count(sums.check_ins, 'check-in')}; {sums.open} still open at the end.",
+        f"{_count(sums.comments, 'comment')} by people, who closed "
+        f"{_count(sums.closed_by_people, 'check-in')} before the program did.",
+        f"{_count(season.ticks, 'tick')} in {_count(season.runs, 'run')} and "
+        f"{_count(season.requests, 'request')}; {season.idle:,} more were skipped, for nothing "
+        "could be due.",
     )
     yield (("good", "  Every tick was played twice; the second one planned 0 changes."),)
     if season.left_out:
-        count = len(season.left_out)
-        files = f"{count} file{'' if count == 1 else 's'}"
+        files = _count(len(season.left_out), "file")
         yield (
             ("bad", f"  {files} took no part, for want of mending"),
             ("", ": `mentorship validate` says what."),
         )
+    if not season.history:
+        yield (("bad", "  There was nobody to play: no sound record is active or paused."),)
+
+
+def _plain(*texts: str) -> Iterator[Line]:
+    for text in texts:
+        yield (("", f"  {text}"),)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def as_json(season: Season, page: str) -> dict[str, Any]:

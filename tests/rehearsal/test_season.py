@@ -1,0 +1,145 @@
+"""Playing: every tick twice, nothing left over, the same again for the same files."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from mentorship_action.domain.identity import Kind
+from mentorship_action.domain.program import Limits, Program
+from mentorship_action.domain.record import Record
+from mentorship_action.errors import Exit
+from mentorship_action.planning import onboarding
+from mentorship_action.rehearsal import scenarios
+from mentorship_action.rehearsal.overview import figures, own_issues, roster
+from mentorship_action.rehearsal.page import write_page
+from mentorship_action.rehearsal.season import Season, play
+from mentorship_action.rehearsal.stage import Did, Event, Unsettled
+from mentorship_action.wording.render import Wording
+from tests.builders import mentor, program, record
+
+WORDING = Wording(overrides={})
+
+
+def season(*records: Record, of: Program | None = None, **options: Any) -> Season:
+    return play(scenarios.own_season(of or program(), WORDING, records, **options))
+
+
+def crowd(number: int) -> tuple[Record, ...]:
+    return tuple(
+        record(f"mentee-{n}", mentor="boss", start=("2026-09-07", "2026-09-14")[n % 2])
+        for n in range(number)
+    )
+
+
+def test_every_tick_is_played_twice(demo: Season) -> None:
+    assert demo.runs == 2 * demo.ticks
+
+
+def test_the_same_files_give_the_same_page(demo_program: Program, page: str) -> None:
+    again = play(scenarios.demonstration(demo_program, WORDING))
+    assert write_page(again) == page
+
+
+def test_a_program_that_never_comes_to_rest_is_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    def restless(*_: object) -> str:
+        restless.count += 1  # type: ignore[attr-defined]
+        return (
+            f"<!-- mentorship:facts mentor=ssbarnea -->\n{restless.count}\n<!-- mentorship:end -->"  # type: ignore[attr-defined]
+        )
+
+    restless.count = 0  # type: ignore[attr-defined]
+    monkeypatch.setattr(onboarding, "fenced_facts", restless)
+    with pytest.raises(
+        Unsettled, match="once more still planned something: bring the facts"
+    ) as told:
+        season(record())
+    assert told.value.exit_code is Exit.UNFINISHED
+    assert "2026-" in str(told.value)
+
+
+def test_a_small_budget_takes_further_runs_and_leaves_nothing() -> None:
+    tight = program(
+        mentors=(mentor("boss", capacity=12),),
+        limits=Limits(seconds_between_writes=1, writes_per_run=3),
+    )
+    roomy = replace(tight, limits=Limits(seconds_between_writes=1, writes_per_run=1000))
+    few, many = season(*crowd(12), of=tight), season(*crowd(12), of=roomy)
+    assert figures(few).check_ins == figures(many).check_ins > 100
+    assert few.runs > 2 * few.ticks
+    assert many.runs == 2 * many.ticks
+
+
+def test_work_that_stays_undone_ends_the_season() -> None:
+    never = program(limits=Limits(seconds_between_writes=0, writes_per_run=0))
+    with pytest.raises(Unsettled, match="further runs left work undone: create the label"):
+        season(record(), of=never)
+
+
+def test_it_begins_a_week_before_the_first_start_and_shows_the_end() -> None:
+    played = season(record(start="2026-12-07", weeks=12), record("b", start="2026-12-14", weeks=13))
+    assert played.start == date(2026, 11, 30)
+    assert played.end == date(2027, 3, 21)
+    assert figures(played).open == 0
+
+
+def test_start_and_weeks_can_be_chosen() -> None:
+    played = season(record(start="2026-12-07"), start=date(2027, 1, 6), weeks=3)
+    assert [str(one.week) for one in played.weeks] == ["2027-W01", "2027-W02", "2027-W03"]
+    assert figures(played).check_ins == 3
+    assert played.weeks[0].events[0].text == "merges: mentees/octocat.yml"
+
+
+def test_of_a_long_history_the_last_weeks_are_played() -> None:
+    old, new = record("old", start="2020-01-06"), record("new", start="2026-12-07")
+    played = season(old, new)
+    assert len(played.weeks) == 30
+    assert set(played.history) == {"new"}
+
+
+def test_a_program_without_records_is_a_quiet_season() -> None:
+    played = season()
+    assert roster(played) == ()
+    assert "No record takes part" in write_page(played)
+
+
+def test_more_records_than_seats_wait_in_somebodys_own_program_too() -> None:
+    small = program(mentors=(mentor("boss", capacity=1),))
+    played = season(*crowd(2), of=small)
+    (row,) = roster(played)
+    assert max(row.taken) == 1
+    assert max(row.waiting) == 1
+
+
+def test_ticks_at_which_nothing_can_be_due_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    records = (record(), record("hubot", mentor="ganeshrn", meeting=None, zone="Asia/Kolkata"))
+    sparse = season(*records)
+    monkeypatch.setattr("mentorship_action.rehearsal.season._is_needed", lambda *_: True)
+    dense = season(*records)
+    assert dense.idle == 0
+    assert sparse.idle > 0
+    # What a new day brings, here its end in India, may be seen up to a day later.
+    late = [one.at - other.at for one, other in zip(by_text(sparse), by_text(dense), strict=True)]
+    assert [event.text for event in by_text(sparse)] == [event.text for event in by_text(dense)]
+    assert timedelta(0) <= min(late) <= max(late) < timedelta(days=1)
+
+
+def by_text(season: Season) -> list[Event]:
+    events = (event for played in season.weeks for event in played.events)
+    return sorted(events, key=lambda event: (event.text, event.at))
+
+
+def test_records_that_are_no_longer_wanted_play_no_part() -> None:
+    from mentorship_action.domain.record import Status
+
+    played = season(record(status=Status.WITHDRAWN), record("b", status=Status.PAUSED))
+    assert set(played.history) == {"b"}
+    assert not any(key.kind is Kind.CHECK_IN for key in own_issues(played))
+
+
+def test_people_never_do_what_github_would_refuse_them() -> None:
+    loose = program(mentors=(mentor("ssbarnea"),), coordinators=())
+    away = record(mentor="somebody-who-left")
+    told = [event.did for one in season(away, of=loose).weeks for event in one.events]
+    assert Did.TICKED not in told
