@@ -51,8 +51,10 @@ class CheckedRecord:
     @property
     def is_sound(self) -> bool:
         """Whether nothing is wrong with the file by itself, and the program is known."""
-        return self._program is not None and not any(
-            one.severity.value == "error" for one in self.findings
+        if not self.findings:
+            return self._program is not None
+        return self._program is not None and all(
+            one.severity.value == "hint" for one in self.findings
         )
 
     @property

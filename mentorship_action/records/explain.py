@@ -14,7 +14,7 @@ from referencing import Registry
 
 from mentorship_action.domain.findings import Finding
 from mentorship_action.records.codes import Code
-from mentorship_action.records.quoting import INVISIBLE, name_character, quote
+from mentorship_action.records.quoting import UNSEEN, name_character, quote
 from mentorship_action.records.read import Document, finding, shown_path
 from mentorship_action.records.schema import Schema, load_schema
 from mentorship_action.records.suggest import did_you_mean, listed, nearest
@@ -78,7 +78,7 @@ _PATTERN_CODES: Final[dict[str, Code]] = {
     "link": "bad-link",
     "label": "bad-label",
 }
-_INVISIBLE: Final = re.compile(f"(?![\n\t])[{INVISIBLE}]")
+_INVISIBLE: Final = re.compile(f"[{UNSEEN}]")
 # What YAML takes for text as it is.
 _PLAIN_TEXT: Final = re.compile(r"[A-Za-z][A-Za-z0-9 ._/-]*|https://[^ #]+")
 

@@ -93,7 +93,7 @@ def read_content(file: str, name: str, size: int, folder: int | None = None) -> 
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
             return Content(b"", _no_plain_file(file))
-        data = _read_up_to(descriptor, size + 1)
+        data = _read_up_to(descriptor, size + 1, status.st_size)
     except OSError as error:
         return Content(b"", _cannot_open(file, error))
     finally:
@@ -105,9 +105,10 @@ def read_content(file: str, name: str, size: int, folder: int | None = None) -> 
     return Content(data, None)
 
 
-def _read_up_to(descriptor: int, size: int) -> bytes:
+def _read_up_to(descriptor: int, size: int, expected: int) -> bytes:
     data = os.read(descriptor, size)
-    while 0 < len(data) < size and (more := os.read(descriptor, size - len(data))):
+    # One call mostly returns it all; a network's file system may need more.
+    while len(data) < min(size, expected) and (more := os.read(descriptor, size - len(data))):
         data += more
     return data
 

@@ -23,14 +23,18 @@ from mentorship_action.records.quoting import plain, quote
 from mentorship_action.records.read import RECORD_LIMITS, finding
 from mentorship_action.records.seats import SeatCount, count_seats
 from mentorship_action.records.terms import KnownProgram
-from mentorship_action.records.yaml import UNKNOWN, Tree
+from mentorship_action.records.yaml import Tree, no_tree
 
 if TYPE_CHECKING:
     from mentorship_action.domain.findings import Finding
     from mentorship_action.domain.program import Program
     from mentorship_action.domain.record import Record
 
-_NOWHERE: Final = Tree(UNKNOWN, [], [])
+_NOWHERE: Final = no_tree()
+# Looking for more words than this in a file costs more than reading it.
+_MOST_WORDS: Final = 50
+# From so many files on, several processes share the work.
+_CROWD: Final = 1_500
 
 
 class Loaded:
@@ -169,12 +173,30 @@ def _checked(
             if folder is None:
                 return outside, []
             names = _names(folder)
-            wanted = names if asked is None else [name for name in names if name in asked.names]
+            if asked is None:
+                return _check_every(names, folder, program), []
+            wanted = [name for name in names if name in asked.names]
             checked = [_check_named(name, folder, program) for name in wanted] + outside
-            rest = [] if asked is None else [name for name in names if name not in asked.names]
+            rest = [name for name in names if name not in asked.names]
             return checked, list(_related(rest, folder, program, checked))
     except NotADirectoryError:
         return [CheckedRecord(FOLDER, (folder_finding(),), _NOWHERE), *outside], []
+
+
+def _check_every(
+    names: list[str], folder: int, program: KnownProgram | None
+) -> list[CheckedRecord]:
+    if len(names) < _CROWD:
+        return [_check_named(name, folder, program) for name in names]
+    from mentorship_action.records.crowd import check_all  # noqa: PLC0415 - for large programs
+
+    def check(name: str) -> CheckedRecord:
+        return _check_named(name, folder, program)
+
+    def revive(name: str, data: object, source: bytes) -> CheckedRecord:
+        return CheckedRecord(f"{FOLDER}/{name}", (), Tree(data, [], source, RECORD_LIMITS), program)
+
+    return check_all(names, check, revive)
 
 
 def _check_named(name: str, folder: int, program: KnownProgram | None) -> CheckedRecord:
@@ -205,6 +227,8 @@ def _related(
     an escape could hide a name, and those are read in full.
     """
     words = {word.encode() for one in checked for word in (one.login, one.mentor) if word}
+    if len(words) > _MOST_WORDS:
+        words = {b""}
     search = re.compile(b"|".join(re.escape(word) for word in sorted({b"\\", *words}))).search
     for name in names:
         data = read_content(name, name, RECORD_LIMITS.size, folder).data

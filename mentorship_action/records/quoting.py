@@ -4,9 +4,11 @@ import re
 from typing import Final
 
 _LONGEST: Final = 40
-# Control, zero-width and bidirectional characters, line separators, and half characters.
-INVISIBLE: Final = (
-    "\u0000-\u001f\u007f-\u009f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
+# For a pattern: control, zero-width and bidirectional characters, line separators and half
+# characters. Tabs and line ends are apart, as YAML has its own use for them.
+_BLANK: Final = "\t\n\r"
+UNSEEN: Final = (
+    "\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
     "\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e0fff"
 )
 
@@ -20,7 +22,7 @@ def plain(value: object) -> str:
     """Return ``value`` cut to 40 characters, with what is invisible written as its number."""
     text = value if isinstance(value, str) else str(value)
     cut = text[:_LONGEST] + "…" if len(text) > _LONGEST else text
-    return re.sub(f"[{INVISIBLE}]", _number, cut).replace("`", "'")
+    return re.sub(f"[{UNSEEN}{_BLANK}]", _number, cut).replace("`", "'")
 
 
 def name_character(character: str) -> str:

@@ -4,18 +4,18 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from mentorship_action.records.codes import Code
-from mentorship_action.records.quoting import INVISIBLE, name_character, plain
-from mentorship_action.records.yaml import START, UNKNOWN, Limits, Path, Spot, Tree, parse
+from mentorship_action.records.quoting import UNSEEN, name_character, plain
+from mentorship_action.records.yaml import START, Limits, Path, Spot, Tree, no_tree, parse
 
 if TYPE_CHECKING:
     from mentorship_action.domain.findings import Finding
 
 RECORD_LIMITS: Final = Limits(size=16 * 1024, values=2_000, depth=8)
-# Roomy for a thousand mentors, and still read in well under a second.
-PROGRAM_LIMITS: Final = Limits(size=512 * 1024, values=30_000, depth=8)
+# Roomy for thousands of mentors, and still read in a second.
+PROGRAM_LIMITS: Final = Limits(size=1024 * 1024, values=60_000, depth=8)
 
 # Tabs and line ends are YAML's own business. NEL and the line separators would shift line numbers.
-_FORBIDDEN: Final = f"(?![\t\n\r])[{INVISIBLE}]"
+_FORBIDDEN: Final = f"[{UNSEEN}]"
 _CONTROL: Final = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _MOST_CHARACTERS: Final = 5
 
@@ -32,7 +32,7 @@ def read(file: str, data: bytes, limits: Limits = RECORD_LIMITS) -> Document:
     """Read the bytes of ``file``, of which one beyond ``limits.size`` is enough to refuse it."""
     findings = _refusals(file, data, limits)
     if findings:
-        return Document(file, Tree(UNKNOWN, [], []), findings)
+        return Document(file, no_tree(), findings)
     tree = parse(data, limits)
     if tree.faults:
         findings = [

@@ -76,16 +76,17 @@ UNKNOWN: Final = _Unknown()
 class Tree:
     """A file's data, what is wrong with it as YAML, and the place of each part.
 
-    ``data`` is UNKNOWN where there is none. ``marks`` are the parser's places of all values and
-    keys in the order of the file; most files are sound and never need more of them.
+    ``data`` is UNKNOWN where there is none. Most files are sound and nobody asks for a place in
+    them, so places are read from ``source`` when somebody does.
     """
 
-    __slots__ = ("_marks", "_node", "data", "faults")
+    __slots__ = ("_limits", "_node", "data", "faults", "source")
 
-    def __init__(self, data: Any, marks: list[Any], faults: list[Fault]) -> None:
+    def __init__(self, data: Any, faults: list[Fault], source: bytes, limits: Limits) -> None:
         self.data = data
         self.faults = faults
-        self._marks = marks
+        self.source = source
+        self._limits = limits
         self._node: Node | None = None
 
     def spot(self, path: Path) -> Spot:
@@ -112,7 +113,10 @@ class Tree:
 
     def _root(self) -> Node:
         if self._node is None:
-            self._node = _located(self.data, iter(self._marks)) if self._marks else _EMPTY
+            self._node = _EMPTY
+            if self.data is not UNKNOWN:
+                reader = _Reader(self.source, self._limits)
+                self._node = _located(reader.document(), iter(reader.marks))
         return self._node
 
 
@@ -166,10 +170,15 @@ def parse(data: bytes, limits: Limits) -> Tree:
     try:
         value = reader.document()
     except _StopError as stop:
-        return Tree(UNKNOWN, [], [*reader.faults, stop.fault])
+        return Tree(UNKNOWN, [*reader.faults, stop.fault], data, limits)
     except YAMLError as error:
-        return Tree(UNKNOWN, [], [*reader.faults, _syntax(error, data)])
-    return Tree(value, reader.marks, reader.faults)
+        return Tree(UNKNOWN, [*reader.faults, _syntax(error, data)], data, limits)
+    return Tree(value, reader.faults, data, limits)
+
+
+def no_tree() -> Tree:
+    """Return the tree of a file that was not read."""
+    return Tree(UNKNOWN, [], b"", Limits(0, 0, 0))
 
 
 class _Reader:
@@ -208,17 +217,16 @@ class _Reader:
     def _value(self, event: Any, depth: int) -> Any:
         self.marks.append(event.start_mark)
         kind = type(event)
-        if kind is ScalarEvent:
-            if event.anchor is not None or event.tag is not None:
-                self._refuse_extras(event)
-            return self._plain(event) if event.implicit[0] else event.value
         if kind is AliasEvent:
             return self._refuse_alias(event)
-        if event.anchor is not None or event.tag is not None:
+        # `ctag`, as `tag` makes a text anew at each look.
+        if event.anchor is not None or event.ctag is not None:
             self._refuse_extras(event)
+        if kind is ScalarEvent:
+            return self._plain(event) if event.implicit[0] else event.value
         if depth > self._limits.depth:
             raise _StopError(self._too_deep(event))
-        return (self._sequence if kind is SequenceStartEvent else self._mapping)(depth)
+        return self._sequence(depth) if kind is SequenceStartEvent else self._mapping(depth)
 
     def _sequence(self, depth: int) -> list[Any]:
         values: list[Any] = []
@@ -230,26 +238,26 @@ class _Reader:
 
     def _mapping(self, depth: int) -> dict[str, Any]:
         values: dict[str, Any] = {}
-        lines: dict[str, int] = {}
-        marks = self.marks
-        while type(event := self._next()) is not MappingEndEvent:
+        lines: dict[str, Any] = {}
+        marks, following, value_of = self.marks, self._next, self._value
+        while type(event := following()) is not MappingEndEvent:
             before = len(marks)
             if before > self._most:
                 raise _StopError(self._too_much(event))
-            key = self._value(event, depth + 1)
-            if type(key) is not str or key in values or key == "<<":
+            key = value_of(event, depth + 1)
+            if type(key) is not str or key in lines or key == "<<":
                 problem = self._key_problem(key, event, lines)
                 if problem is not None:
                     self._fault(*problem)
-                    self._value(self._next(), depth + 1)
+                    value_of(following(), depth + 1)
                     del marks[before:]  # the entry is left out, so its places are, too
                     continue
-            values[key] = self._value(self._next(), depth + 1)
-            lines[key] = event.start_mark.line + 1
+            lines[key] = event.start_mark
+            values[key] = value_of(following(), depth + 1)
         return values
 
     def _key_problem(
-        self, key: Any, event: Any, lines: Mapping[str, int]
+        self, key: Any, event: Any, lines: Mapping[str, Any]
     ) -> tuple[Code, Any, str, str] | None:
         """Return why something can't be a key, or None."""
         if type(event) is not ScalarEvent:
@@ -270,7 +278,7 @@ class _Reader:
             return (
                 "duplicate-key",
                 event,
-                f"The key {quote(key)} is here twice; line {lines[key]} has it already.",
+                f"The key {quote(key)} is here twice; line {lines[key].line + 1} has it already.",
                 "Keep one of the two.",
             )
         if event.implicit[0]:
@@ -321,7 +329,7 @@ class _Reader:
                 f"{quote('&' + event.anchor)} is an anchor, a YAML feature not used here.",
                 "Remove it, or put quotes around the value if it is meant as text.",
             )
-        if event.tag is not None:
+        if event.ctag is not None:
             self._fault(
                 "yaml-tag",
                 event,

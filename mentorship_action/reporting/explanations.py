@@ -312,7 +312,7 @@ EXPLANATIONS: Final[dict[str, Explanation]] = {
     ),
     "too-large": Explanation(
         "A file that is too large",
-        "A record has at most 16 KiB, some 400 lines, and a program's file 512 KiB. No "
+        "A record has at most 16 KiB, some 400 lines, and a program's file 1 MiB. No "
         "more of it was read.",
         "(a file of several megabytes)",
         "(the text that belongs there, and links to the rest)",
