@@ -70,6 +70,11 @@ def _typed(schema: Any, value: str) -> Any:
     return int(value) if wants_number and value.isdigit() else value
 
 
+def definitions() -> Any:
+    """Return GitHub's description of each kind of thing, by name."""
+    return _cut()["$defs"]
+
+
 @cache
 def _cut() -> Any:
     return json.loads(CUT.read_text(encoding="utf-8"))

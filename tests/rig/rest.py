@@ -17,7 +17,7 @@ from urllib.parse import urlencode
 from mentorship_action.domain.snapshot import Issue
 from mentorship_action.forge.memory import BOT, MemoryForge, Repository
 from mentorship_action.forge.protocol import Draft, Edit, Missing, Refused, Rejected
-from tests.rig import description, shapes
+from tests.rig import description, rest_pulls, shapes
 from tests.rig.web import Answer, Asked, Exchange, Handler, serving
 
 _KEPT_STATES: Final = 50
@@ -81,6 +81,8 @@ class Face:
                 return _error(401, "Bad credentials")
             if asked.path == "/user":
                 return self._user(asked, token, login)
+            if asked.path.startswith("/users/"):
+                return self._account(asked)
             found = re.match(r"/repos/([^/]+/[^/]+)(/.*)", asked.path)
             site = self.sites.get(found[1]) if found else None
             if found is None or site is None:
@@ -95,6 +97,15 @@ class Face:
             return _error(403, "Resource not accessible by integration")
         answer = Answer(200, shapes.myself(self.url, login, datetime(2020, 1, 1)))  # noqa: DTZ001
         assert not description.faults(asked, answer)
+        return answer
+
+    def _account(self, asked: Asked) -> Answer:
+        """Answer for an account of the world of the repository served last."""
+        *_, site = self.sites.values()
+        login = asked.path.rpartition("/")[2]
+        found = rest_pulls.account(self.url, site.repository.branches, login)
+        answer = found or _error(404, "Not Found")
+        site.note(Exchange(asked=asked, answer=answer))
         return answer
 
 
@@ -127,6 +138,10 @@ class _Call:
     @property
     def forge(self) -> MemoryForge:
         return self.site.repository.view(self.login)
+
+    @property
+    def api(self) -> str:
+        return self.face.url
 
     @property
     def repository_url(self) -> str:
@@ -163,7 +178,8 @@ class _Call:
         found.sort(key=_updated if query.get("sort") == "updated" else _number)
         if query.get("direction", "desc") == "desc":
             found.reverse()
-        return self._page([self._issue(issue) for issue in found])
+        pulls = rest_pulls.closed_with(self, names) if state == "closed" and names else []
+        return self.page([*(self._issue(issue) for issue in found), *pulls])
 
     def create_issue(self) -> Answer:
         body = self.asked.body
@@ -189,18 +205,22 @@ class _Call:
         return Answer(200, self._issue(self.forge.edit_issue(int(number), edit)))
 
     def list_comments(self, number: str) -> Answer:
+        if int(number) in self.forge.branches.pulls:
+            return rest_pulls.list_comments(self, number)
         self.forge.get_issue(int(number))
         said = self.site.repository.comments.get(int(number), [])
-        return self._page([self._comment(int(number), place) for place in range(len(said))])
+        return self.page([self._comment(int(number), place) for place in range(len(said))])
 
     def create_comment(self, number: str) -> Answer:
+        if int(number) in self.forge.branches.pulls:
+            return rest_pulls.create_comment(self, number)
         self.forge.comment(int(number), self.asked.body["body"])
         place = len(self.site.repository.comments[int(number)]) - 1
         return Answer(201, self._comment(int(number), place))
 
     def list_labels(self) -> Answer:
         made = self.site.repository.labels.values()
-        return self._page([shapes.label(self.repository_url, label) for label in made])
+        return self.page([shapes.label(self.repository_url, label) for label in made])
 
     def create_label(self) -> Answer:
         body = self.asked.body
@@ -230,7 +250,7 @@ class _Call:
         said = self.site.repository.comments[number][place]
         return shapes.comment(self.face.url, self.repository_url, number, place, said)
 
-    def _page(self, items: list[dict[str, Any]]) -> Answer:
+    def page(self, items: list[dict[str, Any]]) -> Answer:
         """Return the page that was asked for, with links to the others as GitHub gives them."""
         query = self.asked.query
         size = min(int(query.get("per_page", "30")), 100)
@@ -256,6 +276,16 @@ _ROUTES: Final[tuple[tuple[str, str, Callable[..., Answer]], ...]] = (
     ("GET", r"/labels", _Call.list_labels),
     ("POST", r"/labels", _Call.create_label),
     ("GET", r"/assignees/([^/]+)", _Call.ask_assignable),
+    ("PATCH", r"/issues/comments/(\d+)", rest_pulls.edit_comment),
+    ("DELETE", r"/issues/comments/(\d+)", rest_pulls.delete_comment),
+    ("POST", r"/issues/(\d+)/labels", rest_pulls.add_labels),
+    ("DELETE", r"/issues/(\d+)/labels/([^/]+)", rest_pulls.remove_label),
+    ("GET", r"/pulls", rest_pulls.list_pulls),
+    ("GET", r"/pulls/(\d+)/reviews", rest_pulls.list_reviews),
+    ("GET", r"/compare/(.+)\.\.\.(.+)", rest_pulls.compare),
+    ("GET", r"/git/trees/([0-9a-f]+)", rest_pulls.tree),
+    ("GET", r"/git/blobs/([0-9a-f]+)", rest_pulls.blob),
+    ("POST", r"/statuses/([0-9a-f]+)", rest_pulls.set_status),
 )
 
 

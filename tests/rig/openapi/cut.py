@@ -36,6 +36,7 @@ OPERATIONS: Final = {
     f"{_REPO}/pulls/{{pull_number}}": "get",
     f"{_REPO}/pulls/{{pull_number}}/reviews": "get",
     f"{_REPO}/git/commits/{{commit_sha}}": "get",
+    f"{_REPO}/compare/{{basehead}}": "get",
     f"{_REPO}/git/trees/{{tree_sha}}": "get",
     f"{_REPO}/git/blobs/{{file_sha}}": "get",
     f"{_REPO}/statuses/{{sha}}": "post",
