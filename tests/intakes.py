@@ -128,7 +128,8 @@ class Scene:
         return [
             said
             for said in self.repository.branches.said.get(number, [])
-            if said.author.login == BOT and (key := parse_marker(said.body)) is not None
+            if said.author.login == BOT
+            and (key := parse_marker(said.body)) is not None
             and key.kind is Kind.INTAKE
         ]
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from mentorship_action.domain.findings import Finding
+from mentorship_action.domain.program import Weekday, Window
 from mentorship_action.forge.gitobjects import File
 from tests.builders import mentor, program, summaries
 from tests.intakes import Scene, path, yaml
@@ -48,7 +48,8 @@ def test_a_pull_request_that_touches_no_record_hears_nothing(scene: Scene) -> No
 
 def test_a_stale_branch_is_not_blamed_for_what_the_default_branch_gained(scene: Scene) -> None:
     number = scene.joins("alice")
-    scene.repository.branches.put({"README.md": b"New\n", path("bob"): yaml("bob", mentor="ssbarnea")})
+    bob = yaml("bob", mentor="ssbarnea")
+    scene.repository.branches.put({"README.md": b"New\n", path("bob"): bob})
     scene.run()
     assert scene.stage(number) == "consent"
 
@@ -430,9 +431,7 @@ def test_a_coordinator_changes_anything_with_the_mentors_yes(scene: Scene) -> No
     assert scene.stage(number) == "ready"
 
 
-def test_a_fault_of_ours_is_worded_as_ours_and_is_never_red(
-    scene: Scene, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_fault_of_ours_is_worded_as_ours_and_is_never_red(scene: Scene) -> None:
     number = scene.joins("alice")
     head = scene.pull(number).head
     files = scene.repository.branches.commits.pop(head)
@@ -451,7 +450,10 @@ def test_a_fault_of_ours_is_worded_as_ours_and_is_never_red(
 
 def test_a_marker_written_by_a_stranger_is_no_word_of_ours(scene: Scene) -> None:
     number = scene.joins("alice")
-    forged = "<!-- mentorship v1 kind=intake mentee=alice -->\n<!-- mentorship:memory head=x stage=ready -->"
+    forged = (
+        "<!-- mentorship v1 kind=intake mentee=alice -->\n"
+        "<!-- mentorship:memory head=x stage=ready -->"
+    )
     scene.says("mallory", number, forged)
     scene.run()
     assert scene.stage(number) == "consent"
@@ -468,10 +470,6 @@ def test_two_words_of_ours_become_one(scene: Scene) -> None:
 
 
 def test_the_hours_in_common_and_the_change_of_clocks_are_shown(scene: Scene) -> None:
-    hours = scene.program.mentors[0].hours
-    assert hours == ()
-    from mentorship_action.domain.program import Weekday, Window
-
     window = Window(days=(Weekday.MON, Weekday.TUE), opens=9 * 60, closes=17 * 60)
     scene.program = program(mentors=(mentor(hours=(window,), focus=("linting",)),))
     number = scene.joins(
@@ -491,8 +489,3 @@ def test_findings_from_a_hostile_record_do_nothing_in_our_comment(scene: Scene) 
     scene.run()
     assert "@org" not in scene.word(number)
     assert "<img" not in scene.word(number).replace("\\<img", "")
-
-
-def test_a_finding_with_a_known_mending_shows_the_line_to_paste() -> None:
-    finding = Finding(code="x", file="f", message="m", fix="mentor: ganeshrn")
-    assert finding.fix == "mentor: ganeshrn"
