@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from itertools import islice
 
 from mentorship_action.domain.calendar import ONE_WEEK, Week, last_day, zone
 from mentorship_action.domain.capacity import Seats
@@ -10,6 +12,9 @@ from mentorship_action.domain.program import Mentor, Program, Window
 from mentorship_action.domain.record import Record
 
 Interval = tuple[datetime, datetime]
+
+_FARTHEST = 2
+"""The most days that the calendars of two people lie apart: from UTC-12 to UTC+14, rounded up."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -42,13 +47,21 @@ class Fit:
 
 
 def shared_minutes(one: Mentor, other: Record, week: Week) -> int:
-    """Return the minutes of a week in which both are available, by their own clocks."""
-    theirs = _intervals(one.hours, one.zone, week)
-    ours = _intervals(other.availability, other.zone, week)
+    """Return the minutes of the mentee's week in which both are available, by their own clocks.
+
+    A Monday here is a Sunday there, so the mentor's days on both sides of the week count, too.
+    """
+    theirs = _intervals(one.hours, one.zone, _days(week, beyond=_FARTHEST))
+    ours = _intervals(other.availability, other.zone, _days(week))
     total = timedelta()
-    for begin, end in theirs:
-        for start, stop in ours:
-            total += max(timedelta(), min(end, stop) - max(begin, start))
+    first = 0
+    for start, stop in ours:
+        while first < len(theirs) and theirs[first][1] <= start:
+            first += 1
+        for begin, end in islice(theirs, first, None):
+            if begin >= stop:
+                break
+            total += min(end, stop) - max(begin, start)
     return total // timedelta(minutes=1)
 
 
@@ -82,8 +95,11 @@ def _shared_over_time(
     end = last_day(record, program)
     week = Week.of(record.start)
     stretches: list[SharedHours] = []
+    clocks, minutes = None, 0
     while week.monday <= end:
-        minutes = shared_minutes(mentor, record, week)
+        if clocks != (clocks := (_offsets(mentor.zone, week), _offsets(record.zone, week))):
+            # Weeks are alike until a clock changes, and most of them are.
+            minutes = shared_minutes(mentor, record, week)
         if not stretches or stretches[-1].minutes != minutes:
             since = max(week.monday, record.start)
             stretches.append(SharedHours(since=since, minutes=minutes))
@@ -102,20 +118,39 @@ def _without_single_weeks(stretches: Iterable[SharedHours]) -> list[SharedHours]
     return kept
 
 
-def _intervals(windows: Iterable[Window], zone_name: str, week: Week) -> list[Interval]:
-    """Return windows as moments of one week, in order, overlapping ones joined."""
+def _days(week: Week, beyond: int = 0) -> tuple[date, ...]:
+    return tuple(week.monday + timedelta(days=n) for n in range(-beyond, 7 + beyond))
+
+
+@lru_cache(maxsize=4096)
+def _intervals(
+    windows: tuple[Window, ...], zone_name: str, days: tuple[date, ...]
+) -> tuple[Interval, ...]:
+    """Return windows as moments of some days, in order, overlapping ones joined."""
     found = sorted(
         (_moment(day, window.opens, zone_name), _moment(day, window.closes, zone_name))
         for window in windows
-        for day in (week.monday + timedelta(days=weekday.offset) for weekday in window.days)
+        for day in days
+        if any(weekday.offset == day.weekday() for weekday in window.days)
     )
     joined: list[Interval] = []
     for begin, end in found:
+        if begin >= end:
+            # The clocks go forward over the whole of it.
+            continue
         if joined and begin <= joined[-1][1]:
             joined[-1] = (joined[-1][0], max(joined[-1][1], end))
         else:
             joined.append((begin, end))
-    return joined
+    return tuple(joined)
+
+
+@lru_cache(maxsize=8192)
+def _offsets(zone_name: str, week: Week) -> tuple[timedelta | None, ...]:
+    """Return how far a zone is from UTC at each midnight of a week and of the days around it."""
+    there = zone(zone_name)
+    days = _days(week, beyond=_FARTHEST + 1)
+    return tuple(datetime.combine(day, time(), tzinfo=there).utcoffset() for day in days)
 
 
 def _moment(day: date, minutes: int, zone_name: str) -> datetime:
