@@ -164,7 +164,7 @@ def _pull(call: Call, pull: PullRequest) -> dict[str, Any]:
         "title": pull.title,
         "user": person(call.api, pull.author),
         "labels": _labels(call, str(pull.number)),
-        "html_url": f"https://github.com/pull/{pull.number}",
+        "html_url": f"https://github.com/example/program/pull/{pull.number}",
         "head": {**whole["head"], "sha": pull.head, "ref": "topic"},
         "base": base,
         "draft": False,
