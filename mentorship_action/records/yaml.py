@@ -113,20 +113,16 @@ class Tree:
 
     def _root(self) -> Node:
         if self._node is None:
-            self._node = _EMPTY
-            if self.data is not UNKNOWN:
-                reader = _Reader(self.source, self._limits)
-                self._node = _located(reader.document(), iter(reader.marks))
+            value, _, marks, _ = _attempts(self.source, self._limits)
+            self._node = _located(value, iter(marks)) if marks else _EMPTY
         return self._node
 
 
 def _located(value: Any, marks: Iterator[Any]) -> Node:
     """Return the places of a value and its parts, whose marks come in the order of the file."""
-    spot = _mark_spot(next(marks))
+    spot = mark_spot(next(marks))
     if type(value) is dict:
-        keys = {
-            key: (_mark_spot(next(marks)), _located(part, marks)) for key, part in value.items()
-        }
+        keys = {key: (mark_spot(next(marks)), _located(part, marks)) for key, part in value.items()}
         return Node(spot, keys, [])
     if type(value) is list:
         return Node(spot, {}, [_located(part, marks) for part in value])
@@ -134,6 +130,10 @@ def _located(value: Any, marks: Iterator[Any]) -> Node:
 
 
 START: Final = Spot(1, 1)
+DIRECTIVE: Final = (
+    "A line that begins with `%` changes how YAML is read.",
+    "Remove the line.",
+)
 _EMPTY: Final = Node(START, {}, [])
 # Enough to mend a file by; a bomb of aliases isn't listed alias by alias.
 _MOST_FAULTS: Final = 20
@@ -166,14 +166,42 @@ def parse(data: bytes, limits: Limits) -> Tree:
 
     Never raises for what the bytes hold: that is in the tree's ``faults``.
     """
-    reader = _Reader(data, limits)
+    value, faults, _, _ = _attempts(data, limits)
+    return Tree(value, faults, data, limits)
+
+
+def _attempts(data: bytes, limits: Limits) -> "_Reading":
+    """Read as it is, and if the parser gives up, in a form that an older parser understands."""
+    reading = _read(_Reader(data, limits), data)
+    if reading.broken:
+        from mentorship_action.records.yaml_flow import repair  # noqa: PLC0415 - rarely needed
+
+        again = repair(data)
+        if again is not None:
+            retried = _read(_Reader(again.data, limits, again.restore), data)
+            if not retried.broken or retried.faults[-1].spot > reading.faults[-1].spot:
+                return retried
+    return reading
+
+
+class _Reading(NamedTuple):
+    """What one attempt to read came to; ``broken`` says that the parser gave up."""
+
+    value: Any
+    faults: list[Fault]
+    marks: list[Any]
+    broken: bool
+
+
+def _read(reader: "_Reader", data: bytes) -> _Reading:
     try:
-        value = reader.document()
+        return _Reading(reader.document(), reader.faults, reader.marks, broken=False)
     except _StopError as stop:
-        return Tree(UNKNOWN, [*reader.faults, stop.fault], data, limits)
+        return _Reading(UNKNOWN, [*reader.faults, stop.fault], [], broken=False)
     except YAMLError as error:
-        return Tree(UNKNOWN, [*reader.faults, _syntax(error, data)], data, limits)
-    return Tree(value, reader.faults, data, limits)
+        from mentorship_action.records.yaml_words import complaint  # noqa: PLC0415 - as above
+
+        return _Reading(UNKNOWN, [*reader.faults, complaint(error, data)], [], broken=True)
 
 
 def no_tree() -> Tree:
@@ -184,8 +212,11 @@ def no_tree() -> Tree:
 class _Reader:
     """Builds data from the parser's events and keeps the place of each."""
 
-    def __init__(self, data: bytes, limits: Limits) -> None:
+    def __init__(
+        self, data: bytes, limits: Limits, restore: Mapping[int, str] | None = None
+    ) -> None:
         self._next = CParser(data).get_event
+        self._restore = restore
         self._limits = limits
         self._most = 2 * limits.values  # a key and a value each
         self.marks: list[Any] = []
@@ -198,7 +229,7 @@ class _Reader:
         if type(event) is StreamEndEvent:
             raise _StopError(_empty_file())
         if event.version is not None or event.tags is not None:
-            self.faults.append(_directive(_spot(event)))
+            self.faults.append(Fault("yaml-directive", _spot(event), *DIRECTIVE))
         first = self._next()
         value = self._value(first, 1)
         self._next()  # the document's end
@@ -223,6 +254,8 @@ class _Reader:
         if event.anchor is not None or event.ctag is not None:
             self._refuse_extras(event)
         if kind is ScalarEvent:
+            if self._restore is not None:
+                event.value = event.value.translate(self._restore)
             return self._plain(event) if event.implicit[0] else event.value
         if depth > self._limits.depth:
             raise _StopError(self._too_deep(event))
@@ -365,10 +398,11 @@ _BASES: Final[dict[str | None, int]] = {"int": 10, "octal": 8, "hex": 16}
 
 
 def _spot(event: Any) -> Spot:
-    return _mark_spot(event.start_mark)
+    return mark_spot(event.start_mark)
 
 
-def _mark_spot(mark: Any) -> Spot:
+def mark_spot(mark: Any) -> Spot:
+    """Return the place of one of the parser's marks."""
     return Spot(mark.line + 1, mark.column + 1)
 
 
@@ -378,115 +412,4 @@ def _empty_file() -> Fault:
         START,
         "The file is empty, or has nothing but comments.",
         "Fill in the example from mentees/README.md.",
-    )
-
-
-def _directive(spot: Spot) -> Fault:
-    return Fault(
-        "yaml-directive",
-        spot,
-        "A line that begins with `%` changes how YAML is read.",
-        "Remove the line.",
-    )
-
-
-# The parser's words for what went wrong, and ours. "start" places the finding where the unclosed
-# or broken thing begins, rather than where the parser noticed.
-_EXPLAINED: Final = (
-    (
-        "mapping values are not allowed",
-        "stop",
-        "A second colon makes this line unreadable, or the line above has a value already.",
-        'Quote text with a colon in it: `name: "Mona: a cat"`; and check the indentation.',
-    ),
-    (
-        "could not find expected ':'",
-        "start",
-        "This line has no `key: value`; the colon is missing.",
-        "Write a key, a colon, a space and a value: `mentor: ssbarnea`.",
-    ),
-    (
-        "did not find expected ',' or",
-        "start",
-        "This bracket isn't closed, or a comma is missing between its entries.",
-        "Write lists as `[linting, testing]` and mappings as `{day: tue}`.",
-    ),
-    (
-        "unexpected end of stream",
-        "start",
-        "The quotes that open here are never closed.",
-        'Close them at the end of the text: `name: "Mona"`.',
-    ),
-    (
-        "did not find expected key",
-        "stop",
-        "The indentation doesn't fit the lines above, or text follows a closing quote.",
-        "Give all keys of one level the same number of spaces, and quote a text as a whole.",
-    ),
-    (
-        "did not find expected '-' indicator",
-        "stop",
-        "This line doesn't belong to the list above it.",
-        "Begin each entry of a list with `- `, all with the same number of spaces.",
-    ),
-    (
-        "block sequence entries are not allowed",
-        "stop",
-        "A list can't begin in the middle of a line.",
-        "Begin it on the next line, with `- ` before each entry.",
-    ),
-    (
-        "unknown escape character",
-        "stop",
-        "A backslash inside double quotes has a special meaning, and this one has none.",
-        "Use single quotes, or write the backslash twice.",
-    ),
-    (
-        "Unicode character escape code",
-        "stop",
-        "This escape (a backslash and a number) stands for no character.",
-        "Write the character itself.",
-    ),
-    ("directive", "start", _directive(START).message, _directive(START).hint),
-)
-_ODD_STARTS: Final = {
-    "\t": ("A tab indents this line.", "Indent with spaces; YAML takes no tabs there."),
-    "%": ("A value can't begin with `%` unless it is quoted.", 'Put quotes around it: `"%"`.'),
-    "@": (
-        "A value can't begin with `@` unless it is quoted.",
-        'Put quotes around it: `handle: "@octocat:matrix.org"`.',
-    ),
-    "`": ("A value can't begin with a backtick unless it is quoted.", "Put quotes around it."),
-}
-
-
-def _syntax(error: YAMLError, data: bytes) -> Fault:
-    """Return the parser's complaint in plain words, at the place where it can be mended."""
-    problem = str(getattr(error, "problem", None) or "")
-    seen = getattr(error, "problem_mark", None)
-    stop = START if seen is None else _mark_spot(seen)
-    begun = getattr(error, "context_mark", None)
-    start = stop if begun is None else _mark_spot(begun)
-    lines = re.split(r"\r\n|\r|\n", data.decode("utf-8"))
-    if "cannot start any token" in problem and stop.line <= len(lines):
-        character = lines[stop.line - 1][stop.column - 1 : stop.column]
-        if character in _ODD_STARTS:
-            return Fault("yaml-syntax", stop, *_ODD_STARTS[character])
-    if "mapping values are not allowed" in problem:
-        above = lines[stop.line - 2] if stop.line > 1 else ":"
-        if above.strip() and ":" not in above and not above.lstrip().startswith(("-", "#")):
-            # The parser takes such a line for the start of a long text and notices a line later.
-            stop = Spot(stop.line - 1, len(above) - len(above.lstrip()) + 1)
-            problem = "could not find expected ':'"
-            start = stop
-    for words, place, message, hint in _EXPLAINED:
-        if words in problem:
-            code: Code = "yaml-directive" if words == "directive" else "yaml-syntax"
-            return Fault(code, start if place == "start" else stop, message, hint)
-    return Fault(
-        "yaml-syntax",
-        stop,
-        "From here on the file can't be read as YAML.",
-        "Compare the line, and the one above it, with the example in mentees/README.md: colons, "
-        "quotes, brackets and the number of spaces at the start.",
     )
