@@ -1,0 +1,195 @@
+"""`mentorship sync`, as somebody types it, against GitHub's stand-in over HTTP."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from mentorship_action import runner
+from mentorship_action.cli import group
+from mentorship_action.errors import MentorshipError, SettingsError, UsageError
+from tests.forge.harness import fresh_repository
+from tests.intakes import yaml
+from tests.rig.people import ACTIONS, token_of
+from tests.rig.rest import Face, Site
+
+PROGRAM = """\
+version: 1
+program: {name: Example}
+mentors:
+  - {github: ganeshrn, capacity: 1}
+limits: {seconds_between_writes: 0, writes_per_run: 60}
+"""
+Sync = Callable[..., int]
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    (tmp_path / ".github").mkdir()
+    (tmp_path / "mentees").mkdir()
+    (tmp_path / ".github/mentorship.yml").write_text(PROGRAM)
+    (tmp_path / "mentees/octocat.yml").write_bytes(yaml("octocat"))
+    return tmp_path
+
+
+@pytest.fixture
+def site(face: Face, repository_name: str) -> Site:
+    return face.serve(repository_name, fresh_repository())
+
+
+@pytest.fixture
+def sync(root: Path, site: Site, face: Face, repository_name: str) -> Sync:
+    assert repository_name in face.sites, site
+    environ = {
+        "GITHUB_API_URL": face.url,
+        "GITHUB_REPOSITORY": repository_name,
+        "GITHUB_TOKEN": token_of(ACTIONS),
+    }
+
+    def call(*arguments: str, now: str = "2026-12-07T09:00:00Z", **changes: str) -> int:
+        words = ["sync", "--root", str(root), "--now", now, *arguments]
+        return group.run_command(words, {**environ, **changes})
+
+    return call
+
+
+def test_without_apply_the_plan_is_printed_and_nothing_written(
+    sync: Sync, site: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert sync() == 0
+    out = capsys.readouterr().out
+    assert "→ open “Mentorship: octocat with ganeshrn”" in out
+    assert "5 changes planned, none made." in out
+    assert site.asked("POST") == []
+
+
+def test_with_apply_it_is_done_and_a_second_run_finds_all_in_order(
+    sync: Sync, site: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert sync("--apply") == 0
+    assert "5 changes made." in capsys.readouterr().out
+    assert sync("--apply") == 0
+    assert capsys.readouterr().out.startswith("Everything is as it should be.")
+    assert [issue.title for issue in site.repository.issues.values()] == [
+        "Mentorship: octocat with ganeshrn",
+        "Check-in 2026-W50: octocat with ganeshrn",
+    ]
+
+
+def test_json_is_one_object_that_the_published_schema_describes(
+    sync: Sync, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert sync("--apply", "--format", "json") == 0
+    told = json.loads(capsys.readouterr().out)
+    schema = json.loads(Path("schemas/sync.schema.json").read_text())
+    jsonschema.Draft202012Validator(schema).validate(told)
+    assert [change["outcome"] for change in told["changes"]] == ["done"] * 5
+    assert (told["remaining"], told["applied"]) == (0, True)
+
+
+def test_a_faulty_record_is_left_alone_and_told_and_the_others_go_on(
+    sync: Sync, root: Path, site: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (root / "mentees/bob.yml").write_bytes(yaml("bob", hours_per_week="many"))
+    assert sync("--apply") == 1
+    assert "mentees/bob.yml:4:17" in capsys.readouterr().out
+    assert len(site.repository.issues) == 2
+
+
+def test_a_mentor_who_is_full_is_a_line_to_wait_in_and_no_fault(
+    sync: Sync, root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (root / "mentees/bob.yml").write_bytes(yaml("bob", start="2026-12-08"))
+    assert sync("--apply") == 0
+    assert "bob waits for a free seat with ganeshrn" in capsys.readouterr().out
+
+
+def test_what_is_left_over_the_budget_is_reported_and_done_by_later_runs(
+    sync: Sync, root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (root / ".github/mentorship.yml").write_text(PROGRAM.replace("60", "3"))
+    assert sync("--apply") == 4
+    assert "3 changes made, 2 left for the next run." in capsys.readouterr().out
+    assert sync("--apply") == 0
+    assert sync("--apply") == 0
+    assert capsys.readouterr().out.endswith("Everything is as it should be. 3 requests.\n")
+
+
+def test_an_intake_is_answered_from_the_default_branch(sync: Sync, site: Site) -> None:
+    mentee = site.repository.view("newcomer")
+    number = mentee.open_pull("Join", {"mentees/newcomer.yml": yaml("newcomer")})
+    assert sync("--apply") == 0
+    said = site.repository.branches.said[number]
+    assert "**number 1 in line**" in said[0].body
+
+
+def test_a_broken_program_is_exit_3_with_its_place(sync: Sync, root: Path) -> None:
+    (root / ".github/mentorship.yml").write_text(PROGRAM.replace("capacity: 1", "capacity: -1"))
+    with pytest.raises(SettingsError) as caught:
+        sync()
+    assert caught.value.where == ".github/mentorship.yml:4:34"
+
+
+def test_a_broken_template_of_the_program_is_exit_3_with_its_place(sync: Sync, root: Path) -> None:
+    (root / ".github/mentorship").mkdir()
+    (root / ".github/mentorship/tracker.md.j2").write_text("title: x\n{% if %}\n")
+    with pytest.raises(SettingsError) as caught:
+        sync()
+    assert caught.value.where == ".github/mentorship/tracker.md.j2:2:1"
+
+
+def test_a_template_of_another_name_is_asked_about(sync: Sync, root: Path) -> None:
+    (root / ".github/mentorship").mkdir()
+    (root / ".github/mentorship/traker.md.j2").write_text("title: x\n")
+    with pytest.raises(SettingsError, match=r"Did you mean tracker\.md\.j2\?"):
+        sync()
+
+
+@pytest.mark.parametrize(
+    ("missing", "where"),
+    [("GITHUB_TOKEN", "GITHUB_TOKEN"), ("GITHUB_REPOSITORY", "GITHUB_REPOSITORY")],
+)
+def test_a_missing_setting_is_wrong_usage(sync: Sync, missing: str, where: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        sync(**{missing: ""})
+    assert caught.value.where == where
+
+
+def test_a_token_that_is_not_known_is_told_apart_from_an_actions_token(sync: Sync) -> None:
+    with pytest.raises(MentorshipError, match="GitHub refused"):
+        sync("--apply", GITHUB_TOKEN="nobody")
+
+
+def test_a_log_on_actions_has_annotations_and_a_summary(
+    sync: Sync, root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (root / "mentees/bob.yml").write_bytes(yaml("bob", name="'::add-mask::x ##[error]'", weeks=0))
+    summary = tmp_path / "summary.md"
+    assert sync("--apply", GITHUB_ACTIONS="true", GITHUB_STEP_SUMMARY=str(summary)) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert any(line.startswith("::error file=mentees/bob.yml,line=11,") for line in lines)
+    assert not any(line.startswith("::add-mask") or "##[" in line for line in lines)
+    assert "### Mentorship program" in summary.read_text()
+
+
+def test_the_runner_hands_over_what_a_sync_came_to(
+    root: Path, site: Site, face: Face, repository_name: str, tmp_path: Path
+) -> None:
+    outputs = tmp_path / "outputs"
+    code = runner.main(
+        {
+            "GITHUB_API_URL": face.url,
+            "GITHUB_EVENT_NAME": "schedule",
+            "GITHUB_OUTPUT": str(outputs),
+            "GITHUB_REPOSITORY": repository_name,
+            "GITHUB_TOKEN": token_of(ACTIONS),
+            "GITHUB_WORKSPACE": str(root),
+            "MENTORSHIP_NOW": "2026-12-07T09:00:00+00:00",
+            "RUNNER_TEMP": str(tmp_path),
+        }
+    )
+    assert code == 0
+    assert "changes<<" in outputs.read_text()
+    assert len(site.repository.issues) == 2
