@@ -27,7 +27,7 @@ _TAGS = set(
 _ATTRIBUTES = {
     "a": {"href"},
     "details": {"open"},
-    "input": {"checked"},
+    "input": {"checked", "disabled"},
     "ol": {"start"},
 }
 _OWN_CLASSES = {
@@ -59,7 +59,9 @@ def _cleaner() -> nh3.Cleaner:
         attributes=_ATTRIBUTES,
         allowed_classes=_OWN_CLASSES,
         attribute_filter=_keep,
-        set_tag_attribute_values={"input": {"type": "checkbox", "disabled": ""}},
+        tag_attribute_values={"input": {"type": {"checkbox"}}},
+        # One alone: of several the cleaner would choose another order in each process.
+        set_tag_attribute_values={"input": {"disabled": ""}},
         link_rel="noopener noreferrer nofollow",
         strip_comments=True,
     )

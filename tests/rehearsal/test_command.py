@@ -1,7 +1,10 @@
 """`mentorship rehearse` as people call it."""
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +64,17 @@ def test_a_programs_own_words_are_used(own: Path) -> None:
     (words / "suggestions.md.j2").write_text("- Sing in the **rain**.\n", encoding="utf-8")
     assert main(["rehearse", "--root", str(own), "--weeks", "4"]) == 0
     assert "Sing in the <strong>rain</strong>." in Path("rehearsal/index.html").read_text("utf-8")
+
+
+def test_every_process_writes_the_same_page() -> None:
+    root = Path(__file__).parents[2]
+    for seed in ("1", "2", "3"):
+        subprocess.run(
+            [sys.executable, "-m", "mentorship_action", "rehearse", "-q", "--out", f"{seed}.html"],
+            check=True,
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(root)},
+        )
+    assert len({Path(f"{seed}.html").read_bytes() for seed in ("1", "2", "3")}) == 1
 
 
 def test_json_is_one_object_and_nothing_else(capsys: Out) -> None:
