@@ -31,20 +31,12 @@ class Stage(StrEnum):
 IN_LINE = frozenset({Stage.CONSENT, Stage.WAITING, Stage.READY})
 """The stages in which an intake is sound and stands in its mentor's line."""
 
+_ANY = frozenset(Stage)
+
 TRANSITIONS: dict[Stage, frozenset[Stage]] = {
-    Stage.FAULTY: frozenset(
-        {Stage.CONSENT, Stage.WAITING, Stage.READY, Stage.HANDED_OVER, Stage.DECLINED}
-    ),
-    Stage.HANDED_OVER: frozenset({Stage.FAULTY, Stage.CONSENT, Stage.WAITING, Stage.READY}),
-    Stage.CONSENT: frozenset(
-        {Stage.READY, Stage.DECLINED, Stage.FAULTY, Stage.WAITING, Stage.HANDED_OVER}
-    ),
-    Stage.DECLINED: frozenset({Stage.CONSENT, Stage.WAITING, Stage.FAULTY, Stage.READY}),
-    Stage.WAITING: frozenset(
-        {Stage.CONSENT, Stage.READY, Stage.FAULTY, Stage.DECLINED, Stage.JOINED}
-    ),
-    Stage.READY: frozenset({Stage.JOINED, Stage.CONSENT, Stage.FAULTY, Stage.WAITING}),
-    Stage.OUR_FAULT: frozenset({Stage.FAULTY, Stage.CONSENT, Stage.READY}),
+    # A push, a word or a change on the default branch may lead from any open stage to any other,
+    # and a maintainer may merge at any of them.
+    **{stage: _ANY - {stage} for stage in Stage},
     Stage.JOINED: frozenset(),
 }
 
@@ -65,7 +57,8 @@ class Memory:
     to; ``comment`` and ``review`` are the newest ones already heard. ``since`` is when the record
     was first sound; ``asked`` when its mentor was asked; ``passed`` how often the answer did not
     come in time while others waited. ``place`` is the place in line, 0 for none; ``seat`` is 1
-    when a merge takes a seat. ``wrong`` is who last gave a command that was not theirs to give.
+    when a merge takes a seat. ``rival`` is the number of another intake of the same record, which
+    this one gives way to. ``wrong`` is who last gave a command that was not theirs to give.
     ``notified`` are those whom the last new comment asked to act.
     """
 
@@ -82,12 +75,13 @@ class Memory:
     passed: int = 0
     place: int = 0
     seat: int = 0
+    rival: int = 0
     wrong: str = ""
     notified: str = ""
 
 
 _LINE = re.compile(r"<!-- mentorship:memory((?: [a-z]+=[A-Za-z0-9:+.,_-]+)*) -->", re.ASCII)
-_INTEGERS = frozenset({"comment", "review", "passed", "place", "seat"})
+_INTEGERS = frozenset({"comment", "review", "passed", "place", "seat", "rival"})
 
 
 def memory_line(memory: Memory) -> str:
@@ -104,6 +98,8 @@ def parse_memory(body: str) -> Memory | None:
     if match is None:
         return None
     pairs = dict(item.split("=", 1) for item in match[1].split())
+    if any(parse_moment(pairs[name]) is None for name in ("since", "asked") if name in pairs):
+        return None
     try:
         return Memory(
             head=pairs.pop("head", ""),
@@ -173,8 +169,9 @@ class ClosedIntake:
 
 
 def parse_moment(text: str) -> datetime | None:
-    """Return the moment that a memory keeps, or None."""
+    """Return the moment that a memory keeps, or None; one without an offset is none."""
     try:
-        return datetime.fromisoformat(text) if text else None
+        moment = datetime.fromisoformat(text)
     except ValueError:
         return None
+    return moment if moment.tzinfo else None

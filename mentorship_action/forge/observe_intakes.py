@@ -46,11 +46,13 @@ def observe_intakes(
 
     ``base_of`` gives the digest of the default branch that a judgement rests on;
     ``records_tree`` is git's name for the records there, "" when it isn't known.
-    An intake without news costs one request, a pull request that is none costs one, too.
+    An intake without news costs one request, and so does a pull request that is none, unless its
+    branch is behind the records; then it costs two more.
     """
     intakes = []
+    roots: dict[str, tuple[TreeEntry, ...]] = {}
     for pull in forge.list_pulls():
-        if label not in pull.labels and not _touches_records(forge, pull, records_tree):
+        if label not in pull.labels and not _touches_records(forge, pull, records_tree, roots):
             continue
         comments = forge.list_comments(pull.number)
         intake = _with_word(pull, comments, me)
@@ -110,9 +112,19 @@ def read_proposal(forge: Forge, pull: Pull) -> Proposal:
     """Return what a pull request changes, by comparing trees: the list of its files is capped."""
     branched = forge.merge_base(pull.base, pull.head)
     before, after = forge.tree(branched), forge.tree(pull.head)
-    elsewhere = tuple(sorted(set(_differing(before, after)) - {_FOLDER}))
-    changes = tuple(_record_changes(forge, before, after))
-    return Proposal(changes=changes, elsewhere=elsewhere, content=_content(forge, changes))
+    elsewhere = set(_differing(before, after)) - {_FOLDER}
+    found = tuple(_folder_changes(forge, before, after))
+    changes = tuple(change for change in found if not _is_no_record(change.path))
+    elsewhere.update(change.path for change in found if _is_no_record(change.path))
+    return Proposal(
+        changes=changes, elsewhere=tuple(sorted(elsewhere)), content=_content(forge, changes)
+    )
+
+
+def _is_no_record(path: str) -> bool:
+    """Whether a path in the folder says by its name that it is no record."""
+    name = path.removeprefix(f"{_FOLDER}/")
+    return name == "README.md" or name.startswith("_")
 
 
 def observe_closed(forge: Forge, *, me: str, label: str) -> tuple[ClosedIntake, ...]:
@@ -134,13 +146,25 @@ def observe_closed(forge: Forge, *, me: str, label: str) -> tuple[ClosedIntake, 
     return tuple(found)
 
 
-def _touches_records(forge: Forge, pull: Pull, records_tree: str) -> bool:
-    entries = {entry.name: entry for entry in forge.tree(pull.head)}
-    folder = entries.get(_FOLDER)
-    if folder is None:
-        # Perhaps it takes the whole folder away; perhaps there never was one.
-        return bool(records_tree)
-    return folder.sha != records_tree
+def _touches_records(
+    forge: Forge, pull: Pull, records_tree: str, roots: dict[str, tuple[TreeEntry, ...]]
+) -> bool:
+    """Whether a pull request may touch records, at the cost of a request in most cases.
+
+    A branch that is merely behind has another folder than the default branch, too; ``roots``
+    keeps the commits that several such branches stem from.
+    """
+    folder = _folder(forge.tree(pull.head))
+    if (folder.sha if folder else "") == records_tree:
+        return False
+    try:
+        branched = forge.merge_base(pull.base, pull.head)
+        if branched not in roots:
+            roots[branched] = forge.tree(branched)
+    except (Missing, Rejected):
+        # To be told as our fault, when it is looked at in full.
+        return True
+    return folder != _folder(roots[branched])
 
 
 def _with_word(pull: Pull, comments: Iterable[Comment], me: str) -> Intake:
@@ -214,7 +238,7 @@ def _differing(before: Iterable[TreeEntry], after: Iterable[TreeEntry]) -> list[
     return sorted({entry.name for entry in one ^ other})
 
 
-def _record_changes(
+def _folder_changes(
     forge: Forge, before: Iterable[TreeEntry], after: Iterable[TreeEntry]
 ) -> Iterable[FileChange]:
     """Yield the differences below ``mentees/``; a folder that is a file or a link is one itself."""

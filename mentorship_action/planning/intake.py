@@ -7,10 +7,11 @@ The stages and how they follow each other are drawn in docs/joining.md, which a 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from mentorship_action.domain.calendar import is_over
+from mentorship_action.domain.calendar import is_over, local_day
+from mentorship_action.domain.capacity import wants_seat
 from mentorship_action.domain.commands import Command, find_command
 from mentorship_action.domain.findings import Finding
-from mentorship_action.domain.identity import is_login
+from mentorship_action.domain.identity import is_login, parse_marker
 from mentorship_action.domain.intake import (
     IN_LINE,
     Answer,
@@ -35,8 +36,9 @@ class Assessed:
     """One intake as judged now.
 
     ``stage`` is set where it does not depend on the others in line. ``reason`` names why it is
-    handed over. ``reopened`` says that the mentor's yes was to other terms. ``change`` is the
-    record as it stands on the default branch, for an intake that changes one.
+    handed over. ``reopened`` says that the mentor's yes was to other terms; ``early`` that one
+    came before these terms were shown. ``change`` is the record as it stands on the default
+    branch, for an intake that changes one.
     """
 
     intake: Intake
@@ -47,12 +49,23 @@ class Assessed:
     findings: tuple[Finding, ...] = ()
     reason: str = ""
     reopened: bool = False
+    early: bool = False
     place: int = 0
 
     @property
     def number(self) -> int:
         """The pull request's number."""
         return self.intake.pull.number
+
+    @property
+    def mentee(self) -> str:
+        """The login in the intake's key: the record's, else our word's, else the author's."""
+        if self.record is not None:
+            return self.record.login
+        key = parse_marker(self.intake.word.body) if self.intake.word else None
+        author = self.intake.pull.author.login.lower()
+        named = key.mentee if key else author
+        return named if is_login(named) else "ghost"
 
     @property
     def in_line(self) -> bool:
@@ -83,25 +96,77 @@ def assess(intake: Intake, situation: Situation) -> Assessed:
     if look is None:
         if memory is None:
             raise ValueError("an intake without a memory must be looked at")
-        stage = None if memory.stage in IN_LINE else memory.stage
+        stage = None if memory.stage in IN_LINE or memory.rival else memory.stage
         return Assessed(intake=intake, memory=memory, stage=stage)
-    fresh = Memory(
-        head=intake.pull.head,
-        base=base_digest(intake.pull, situation),
-        stage=memory.stage if memory else Stage.FAULTY,
-        notified=memory.notified if memory else "",
-        comment=max((said.id for said in look.comments), default=0),
-        review=max((review.id for review in look.reviews), default=0),
-    )
+    fresh = _fresh(intake, look, situation)
     if look.fault:
         return Assessed(intake=intake, memory=fresh, stage=Stage.OUR_FAULT, reason=look.fault)
     if reason := _why_hand_over(intake, look, situation):
-        return Assessed(intake=intake, memory=fresh, stage=Stage.HANDED_OVER, reason=reason)
+        return _set_aside(intake, look, fresh, Stage.HANDED_OVER, reason=reason)
+    if misnamed := _misnamed(look):
+        return _set_aside(intake, look, fresh, Stage.FAULTY, findings=(misnamed,))
     judged = look.judged
     if judged is None or judged.record is None:
         findings = judged.findings if judged else ()
-        return Assessed(intake=intake, memory=fresh, stage=Stage.FAULTY, findings=findings)
+        return _set_aside(intake, look, fresh, Stage.FAULTY, findings=findings)
     return _hear(intake, look, judged.record, fresh, situation)
+
+
+def _fresh(intake: Intake, look: Look, situation: Situation) -> Memory:
+    """Return what we know once this look is taken; the line and the answers are as before.
+
+    A fault, ours or theirs, costs nobody their place in the line or the answer they had.
+    """
+    before = intake.memory or Memory(head="", base="", stage=Stage.FAULTY)
+    if look.fault:
+        # Nothing was heard, so that it is heard next time.
+        return replace(before, head=intake.pull.head, base="", place=0)
+    return replace(
+        before,
+        head=intake.pull.head,
+        base=base_digest(intake.pull, situation),
+        comment=max((said.id for said in look.comments), default=0),
+        review=max((review.id for review in look.reviews), default=0),
+        place=0,
+        rival=0,
+    )
+
+
+def _set_aside(
+    intake: Intake,
+    look: Look,
+    fresh: Memory,
+    stage: Stage,
+    *,
+    findings: tuple[Finding, ...] = (),
+    reason: str = "",
+) -> Assessed:
+    """Return an intake that can't be asked about now; what its mentor says meanwhile is kept."""
+    answer = fresh.answer
+    if fresh.terms:
+        answer = _answers(intake, look, fresh.mentor, fresh.answer, fresh.terms).answer
+    memory = replace(fresh, answer=answer, asked="", seat=0)
+    return Assessed(intake=intake, memory=memory, stage=stage, findings=findings, reason=reason)
+
+
+def _misnamed(look: Look) -> Finding | None:
+    """Return the finding about a file that no run would take for a record, if it is one.
+
+    Names are a stranger's text of any length, so that of a wrong one no more is shown or read.
+    """
+    change = look.proposal.changes[0] if look.proposal else None
+    stem = change.path.removeprefix(FOLDER).removesuffix(".yml") if change else ""
+    if change is None or (is_login(stem) and change.path == f"{FOLDER}{stem}.yml"):
+        return None
+    shown = change.path.removeprefix(FOLDER)[:60]
+    near = stem.lower()
+    meant = f"{FOLDER}{near}.yml" if is_login(near) else f"{FOLDER}octocat.yml"
+    return Finding(
+        code="bad-file-name",
+        file=FOLDER.rstrip("/"),
+        message=f"`{shown.replace('`', '')}` is no name for a record.",
+        hint=f"Name it after the GitHub login, in lower case: `{meant}`.",
+    )
 
 
 def _why_hand_over(intake: Intake, look: Look, situation: Situation) -> str:
@@ -114,14 +179,19 @@ def _why_hand_over(intake: Intake, look: Look, situation: Situation) -> str:
     reasons = {
         "account": not author.is_person or not is_login(author.login.lower()),
         "elsewhere": bool(proposal.elsewhere),
-        "several": len(proposal.changes) != 1,
+        "nothing": not proposal.changes,
+        "several": len(proposal.changes) > 1,
         "deleted": after is None,
         "not-a-file": after is not None and after.mode != FILE_MODE,
     }
     why = next((reason for reason, holds in reasons.items() if holds), "")
     if why or first is None:
         return why
-    return "" if _is_coordinator(intake, situation) else _why_not_theirs(intake, look, first, situation)
+    return (
+        ""
+        if _is_coordinator(intake, situation)
+        else _why_not_theirs(intake, look, first, situation)
+    )
 
 
 def _is_coordinator(intake: Intake, situation: Situation) -> bool:
@@ -136,10 +206,13 @@ def _why_not_theirs(intake: Intake, look: Look, change: FileChange, situation: S
     """
     author = intake.pull.author.login.lower()
     record = look.judged.record if look.judged else None
-    if change.before is None:
-        named = record.login if record else _stem(change.path)
-        return "" if author == named or (record and look.same_account) else "not-the-author"
     former = situation.by_file.get(change.path)
+    if change.before is None and former is None:
+        named = record.login if record else _stem(change.path)
+        if author != named and not (record and look.same_account):
+            return "not-the-author"
+        # Nobody joins what is over, and only who is over may name a mentor who has left.
+        return "role" if record and record.status is not Status.ACTIVE else ""
     people = (former.login, former.mentor) if former else (_stem(change.path),)
     if author not in people:
         return "not-theirs"
@@ -155,14 +228,15 @@ def _hear(
 ) -> Assessed:
     """Return a sound intake with what its mentor has said to these terms."""
     former = situation.by_file.get(record.file)
-    last, terms = intake.memory, terms_of(record)
-    known = last if last is not None and last.terms else None
+    terms = terms_of(record)
+    known = intake.memory if intake.memory is not None and intake.memory.terms else None
     kept = Answer.NONE
     if known is not None:
         agreed = known.answer is Answer.YES and known.terms == terms
         refused = known.answer is Answer.NO and known.mentor == record.mentor
         kept = known.answer if agreed or refused else Answer.NONE
-    answer, wrong = _answers(look, record, kept, terms, last)
+    heard = _answers(intake, look, record.mentor, kept, terms)
+    answer = heard.answer
     if not _consent_needed(intake, record, former):
         answer = Answer.YES
     stays = known is not None and known.mentor == record.mentor and bool(known.since)
@@ -171,11 +245,11 @@ def _hear(
         mentor=record.mentor,
         terms=terms,
         answer=answer,
-        wrong=wrong,
+        wrong=heard.wrong,
         since=known.since if known and stays else _text(situation.now),
         asked=known.asked if known and stays else "",
         passed=known.passed if known and stays else 0,
-        seat=int(_seat_needed(record, former)),
+        seat=int(_seat_needed(record, former, situation)),
     )
     return Assessed(
         intake=intake,
@@ -184,56 +258,106 @@ def _hear(
         record=record,
         change=former,
         reopened=known is not None and known.answer is Answer.YES and answer is Answer.NONE,
+        early=heard.early and answer is Answer.NONE,
     )
 
 
-def _answers(
-    look: Look, record: Record, kept: Answer, terms: str, last: Memory | None
-) -> tuple[Answer, str]:
-    """Return the mentor's answer after all that was said since, and who spoke out of turn.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Heard:
+    """The mentor's answer, whether a yes came too early, and who spoke out of turn."""
 
-    What was said before these terms were shown is no answer to them.
+    answer: Answer
+    early: bool
+    wrong: str
+
+
+def _answers(intake: Intake, look: Look, mentor: str, kept: Answer, terms: str) -> _Heard:
+    """Return the answer after all that was said since our last word, in the order of time.
+
+    What was said before these terms were shown is no yes to them.
     """
-    answer = kept
-    wrong = last.wrong if last else ""
-    shown = last is None or not last.terms or last.terms == terms
+    last, word = intake.memory, intake.word
+    shown = last is not None and last.terms == terms
+    wrong, early = last.wrong if last else "", False
+    given: list[tuple[datetime, Answer]] = []
     for said in look.comments:
         command = find_command(said.body)
         if command is None or said.was_edited or said.id <= (last.comment if last else 0):
             continue
-        if not said.author.is_person or said.author.login.lower() != record.mentor:
-            wrong = said.author.login.lower() if is_login(said.author.login.lower()) else wrong
-        elif shown or command is Command.DECLINE:
-            answer = Answer.YES if command is Command.ACCEPT else Answer.NO
+        speaker = said.author.login.lower()
+        if not said.author.is_person or speaker != mentor:
+            wrong = speaker if said.author.is_person and is_login(speaker) else wrong
+        elif command is Command.DECLINE:
+            given.append((said.created, Answer.NO))
+        elif shown and word is not None and said.id > word.id:
+            given.append((said.created, Answer.YES))
+        else:
+            early = True
     for review in look.reviews:
         new = review.id > (last.review if last else 0)
-        if new and review.approves and review.author.login.lower() == record.mentor:
-            # An approval names its commit, so it is known what was approved.
-            of_these_terms = shown or (last is not None and review.commit != last.head)
-            answer = Answer.YES if of_these_terms else answer
-    return answer, wrong
+        if not new or not review.approves or review.author.login.lower() != mentor:
+            continue
+        # An approval names its commit, so it is known what was approved.
+        if review.commit == intake.pull.head or (shown and last and review.commit == last.head):
+            given.append((review.submitted, Answer.YES))
+        else:
+            early = True
+    answer = max(given, key=lambda one: one[0])[1] if given else kept
+    return _Heard(answer=answer, early=early, wrong=wrong)
 
 
 def _consent_needed(intake: Intake, record: Record, former: Record | None) -> bool:
-    if intake.pull.author.login.lower() == record.mentor:
+    if intake.pull.author.login.lower() == record.mentor or not record.status.holds_seat:
         return False
     return former is None or terms_of(former) != terms_of(record)
 
 
-def _seat_needed(record: Record, former: Record | None) -> bool:
-    """Whether a merge would take a seat that the record does not hold yet."""
+def _seat_needed(record: Record, former: Record | None, situation: Situation) -> bool:
+    """Whether a merge would take a seat that the record has no claim to yet."""
     if not record.status.holds_seat:
         return False
-    held = former is not None and former.status.holds_seat and former.mentor == record.mentor
-    return not held
+    if former is None or former.mentor != record.mentor:
+        return True
+    # A mentorship whose last day has passed has given its seat to somebody else.
+    today = local_day(situation.now, situation.program.zone)
+    return not wants_seat(former, situation.program, today)
 
 
 def _seat(assessed: list[Assessed], situation: Situation) -> list[Assessed]:
     """Return the intakes with their stages: who is next is asked, the others wait in line."""
+    assessed = _one_each(assessed)
     mentors = {one.memory.mentor for one in assessed if one.in_line}
     lines = {login: _line(login, assessed, situation) for login in sorted(mentors)}
     settled = {one.number: one for line in lines.values() for one in line}
     return [settled.get(one.number, one) for one in assessed]
+
+
+def _one_each(assessed: list[Assessed]) -> list[Assessed]:
+    """Return the intakes, those set aside by which somebody would stand in lines twice."""
+    first: dict[str, Assessed] = {}
+    for one in sorted(assessed, key=_turn):
+        if one.in_line and one.memory.seat:
+            first.setdefault(one.mentee, one)
+    return [
+        one
+        if first.get(one.mentee, one) is one
+        else _give_way(one, first[one.mentee].number)
+        if one.in_line and one.memory.seat
+        else one
+        for one in assessed
+    ]
+
+
+def _give_way(one: Assessed, number: int) -> Assessed:
+    """Return an intake that gives way to another one of the same record."""
+    finding = Finding(
+        code="another-intake",
+        file=one.record.file if one.record else FOLDER.rstrip("/"),
+        message=f"Another pull request of yours asks for the same record: number {number}.",
+        hint="Close the one that you don't need; I look at the other one again by myself.",
+    )
+    memory = replace(one.memory, rival=number, place=0, asked="")
+    return replace(one, stage=Stage.FAULTY, place=0, memory=memory, findings=(finding,))
 
 
 def _line(mentor: str, assessed: list[Assessed], situation: Situation) -> list[Assessed]:

@@ -5,7 +5,14 @@ from dataclasses import replace
 
 from mentorship_action.domain.fit import Fit, fit, rank
 from mentorship_action.domain.identity import is_login, marker
-from mentorship_action.domain.intake import ClosedIntake, Memory, Stage, memory_line, parse_moment
+from mentorship_action.domain.intake import (
+    ClosedIntake,
+    Memory,
+    Stage,
+    memory_line,
+    parse_memory,
+    parse_moment,
+)
 from mentorship_action.domain.record import Record
 from mentorship_action.planning.intake import Assessed, answer_by, assess_all
 from mentorship_action.planning.plan import (
@@ -19,6 +26,9 @@ from mentorship_action.planning.plan import (
 )
 from mentorship_action.planning.situation import Situation, intake_key, tracker_key
 from mentorship_action.wording.markdown import Safe
+
+# More than anybody mends in one go; GitHub takes 65,536 characters, and some findings are long.
+_MOST_FINDINGS = 20
 
 _STATES: Mapping[Stage, str] = {
     Stage.FAULTY: "failure",
@@ -40,6 +50,7 @@ def plan_intakes(situation: Situation) -> Iterator[Change | Notice]:
             yield from _answer(one, situation)
         if one.stage is Stage.WAITING:
             yield Notice(
+                kind="waiting",
                 key=f"intake/#{one.number}",
                 text=f"#{one.number} is number {one.place} in line for {one.memory.mentor}",
             )
@@ -55,11 +66,19 @@ def stage_label(stage: Stage, situation: Situation) -> str:
 def _answer(one: Assessed, situation: Situation) -> Iterator[Change]:
     """Yield what brings status, labels and comment in line, the comment with our memory last."""
     stage = one.stage or Stage.CONSENT
-    key = intake_key(_mentee(one))
+    key = intake_key(one.mentee)
     pull, last = one.intake.pull, one.intake.memory
     actors = sorted(_who_acts(one, situation))
-    newly_asked = set(actors) - set((last.notified if last else "").split("+"))
-    memory = replace(one.memory, stage=stage, place=one.place, notified="+".join(actors))
+    anew = one.intake.word is None or _is_news(one, actors)
+    memory = replace(
+        one.memory,
+        stage=stage,
+        place=one.place,
+        # Our own fault passes, and those who were asked before are still asked.
+        notified=one.memory.notified if stage is Stage.OUR_FAULT else "+".join(actors),
+        # Who spoke out of turn is told once: a new comment would tell them again.
+        wrong="" if anew and last and one.memory.wrong == last.wrong else one.memory.wrong,
+    )
     if last is None or (last.head, last.stage, last.place) != (pull.head, stage, one.place):
         yield SetStatus(
             issue=key,
@@ -74,7 +93,6 @@ def _answer(one: Assessed, situation: Situation) -> Iterator[Change]:
     word = one.intake.word
     if word is not None and word.body == body and not one.intake.others:
         return
-    anew = word is None or bool(newly_asked)
     drop = tuple(said.id for said in one.intake.others)
     yield Say(
         issue=key,
@@ -84,6 +102,15 @@ def _answer(one: Assessed, situation: Situation) -> Iterator[Change]:
         drop=(*drop, word.id) if anew and word is not None else drop,
         why=stage.value,
     )
+
+
+def _is_news(one: Assessed, actors: Iterable[str]) -> bool:
+    """Whether somebody has to act who was not asked before, or was asked about other terms."""
+    last = one.intake.memory
+    if last is None or set(actors) - set(last.notified.split("+")):
+        return True
+    other_terms = last.terms != one.memory.terms
+    return one.stage is Stage.CONSENT and other_terms
 
 
 def _who_acts(one: Assessed, situation: Situation) -> set[str]:
@@ -128,14 +155,6 @@ def _relabel(
         yield Relabel(issue=intake_key(mentee), number=number, add=add, remove=remove)
 
 
-def _mentee(one: Assessed) -> str:
-    """Return the login that the intake's key carries: the record's, else the author's."""
-    if one.record is not None:
-        return one.record.login
-    author = one.intake.pull.author.login.lower()
-    return author if is_login(author) else "ghost"
-
-
 def _body(one: Assessed, memory: Memory, situation: Situation) -> str:
     record, pull = one.record, one.intake.pull
     asked = parse_moment(one.memory.asked)
@@ -146,25 +165,27 @@ def _body(one: Assessed, memory: Memory, situation: Situation) -> str:
         "intake",
         program=situation.program,
         stage=(one.stage or Stage.CONSENT).value,
-        author=Safe(f"@{pull.author.login}") if is_login(pull.author.login.lower()) else "you",
+        author=Safe(f"@{pull.author.login}") if is_login(pull.author.login.lower()) else "",
         mentor=one.memory.mentor,
-        mentee=_mentee(one),
+        mentee=one.mentee,
         is_change=one.change is not None,
         record=record,
-        findings=one.findings,
+        findings=one.findings[:_MOST_FINDINGS],
+        more=max(0, len(one.findings) - _MOST_FINDINGS),
         place_of=f"{pull.url.partition('/pull/')[0]}/blob/{pull.head}",
         reason=one.reason,
         reopened=one.reopened,
+        early=one.early,
         place=one.place,
         taken=len(seats.seated) if seats else 0,
         capacity=seats.capacity if seats else 0,
         answer_by=answer_by(asked, situation).date() if asked else None,
         fit=the_fit,
         others=_others(record, one, situation),
-        wrong=one.memory.wrong,
+        wrong=memory.wrong,
         helpers=tuple(Safe(f"@{login}") for login in situation.program.coordinators),
     )
-    key = intake_key(_mentee(one))
+    key = intake_key(one.mentee)
     return f"{marker(key)}\n{memory_line(memory)}\n{text.strip()}\n"
 
 
@@ -178,44 +199,63 @@ def _others(record: Record | None, one: Assessed, situation: Situation) -> tuple
 
 def _say_goodbye(closed: ClosedIntake, situation: Situation) -> Iterator[Change]:
     """Yield the welcome on a merged intake; one closed unmerged just loses its labels."""
-    base = f"{situation.program.labels.base}:"
-    labels = tuple(sorted(name for name in closed.labels if name.startswith(base)))
+    own = situation.program.labels
+    ours = (name for name in closed.labels if name.startswith(f"{own.base}:"))
+    # The label by which this intake is found goes last: wherever a run ends, the next goes on.
+    labels = tuple(sorted(ours, key=lambda name: (name == own.intake, name)))
     key = intake_key(closed.mentee)
     record = next((one for one in situation.records if one.login == closed.mentee), None)
-    if not closed.merged or closed.word is None:
+    last = parse_memory(closed.word.body) if closed.word else None
+    handed_over = last is not None and last.stage is Stage.HANDED_OVER
+    if not closed.merged or closed.word is None or (record is None and handed_over):
         yield Relabel(issue=key, number=closed.number, remove=labels)
         return
     if record is None:
+        # Perhaps the files here are older than the merge.
         return
+    joins = record.status.holds_seat and (last is None or bool(last.seat))
     seated = record.login not in situation.waiting
+    yield from _welcome(closed, record, situation, joins=joins, seated=seated)
+    if seated or not joins:
+        yield Relabel(issue=key, number=closed.number, remove=labels, rank=Rank.END)
+
+
+def _welcome(
+    closed: ClosedIntake, record: Record, situation: Situation, *, joins: bool, seated: bool
+) -> Iterator[Say]:
+    """Yield our last word on a merged intake: of somebody who joins, or of a changed record."""
+    if closed.word is None:
+        return
     tracker = tracker_key(record)
-    memory = Memory(head="", base="", stage=Stage.JOINED if seated else Stage.WAITING)
+    known = situation.snapshot.survivor(tracker)
+    stage = Stage.JOINED if seated or not joins else Stage.WAITING
+    memory = Memory(head="", base="", stage=stage, seat=int(joins))
     seats = situation.seats.get(record.mentor)
     line = seats.waiting if seats else ()
+    # A changed record may have no tracker, and never get one; nothing waits for it then.
+    waits = joins and seated
     text = situation.wording.text(
         "joined",
         program=situation.program,
         mentee=record.login,
         mentor=record.mentor,
+        joins=joins,
         seated=seated,
         place=line.index(record.login) + 1 if record.login in line else 0,
-        tracker=Safe(reference(tracker)),
+        tracker=Safe(reference(tracker)) if waits else Safe(f"#{known.number}" if known else ""),
         start=record.start,
         meeting=record.meeting,
         zone=record.zone,
     )
-    body = f"{marker(key)}\n{memory_line(memory)}\n{text.strip()}\n"
-    known = situation.snapshot.survivor(tracker)
+    body = f"{marker(intake_key(closed.mentee))}\n{memory_line(memory)}\n{text.strip()}\n"
     shown = body.replace(reference(tracker), f"#{known.number}") if known else body
     if closed.word.body != shown:
         yield Say(
-            issue=key,
+            issue=intake_key(closed.mentee),
             number=closed.number,
             body=body,
             edit=closed.word.id,
-            needs=(tracker,) if seated else (),
-            why="welcome" if seated else "merged while the mentor is full",
+            needs=(tracker,) if waits else (),
+            why="welcome" if waits else "merged while the mentor is full" if joins else "merged",
             rank=Rank.CHECK_IN,
         )
-    if seated:
-        yield Relabel(issue=key, number=closed.number, remove=labels, rank=Rank.END)

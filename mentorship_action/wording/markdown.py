@@ -72,6 +72,22 @@ def code(text: object) -> Safe:
     return Safe(f"{fence}{pad}{content}{pad}{fence}")
 
 
+def sentence(text: object) -> Safe:
+    """Return one of our own sentences: what it quotes in backticks is code, the rest is inert."""
+    pieces = plain(str(text)).split("`")
+    if len(pieces) % 2 == 0:
+        return defuse(text)
+    quoted = (code(piece) if place % 2 else _inner(piece) for place, piece in enumerate(pieces))
+    return Safe("".join(quoted))
+
+
+def _inner(piece: str) -> str:
+    """Return a piece of a line, with the blanks at its ends that part it from its neighbours."""
+    before = " " if piece.startswith(" ") else ""
+    after = " " if piece.endswith(" ") and piece.strip() else ""
+    return f"{before}{defuse(piece)}{after}"
+
+
 def link(text: object, url: str) -> Safe:
     """Return a link to an https address."""
     # In angle brackets nothing but these two and line breaks could end the address.

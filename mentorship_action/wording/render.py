@@ -105,6 +105,7 @@ class Wording:
             hours=markdown.hours,
             link=markdown.link,
             listed=markdown.listed,
+            sentence=markdown.sentence,
             day=dates.day,
             weekday=dates.weekday,
             clock=dates.clock,

@@ -39,7 +39,7 @@ def test_a_command_at_the_start_of_a_line_counts(body: str, command: Command) ->
         "/accepted",
         "/accept-all",
         "/accept/decline",
-        "/acceptｅd",
+        "/accept\uff45d",
         "\\/accept",
         "- /accept",
         "```\n/accept\n```",

@@ -487,5 +487,6 @@ def test_the_hours_in_common_and_the_change_of_clocks_are_shown(scene: Scene) ->
 def test_findings_from_a_hostile_record_do_nothing_in_our_comment(scene: Scene) -> None:
     number = scene.joins("alice", mentor="'@org/team <img src=x> `'")
     scene.run()
-    assert "@org" not in scene.word(number)
-    assert "<img" not in scene.word(number).replace("\\<img", "")
+    # In code a mention is none.
+    assert "`@org/team" in scene.word(number)
+    assert scene.word(number).count("@org") == 1

@@ -1,0 +1,311 @@
+"""Intakes against those who try what they may not, and against bad luck."""
+
+from datetime import timedelta
+
+import pytest
+
+from mentorship_action.forge.gitobjects import File
+from tests.builders import program, summaries
+from tests.intakes import Scene, path, yaml
+
+
+@pytest.fixture
+def scene() -> Scene:
+    return Scene()
+
+
+# Files and names.
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Alice.yml",
+        "alice.yaml",
+        "ALICE.YML",
+        "alice.yml ",
+        "alice.yml\n",
+        ".alice.yml",
+        "al\u0131ce.yml",
+    ],
+)
+def test_a_name_that_no_run_would_read_is_a_fault_with_the_right_name(
+    scene: Scene, name: str
+) -> None:
+    number = scene.proposes("alice", {f"mentees/{name}": yaml("alice")})
+    scene.run()
+    assert scene.stage(number) in ("faulty", "handed-over")
+    assert summaries(scene.run()) == []
+
+
+def test_a_name_of_thousands_of_characters_breaks_nothing(scene: Scene) -> None:
+    name = "\u00e4" * 4000
+    number = scene.proposes("alice", {f"mentees/{name}.yml": b"- x\n" * 2000})
+    scene.joins("bob")
+    scene.run()
+    assert scene.stage(number) in ("faulty", "handed-over")
+    assert len(scene.word(number)) < 5000
+
+
+@pytest.mark.parametrize("name", ["README.md", "_draft.yml", "_notes/x.md"])
+def test_what_says_that_it_is_no_record_is_none(scene: Scene, name: str) -> None:
+    number = scene.proposes("alice", {f"mentees/{name}": b"Better\n"})
+    assert summaries(scene.run()) == []
+    assert scene.words(number) == []
+
+
+def test_a_record_with_another_file_beside_it_is_handed_over(scene: Scene) -> None:
+    number = scene.proposes("alice", {path("alice"): yaml("alice"), "mentees/README.md": b"x"})
+    scene.run()
+    assert scene.stage(number) == "handed-over"
+
+
+@pytest.mark.parametrize("name", ["mentees/alice.yml/x.yml", "mentees/sub/alice.yml"])
+def test_a_folder_in_the_folder_is_handed_over(scene: Scene, name: str) -> None:
+    number = scene.proposes("alice", {name: yaml("alice")})
+    scene.run()
+    assert scene.stage(number) == "handed-over"
+
+
+def test_a_change_of_mode_alone_is_handed_over(scene: Scene) -> None:
+    scene.has("alice")
+    number = scene.proposes("alice", {path("alice"): File(yaml("alice"), "100755")})
+    scene.run()
+    assert scene.stage(number) == "handed-over"
+
+
+def test_a_record_that_is_renamed_is_handed_over(scene: Scene) -> None:
+    scene.has("alice")
+    changes = {path("alice"): None, path("mallory"): yaml("mallory")}
+    number = scene.proposes("mallory", changes)
+    scene.run()
+    assert scene.stage(number) == "handed-over"
+
+
+def test_hundreds_of_files_are_one_short_word(scene: Scene) -> None:
+    number = scene.proposes("alice", {path(f"a{n}"): yaml(f"a{n}") for n in range(400)})
+    scene.run()
+    assert scene.stage(number) == "handed-over"
+    assert len(scene.word(number)) < 2000
+
+
+def test_an_intake_that_gives_its_record_up_again_is_told_so(scene: Scene) -> None:
+    number = scene.joins("alice")
+    scene.run()
+    scene.tick()
+    scene.person("alice").push(number, {path("alice"): None})
+    scene.run()
+    assert "changes no record any more" in scene.word(number)
+
+
+def test_a_branch_that_is_merely_behind_is_no_intake_and_costs_three_requests(
+    scene: Scene,
+) -> None:
+    number = scene.proposes("dora", {"README.md": b"x"})
+    scene.has("bob", mentor="ssbarnea")
+    idle = scene.run().requests
+    scene.person("dora").close_pull(number)
+    assert scene.words(number) == []
+    assert idle <= scene.run().requests + 3
+
+
+# Who may do what.
+
+
+@pytest.mark.parametrize("status", ["completed", "withdrawn", "paused"])
+def test_nobody_joins_what_is_over_nor_has_us_mention_a_stranger(scene: Scene, status: str) -> None:
+    number = scene.joins("mallory", status=status, mentor="celebrity")
+    scene.run()
+    assert scene.stage(number) in ("handed-over", "faulty")
+    assert "@celebrity" not in scene.word(number)
+
+
+def test_a_record_that_came_meanwhile_is_judged_by_the_default_branch(scene: Scene) -> None:
+    number = scene.joins("alice", mentor="ssbarnea")
+    scene.repository.branches.put({path("alice"): yaml("alice")})
+    scene.run()
+    assert scene.stage(number) == "handed-over"
+
+
+def test_a_longer_mentorship_that_is_over_takes_a_seat_anew(scene: Scene) -> None:
+    scene.has("alice")
+    scene.now += timedelta(weeks=30)
+    scene.has("bob", start="2027-07-05")
+    number = scene.joins("alice", weeks=60)
+    scene.run()
+    assert scene.stage(number) == "waiting"
+
+
+def test_one_person_stands_in_one_line(scene: Scene) -> None:
+    first, second = scene.joins("alice"), scene.joins("alice", mentor="ssbarnea")
+    scene.run()
+    assert (scene.stage(first), scene.stage(second)) == ("consent", "faulty")
+    assert f"number {first}" in scene.word(second)
+    assert summaries(scene.run()) == []
+    scene.tick()
+    scene.person("alice").close_pull(first)
+    scene.run()
+    assert scene.stage(second) == "consent"
+    assert summaries(scene.run()) == []
+
+
+# What is said, and when.
+
+
+def test_a_yes_before_our_first_word_is_asked_for_once_more(scene: Scene) -> None:
+    number = scene.joins("alice")
+    scene.says("ganeshrn", number, "/accept")
+    scene.pushes(number, hours_per_week=40)
+    scene.run()
+    assert scene.stage(number) == "consent"
+    assert "thank you for your early yes" in scene.word(number)
+    scene.says("ganeshrn", number, "/accept")
+    scene.run()
+    assert scene.stage(number) == "ready"
+
+
+def test_an_approval_before_our_first_word_counts_for_its_commit_alone(scene: Scene) -> None:
+    first, second = scene.joins("alice"), scene.joins("bob", mentor="ssbarnea")
+    scene.tick()
+    scene.person("ganeshrn").review(first)
+    scene.person("ssbarnea").review(second)
+    scene.pushes(first, hours_per_week=40)
+    scene.run()
+    assert (scene.stage(first), scene.stage(second)) == ("consent", "ready")
+
+
+def test_an_approval_of_an_older_commit_is_no_yes_to_a_later_one(scene: Scene) -> None:
+    number = scene.joins("alice")
+    scene.run()
+    scene.pushes(number, hours_per_week=8)
+    scene.tick()
+    scene.person("ganeshrn").review(number)
+    scene.pushes(number, hours_per_week=40)
+    scene.run()
+    assert scene.stage(number) == "consent"
+
+
+def test_the_last_word_counts_whether_review_or_comment(scene: Scene) -> None:
+    number = scene.joins("alice")
+    scene.run()
+    scene.tick()
+    scene.person("ganeshrn").review(number)
+    scene.says("ganeshrn", number, "/decline")
+    scene.run()
+    assert scene.stage(number) == "declined"
+    scene.says("ganeshrn", number, "/accept")
+    scene.run()
+    assert scene.stage(number) == "ready"
+
+
+def test_other_terms_ask_the_mentor_in_a_new_comment(scene: Scene) -> None:
+    number = scene.joins("alice")
+    scene.run()
+    (before,) = scene.words(number)
+    scene.pushes(number, hours_per_week=40)
+    scene.run()
+    (after,) = scene.words(number)
+    assert after.id > before.id
+
+
+@pytest.mark.parametrize("answer", ["/accept", "/decline"])
+def test_a_typo_on_the_way_loses_neither_the_answer_nor_the_place(
+    scene: Scene, answer: str
+) -> None:
+    number, other = scene.joins("alice"), scene.joins("bob")
+    scene.run()
+    scene.says("ganeshrn", number, answer)
+    scene.run()
+    before = scene.memory(number)
+    scene.pushes(number, timezone="Nowhere")
+    scene.run()
+    assert scene.stage(number) == "faulty"
+    assert scene.stage(other) == "consent"
+    scene.pushes(number)
+    scene.run()
+    after = scene.memory(number)
+    assert (after.answer, after.since) == (before.answer, before.since)
+
+
+def test_a_decline_said_while_the_file_is_faulty_is_heard(scene: Scene) -> None:
+    number = scene.joins("alice")
+    scene.run()
+    scene.pushes(number, timezone="Nowhere")
+    scene.run()
+    scene.says("ganeshrn", number, "/decline")
+    scene.run()
+    scene.pushes(number)
+    scene.run()
+    assert scene.stage(number) == "declined"
+
+
+def test_a_fault_of_ours_costs_nobody_their_place_and_asks_nobody_twice(scene: Scene) -> None:
+    number = scene.joins("alice")
+    scene.run()
+    (before,) = scene.words(number)
+    pull = scene.pull(number)
+    scene.pushes(number)
+    head, pull.head = pull.head, "0" * 40
+    scene.repository.branches.commits["0" * 40] = {}
+    branched, pull.branched = pull.branched, "1" * 40
+    scene.run()
+    assert scene.stage(number) == "our-fault"
+    pull.head, pull.branched = head, branched
+    scene.run()
+    (after,) = scene.words(number)
+    assert scene.stage(number) == "consent"
+    assert before.id == after.id
+
+
+def test_who_spoke_out_of_turn_is_answered_once(scene: Scene) -> None:
+    number = scene.joins("alice")
+    scene.run()
+    scene.says("mallory", number, "/accept")
+    scene.run()
+    assert "@mallory" in scene.word(number)
+    scene.pushes(number, hours_per_week=8)
+    scene.run()
+    assert "@mallory" not in scene.word(number)
+
+
+def test_hundreds_of_comments_are_heard_to_the_last(scene: Scene) -> None:
+    number = scene.joins("alice")
+    scene.run()
+    for _ in range(300):
+        scene.says("bob", number, "Good luck!")
+    scene.says("ganeshrn", number, "/accept")
+    scene.run()
+    assert scene.stage(number) == "ready"
+
+
+# After the merge.
+
+
+def test_a_changed_record_is_no_welcome(scene: Scene) -> None:
+    scene.has("alice")
+    number = scene.joins("alice", goals="[Another]")
+    scene.run()
+    scene.merges(number)
+    scene.run()
+    assert "You are in" not in scene.word(number)
+    assert "the program goes by it" in scene.word(number)
+    assert summaries(scene.run()) == []
+
+
+def test_an_ending_that_is_merged_waits_for_no_tracker(scene: Scene) -> None:
+    scene.program = program(coordinators=("carol",))
+    number = scene.proposes("carol", {path("alice"): yaml("alice", status="completed")})
+    scene.run()
+    assert scene.stage(number) == "ready"
+    scene.merges(number)
+    scene.joins("bob")
+    scene.has("dan", mentor="ssbarnea")
+    assert scene.run().report.remaining == 0
+
+
+def test_a_record_merged_without_consent_is_welcomed_as_the_maintainers_wish(scene: Scene) -> None:
+    number = scene.joins("alice")
+    scene.run()
+    scene.merges(number)
+    scene.run()
+    assert "lives in #" in scene.word(number)
