@@ -21,6 +21,7 @@ _COMMANDS: Final = {
     "validate": _Entry("validate_command", "Check the program and the mentees' records."),
     "sync": _Entry("sync", "Make GitHub match the files; writes only with --apply."),
     "rehearse": _Entry("rehearse", "Play a whole season offline and write it as a web page."),
+    "match": _Entry("match", "Rank the mentors with a free seat for a record, and say why."),
     "explain": _Entry("explain", "Say more about a finding's code."),
 }
 

@@ -1,0 +1,93 @@
+"""Who fits a mentee: for a terminal and for machines."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from mentorship_action.domain.capacity import Seats
+from mentorship_action.domain.fit import Fit
+from mentorship_action.domain.record import Record
+from mentorship_action.reporting.defuse import json_for_log, one_line
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Match:
+    """The mentors who could take a mentee, the best first, and those who can't at present."""
+
+    record: Record
+    able: tuple[Fit, ...]
+    unable: tuple[Fit, ...]
+    seats: Mapping[str, Seats]
+
+
+def as_json(match: Match) -> str:
+    """Return the one object that ``--format json`` prints; see schemas/match.schema.json."""
+    told = {
+        "version": 1,
+        "mentee": match.record.login,
+        "mentors": [_entry(one, match) for one in match.able],
+        "others": [{**_entry(one, match), "reason": _why_not(one)} for one in match.unable],
+    }
+    return json_for_log(json.dumps(told, indent=2))
+
+
+def as_text(match: Match) -> str:
+    """Return one block a mentor, and below them those who can't at present."""
+    if match.able:
+        lines = [f"Mentors for {match.record.login}, the best first:", ""]
+    else:
+        lines = ["No mentor who is here at the start has a free seat.", ""]
+    for place, one in enumerate(match.able, start=1):
+        lines += [f"{place}. {one_line(one.mentor.handle)}", *_block(one, match), ""]
+    if match.unable:
+        lines.append("Not at present:")
+        lines += [f"   {one_line(one.mentor.handle)}: {_why_not(one)}" for one in match.unable]
+    return "\n".join(lines).rstrip()
+
+
+def _block(one: Fit, match: Match) -> list[str]:
+    seats = match.seats[one.mentor.login]
+    focus = ", ".join(one_line(topic) for topic in one.focus) or "none"
+    return [
+        f"   seats            {one.free} of {seats.capacity} free",
+        f"   hours in common  {_hours(one)}",
+        f"   focus in common  {focus}",
+        *(
+            f"   away             {span.first} to {span.last}"
+            for span in one.mentor.away
+            if span.last >= match.record.start
+        ),
+    ]
+
+
+def _hours(one: Fit) -> str:
+    if one.shared is None:
+        return "not known: one of the two names none"
+    first, *later = one.shared
+    changes = (f"; from {then.since} {_time(then.minutes)}" for then in later)
+    return f"{_time(first.minutes)} a week{''.join(changes)}"
+
+
+def _time(minutes: int) -> str:
+    whole, rest = divmod(minutes, 60)
+    return f"{whole} h {rest} min" if rest else f"{whole} h"
+
+
+def _why_not(one: Fit) -> str:
+    if not one.mentor.capacity:
+        return "takes no mentees"
+    return "away at the start" if one.free else "full"
+
+
+def _entry(one: Fit, match: Match) -> dict[str, object]:
+    shared = one.shared
+    return {
+        "mentor": one.mentor.handle,
+        "capacity": match.seats[one.mentor.login].capacity,
+        "free": one.free,
+        "shared": None
+        if shared is None
+        else [{"since": then.since.isoformat(), "minutes": then.minutes} for then in shared],
+        "focus": list(one.focus),
+        "away": one.away,
+    }
