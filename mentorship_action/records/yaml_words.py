@@ -69,6 +69,12 @@ _EXPLAINED: Final = (
         "Write the character itself.",
     ),
     (
+        "did not find expected node content",
+        "stop",
+        "A value is missing here, or a bracket is open or closed once too often.",
+        "Write lists as `[linting, testing]` and mappings as `{day: tue}`.",
+    ),
+    (
         "expected alphabetic or numeric character",
         "start",
         "A value can't begin with `*` or `&` unless it is quoted.",
@@ -95,6 +101,7 @@ def complaint(error: YAMLError, data: bytes) -> Fault:
     begun = getattr(error, "context_mark", None)
     start = stop if begun is None else mark_spot(begun)
     lines = re.split(r"\r\n|\r|\n", data.decode("utf-8"))
+    stop = _not_beyond(lines, stop)
     if "cannot start any token" in problem and stop.line <= len(lines):
         character = lines[stop.line - 1][stop.column - 1 : stop.column]
         if character in _ODD_STARTS:
@@ -117,3 +124,9 @@ def complaint(error: YAMLError, data: bytes) -> Fault:
         "Compare the line, and the one above it, with the example in mentees/README.md: colons, "
         "quotes, brackets and the number of spaces at the start.",
     )
+
+
+def _not_beyond(lines: list[str], spot: Spot) -> Spot:
+    """Return a place behind all text as the end of the last line that has any."""
+    last = max((number for number, line in enumerate(lines, 1) if line.strip()), default=1)
+    return spot if spot.line <= last else Spot(last, len(lines[last - 1].rstrip()) + 1)
