@@ -1,0 +1,107 @@
+"""Every word on an intake parses to the intended tree, whatever people wrote."""
+
+import re
+
+import pytest
+
+from mentorship_action.domain.findings import Finding
+from mentorship_action.wording.markdown import Safe, sentence
+from mentorship_action.wording.render import Wording
+from tests.builders import meeting, program, record
+from tests.wording.test_markdown import WORST, html
+
+STAGES = ["faulty", "handed-over", "our-fault", "declined", "consent", "waiting", "ready"]
+ALLOWED = {"p", "strong", "code", "ul", "ol", "li", "a", "sub", "pre"}
+
+
+def said(**changes: object) -> str:
+    values: dict[str, object] = {
+        "program": program(),
+        "stage": "consent",
+        "author": Safe("@alice"),
+        "mentor": "ganeshrn",
+        "mentee": "alice",
+        "is_change": False,
+        "record": record("alice"),
+        "findings": (),
+        "more": 0,
+        "place_of": "https://github.com/example/program/blob/abc",
+        "reason": "",
+        "reopened": False,
+        "early": False,
+        "place": 1,
+        "taken": 1,
+        "capacity": 1,
+        "answer_by": None,
+        "fit": None,
+        "others": (),
+        "wrong": "",
+        "helpers": (Safe("@ssbarnea"),),
+    }
+    return Wording(overrides={}).text("intake", **{**values, **changes})
+
+
+def tags(text: str) -> list[str]:
+    return re.findall(r"<([a-z0-9]+)", html(text))
+
+
+def finding(text: str, **changes: object) -> Finding:
+    values: dict[str, object] = {"code": "x", "file": "mentees/alice.yml", "message": text}
+    return Finding(**{**values, "hint": text, **changes})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("text", WORST)
+def test_findings_are_one_list_with_one_link_each(text: str) -> None:
+    shown = said(stage="faulty", findings=(finding(text), finding("Plain.")))
+    found = tags(shown)
+    assert set(found) <= ALLOWED
+    assert (found.count("ol"), found.count("li"), found.count("a")) == (1, 2, 2)
+    assert "<!--" not in html(shown)
+
+
+@pytest.mark.parametrize("text", WORST)
+def test_a_mending_is_one_block(text: str) -> None:
+    fix = finding("Plain.", fix=f"goals: {text}\n```\n# x")
+    found = tags(said(stage="faulty", findings=(fix, fix)))
+    assert found.count("pre") == 2
+    assert set(found) <= ALLOWED
+
+
+def test_what_a_finding_quotes_is_code_and_the_rest_inert() -> None:
+    assert sentence("`mentor` is @org.") == "`mentor` is @\u200borg."
+    assert sentence("one ` alone") == "one \\` alone"
+
+
+@pytest.mark.parametrize("stage", STAGES)
+@pytest.mark.parametrize("author", [Safe("@alice"), ""])
+@pytest.mark.parametrize("is_change", [False, True])
+def test_every_word_reads_well(stage: str, author: str, is_change: bool) -> None:  # noqa: FBT001
+    text = said(stage=stage, author=author, is_change=is_change, findings=(finding("Plain."),))
+    assert set(tags(text)) <= ALLOWED
+    assert "**What happens next:**" in text
+    assert html(text).count("<p><strong>What happens next:</strong>") == 1
+    assert not re.search(r"\n{4,}|, !|None| ,|you, you", text)
+    assert text.strip().endswith("mutes this pull request alone.</sub>")
+
+
+@pytest.mark.parametrize("seated", [True, False])
+@pytest.mark.parametrize("joins", [True, False])
+@pytest.mark.parametrize("meets", [True, False])
+def test_the_welcome_is_one_list_at_most(seated: bool, joins: bool, meets: bool) -> None:  # noqa: FBT001
+    one = record("alice", meeting=meeting() if meets else None)
+    text = Wording(overrides={}).text(
+        "joined",
+        program=program(),
+        mentee="alice",
+        mentor="ganeshrn",
+        seated=seated,
+        joins=joins,
+        place=1,
+        tracker=Safe("#7"),
+        start=one.start,
+        meeting=one.meeting,
+        zone=one.zone,
+    )
+    found = tags(text)
+    assert found.count("ul") == (1 if seated and joins else 0)
+    assert found.count("li") == (3 if seated and joins else 0)
