@@ -1,22 +1,46 @@
 """The fences around the part of a body that is ours to rewrite."""
 
 import re
+from dataclasses import dataclass
 
 _FENCED = re.compile(
-    r"<!-- mentorship:facts(?: mentor=(?P<mentor>[a-z0-9-]+))? -->\r?\n.*?<!-- mentorship:end -->",
+    r"<!-- mentorship:facts mentor=(?P<mentor>[a-z0-9-]+) assign=(?P<assign>both|mentor) -->\r?\n"
+    r".*?<!-- mentorship:end -->",
     re.ASCII | re.DOTALL,
 )
 
 
-def fence(text: str, *, mentor: str) -> str:
-    """Return text between our fences, which also keep the mentor that it tells of."""
-    return f"<!-- mentorship:facts mentor={mentor} -->\n{text}\n<!-- mentorship:end -->"
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Fenced:
+    """What stands between our fences, with the fences, and what these keep.
+
+    ``mentor`` is the one that the text tells of; ``assign_both`` says whether the forge would
+    assign the mentee, too, on any issue.
+    """
+
+    text: str
+    mentor: str
+    assign_both: bool
 
 
-def find_facts(body: str) -> tuple[str, str] | None:
-    """Return the fenced text in a body and the mentor that it names, or None without fences."""
+def fence(text: str, *, mentor: str, assign_both: bool) -> str:
+    """Return text between our fences."""
+    who = "both" if assign_both else "mentor"
+    return (
+        f"<!-- mentorship:facts mentor={mentor} assign={who} -->\n{text}\n<!-- mentorship:end -->"
+    )
+
+
+def find_facts(body: str) -> Fenced | None:
+    """Return what is fenced in a body, or None without whole fences."""
     match = _FENCED.search(body)
-    return (match[0].replace("\r\n", "\n"), match["mentor"] or "") if match else None
+    if match is None:
+        return None
+    return Fenced(
+        text=match[0].replace("\r\n", "\n"),
+        mentor=match["mentor"],
+        assign_both=match["assign"] == "both",
+    )
 
 
 def replace_facts(body: str, facts: str) -> str:

@@ -1,7 +1,7 @@
 """Carries out a plan, one change at a time, and decides nothing but when to stop."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import singledispatchmethod
 
@@ -176,24 +176,22 @@ class _Run:
         self._write()
         begun = self.pacer.now()
         try:
-            issue, outcome = self._labelled(self._create(draft)), Outcome.DONE
+            issue, outcome = self._labelled(self._create(draft, change.sure)), Outcome.DONE
         except Ambiguous as error:
             issue, outcome = self._find(change.issue, begun, error), Outcome.FOUND
         self.numbers[change.issue] = issue.number
         return Result(change=change, outcome=outcome, detail=_opened(issue, change))
 
-    def _create(self, draft: Draft) -> Issue:
+    def _create(self, draft: Draft, sure: tuple[str, ...]) -> Issue:
         try:
             return self.forge.create_issue(draft)
         except Rejected:
-            if not draft.assignees:
+            if draft.assignees == sure:
                 raise
             # Refused for its content, so it was not opened: this is no repetition. Somebody
-            # can no longer be assigned; the body mentions everybody all the same.
+            # can't be assigned; the body mentions everybody all the same.
             self._write()
-            return self.forge.create_issue(
-                Draft(title=draft.title, body=draft.body, labels=draft.labels)
-            )
+            return self._create(replace(draft, assignees=sure), sure)
 
     def _labelled(self, issue: Issue) -> Issue:
         """Return a new issue, or raise when it came without our label.
@@ -220,7 +218,7 @@ class _Run:
     def _(self, change: RewriteFacts) -> Result:
         issue = self.forge.get_issue(change.number)
         found = find_facts(issue.body)
-        if found is None or found[0] == change.facts:
+        if found is None or found.text == change.facts:
             return Result(change=change, outcome=Outcome.UNNEEDED)
         assignees = None
         if change.assign:

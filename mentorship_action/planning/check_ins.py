@@ -10,6 +10,7 @@ from mentorship_action.domain.calendar import (
     last_day,
     slot,
 )
+from mentorship_action.domain.fences import find_facts
 from mentorship_action.domain.identity import Key, marker
 from mentorship_action.domain.record import Record, Status
 from mentorship_action.planning.facts import LocalMeeting, local_meeting, mentor_zone
@@ -48,7 +49,9 @@ def _plan_pair(record: Record, situation: Situation) -> Iterator[Change | Notice
         return
     key = check_in_key(record, current.week)
     if current.skipped:
-        yield Notice(key=str(key), text=f"no check-in in {current.week}: {current.skipped}")
+        yield Notice(
+            kind="skipped", key=str(key), text=f"no check-in in {current.week}: {current.skipped}"
+        )
         return
     earlier = [
         (other, issue)
@@ -121,10 +124,15 @@ def _upcoming(record: Record, current: Slot, situation: Situation) -> str:
 
 
 def _assignees(record: Record, tracker: Key, situation: Situation) -> tuple[str, ...]:
-    """Return whom to assign: those of the pair whom the tracker shows to be assignable."""
+    """Return whom to assign: those on the tracker whom the forge would assign anywhere.
+
+    Who could be assigned to the tracker only after a comment there can't be to another issue.
+    """
     existing = situation.snapshot.survivor(tracker)
-    pair = (record.mentor, record.login)
-    if existing is not None:
-        assigned = {login.lower() for login in existing.assignees}
-        return tuple(login for login in pair if login in assigned)
-    return pair if record.login in situation.snapshot.assignable else pair[:1]
+    if existing is None:
+        assignable = record.login in situation.snapshot.assignable
+        return (record.mentor, record.login) if assignable else (record.mentor,)
+    assigned = {login.lower() for login in existing.assignees}
+    fenced = find_facts(existing.body)
+    pair = (record.mentor, record.login) if fenced and fenced.assign_both else (record.mentor,)
+    return tuple(login for login in pair if login in assigned)

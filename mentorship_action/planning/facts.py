@@ -40,18 +40,32 @@ class Shift:
     at: time
 
 
-def fenced_facts(record: Record, situation: Situation) -> str:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Assigning:
+    """Whether the forge assigns the mentee to any issue, and whether it is so on the tracker."""
+
+    both: bool
+    mentee_is: bool
+
+
+def fenced_facts(record: Record, situation: Situation, assigning: Assigning) -> str:
     """Return a tracker's facts with their fences."""
     program, wording = situation.program, situation.wording
     meeting = record.meeting and _weekly_meeting(record, record.meeting, situation)
     over = is_over(record, program, situation.now)
-    return _write_facts(record, program, wording, meeting, over=over)
+    return _write_facts(record, program, wording, meeting, assigning, over=over)
 
 
 # Most runs find every fact as it was, so that writing them anew is most of what a rehearsal does.
 @lru_cache(maxsize=16384)
-def _write_facts(
-    record: Record, program: Program, wording: Wording, meeting: LocalMeeting | None, *, over: bool
+def _write_facts(  # noqa: PLR0913 - what the facts depend on, and nothing else
+    record: Record,
+    program: Program,
+    wording: Wording,
+    meeting: LocalMeeting | None,
+    assigning: Assigning,
+    *,
+    over: bool,
 ) -> str:
     end = last_day(record, program)
     there = mentor_zone(record, program)
@@ -63,6 +77,7 @@ def _write_facts(
         name=record.name,
         status=record.status.value,
         over=over,
+        mentee_assigned=assigning.mentee_is,
         start=record.start,
         last=end,
         weeks=record.weeks,
@@ -78,7 +93,7 @@ def _write_facts(
         links=record.links,
         away=record.away,
     )
-    return fence(text.strip(), mentor=record.mentor)
+    return fence(text.strip(), mentor=record.mentor, assign_both=assigning.both)
 
 
 def mentor_zone(record: Record, program: Program) -> str:

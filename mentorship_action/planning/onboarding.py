@@ -7,7 +7,7 @@ from mentorship_action.domain.fences import find_facts
 from mentorship_action.domain.identity import marker
 from mentorship_action.domain.record import Record, Status
 from mentorship_action.domain.snapshot import Issue
-from mentorship_action.planning.facts import fenced_facts
+from mentorship_action.planning.facts import Assigning, fenced_facts
 from mentorship_action.planning.labels import labels_for
 from mentorship_action.planning.plan import Change, Notice, OpenIssue, Rank, RewriteFacts
 from mentorship_action.planning.situation import Situation, tracker_key
@@ -39,10 +39,14 @@ def newcomers(situation: Situation) -> frozenset[str]:
 def _open(record: Record, situation: Situation) -> Iterator[Change | Notice]:
     key = tracker_key(record)
     if is_over(record, situation.program, situation.now):
-        yield Notice(key=str(key), text=f"{record.login}'s weeks are over; no tracker is opened")
+        yield Notice(
+            kind="over", key=str(key), text=f"{record.login}'s weeks are over; no tracker is opened"
+        )
     elif record.login in situation.waiting:
         yield Notice(
-            key=str(key), text=f"{record.login} waits for a free seat with {record.mentor}"
+            kind="waiting",
+            key=str(key),
+            text=f"{record.login} waits for a free seat with {record.mentor}",
         )
     else:
         yield _open_tracker(record, situation)
@@ -51,15 +55,15 @@ def _open(record: Record, situation: Situation) -> Iterator[Change | Notice]:
 def _open_tracker(record: Record, situation: Situation) -> OpenIssue:
     key = tracker_key(record)
     assignable = record.login in situation.snapshot.assignable
+    assigning = Assigning(both=assignable, mentee_is=assignable)
     message = situation.wording.message(
         "tracker",
         program=situation.program,
         mentee=record.login,
         mentor=record.mentor,
-        facts=Safe(fenced_facts(record, situation)),
+        facts=Safe(fenced_facts(record, situation, assigning)),
         start=record.start,
         file=record.file,
-        mentee_assignable=assignable,
         helpers=helpers(record, situation),
     )
     return OpenIssue(
@@ -68,6 +72,7 @@ def _open_tracker(record: Record, situation: Situation) -> OpenIssue:
         body=f"{marker(key)}\n{message.body}",
         labels=labels_for(key.kind, situation.program),
         assignees=(record.mentor, record.login) if assignable else (record.mentor,),
+        sure=(record.login,) if assignable else (),
         why=f"{record.login} and {record.mentor} are a pair and have no tracker yet",
         rank=Rank.TRACKER,
     )
@@ -77,6 +82,7 @@ def _keep(record: Record, tracker: Issue, situation: Situation) -> Iterator[Chan
     """Yield the rewriting of an open tracker whose facts are no longer the record's."""
     if record.login in situation.waiting:
         yield Notice(
+            kind="overbooked",
             key=str(tracker_key(record)),
             text=f"{record.mentor} has more pairs than seats; {record.login} goes on all the same",
         )
@@ -86,21 +92,23 @@ def _keep(record: Record, tracker: Issue, situation: Situation) -> Iterator[Chan
     if found is None:
         # Somebody took the fences out; the text is theirs now.
         yield Notice(
+            kind="unfenced",
             key=str(tracker_key(record)),
             text=f"#{tracker.number} has no fences of ours any more; its facts are left alone",
         )
         return
-    current, mentor = found
-    facts = fenced_facts(record, situation)
-    if current == facts:
+    assigned = {login.lower() for login in tracker.assignees}
+    assigning = Assigning(both=found.assign_both, mentee_is=record.login in assigned)
+    facts = fenced_facts(record, situation, assigning)
+    if found.text == facts:
         return
-    moved = mentor not in ("", record.mentor)
+    moved = found.mentor != record.mentor
     yield RewriteFacts(
         issue=tracker_key(record),
         number=tracker.number,
         facts=facts,
         assign=record.mentor if moved else "",
-        unassign=mentor if moved else "",
+        unassign=found.mentor if moved else "",
         why=f"the mentor is {record.mentor} now" if moved else "the record or the dates changed",
     )
 

@@ -52,7 +52,8 @@ class OpenIssue:
     """Open an issue of ours.
 
     ``needs`` are keys whose issues must exist first; each one's number takes the place of
-    ``reference(key)`` in ``body``. ``since`` bounds the look-up when the answer is lost.
+    ``reference(key)`` in ``body``. ``sure`` are those of ``assignees`` whom the forge said it
+    would assign: they alone remain when it refuses the others.
     """
 
     kind: ClassVar[str] = "open-issue"
@@ -62,6 +63,7 @@ class OpenIssue:
     body: str
     labels: tuple[str, ...]
     assignees: tuple[str, ...] = ()
+    sure: tuple[str, ...] = ()
     needs: tuple[Key, ...] = ()
     why: str
     rank: Rank
@@ -269,8 +271,13 @@ class Result:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Notice:
-    """Something decided without a change, such as a mentor who is full."""
+    """Something decided without a change.
 
+    ``kind`` is ``waiting`` (for a seat), ``skipped`` (a week without a check-in), ``over``,
+    ``overbooked`` (more pairs than seats) or ``unfenced`` (facts that we may not rewrite).
+    """
+
+    kind: str
     key: str
     text: str
 

@@ -61,7 +61,10 @@ def as_json(told: Told, *, now: datetime) -> str:
                 }
                 for result in told.results
             ],
-            "notices": [{"key": notice.key, "text": notice.text} for notice in told.notices],
+            "notices": [
+                {"kind": notice.kind, "key": notice.key, "text": notice.text}
+                for notice in told.notices
+            ],
             "error": told.error,
             "remaining": told.remaining,
             "requests": told.requests,

@@ -45,7 +45,7 @@ def test_a_tracker_is_handed_to_the_new_mentor(play: Play) -> None:
     assert tracker(play).assignees == ("second-mentor",)
     facts = find_facts(tracker(play).body)
     assert facts is not None
-    assert facts[1] == "second-mentor"
+    assert facts.mentor == "second-mentor"
     assert play.run(play.repository.view(OWNER)).plan.changes == ()
 
 

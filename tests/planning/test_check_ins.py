@@ -116,11 +116,25 @@ def test_when_the_weeks_are_over_the_last_check_in_is_closed_and_no_other_filed(
     assert summaries(started.run()) == []
 
 
-def test_a_check_in_is_assigned_to_those_whom_the_tracker_shows(started: World) -> None:
-    started.repository.members.add("octocat")
+def test_a_check_in_is_assigned_to_those_on_the_tracker_whom_github_assigns_anywhere() -> None:
+    play = world(record())
+    play.repository.members.add("octocat")
+    play.at("2026-12-07 09:00").run()
+    assert play.repository.issues[2].assignees == ("ssbarnea", "octocat")
+    play.bot.edit_issue(1, Edit(assignees=("octocat",)))
+    play.at("2026-12-14 09:00").run()
+    assert play.repository.issues[3].assignees == ("octocat",)
+
+
+def test_who_is_on_the_tracker_for_a_comment_there_alone_is_not_put_on_check_ins(
+    started: World,
+) -> None:
+    started.repository.view("octocat").comment(1, "Hello!")
     started.bot.edit_issue(1, Edit(assignees=("ssbarnea", "octocat")))
-    started.at("2026-12-15 09:00").run()
-    assert started.repository.issues[3].assignees == ("ssbarnea", "octocat")
+    run = started.at("2026-12-15 09:00").run()
+    assert started.repository.issues[3].assignees == ("ssbarnea",)
+    assert "could not assign" not in run.report.results[-1].detail
+    assert "GitHub doesn't let me assign" not in started.repository.issues[1].body
 
 
 def test_a_meeting_across_midnight_shows_the_mentors_day() -> None:

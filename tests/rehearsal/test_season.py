@@ -46,7 +46,8 @@ def test_a_program_that_never_comes_to_rest_is_told_apart(monkeypatch: pytest.Mo
     def restless(*_: object) -> str:
         restless.count += 1  # type: ignore[attr-defined]
         return (
-            f"<!-- mentorship:facts mentor=ssbarnea -->\n{restless.count}\n<!-- mentorship:end -->"  # type: ignore[attr-defined]
+            "<!-- mentorship:facts mentor=ssbarnea assign=mentor -->\n"
+            f"{restless.count}\n<!-- mentorship:end -->"  # type: ignore[attr-defined]
         )
 
     restless.count = 0  # type: ignore[attr-defined]
