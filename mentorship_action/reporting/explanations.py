@@ -1,5 +1,6 @@
 """What each finding's code means: its title, the reason, and an example before and after."""
 
+import sys
 from typing import Final, NamedTuple
 
 
@@ -456,5 +457,8 @@ _HEAD: Final = """\
 # What `mentorship validate` finds
 
 Every finding has a code that never changes its meaning. `mentorship explain CODE` prints the same
-text. A test holds this page to the program; `make test ARGS="--update"` writes it anew.
+text. A test holds this page to the program.
 """
+
+if __name__ == "__main__":
+    sys.stdout.write(as_document())

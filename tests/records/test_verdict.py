@@ -3,6 +3,7 @@
 import copy
 import io
 import json
+from datetime import date
 from typing import Any
 
 import pytest
@@ -67,7 +68,16 @@ WORDS = st.sampled_from(
         *("https://user@example.org/", "https://example.org:80/?q=[1]", "mona@octocat.example"),
         *("@mona:matrix.org", "@mona@mastodon.social", "+34 600 123 456", "0151 23456789"),
         *("555-123-4567", "600 123 456", "2026 2027", "line\nline", "line\n", "\n", "tab\there"),
-        *("zero\u200bwidth", "bidi\u202e", "nul\0", "esc\x1b", "nel\u0085", "bom\ufeff", "❤️", "Þór"),
+        *(
+            "zero\u200bwidth",
+            "bidi\u202e",
+            "nul\0",
+            "esc\x1b",
+            "nel\u0085",
+            "bom\ufeff",
+            "❤️",
+            "Þór",
+        ),
         *("١٢:٠٠", "２０２６-12-07", "K", "ſlug"),  # noqa: RUF001 - digits that only look alike
     ]
 )
@@ -106,18 +116,18 @@ def mutated(draw: st.DrawFn, name: str) -> Any:
         path = draw(st.sampled_from(paths_of(data)))
         if not path:
             continue
-        parent = data
+        parent: Any = data
         for step in path[:-1]:
             parent = parent[step]
-        match draw(st.sampled_from(["replace", "remove", "add"])):
-            case "replace":
-                parent[path[-1]] = draw(VALUES)
-            case "remove":
-                del parent[path[-1]]
-            case _ if isinstance(parent, dict):
-                parent[draw(WORDS)] = draw(VALUES)
-            case _:
-                parent.append(draw(VALUES))
+        change = draw(st.sampled_from(["replace", "remove", "add"]))
+        if change == "replace":
+            parent[path[-1]] = draw(VALUES)
+        elif change == "remove":
+            del parent[path[-1]]
+        elif isinstance(parent, dict):
+            parent[draw(WORDS)] = draw(VALUES)
+        else:
+            parent.append(draw(VALUES))
     return data
 
 
@@ -179,11 +189,9 @@ def pure(source: bytes) -> Any:
 
 @given(st.integers(0, 9999), st.integers(0, 19), st.integers(0, 39))
 def test_a_day_of_the_calendar_is_one_to_python_too(year: int, month: int, day: int) -> None:
-    import datetime
-
     text = f"{year:04}-{month:02}-{day:02}"
     try:
-        datetime.date.fromisoformat(text)
+        date.fromisoformat(text)
     except ValueError:
         assert not is_date(text)
     else:

@@ -1,0 +1,342 @@
+"""A repository as a whole: seats, duplicates, the paths asked about, and the program's faults."""
+
+import os
+import subprocess
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from mentorship_action.errors import UsageError
+from mentorship_action.records import load as loading
+from mentorship_action.records.history import arrivals
+from mentorship_action.records.load import Loaded, load
+from tests.records.places import CONFIG, TODAY, record, repository
+
+
+def told(loaded: Loaded) -> list[tuple[str, str, int]]:
+    """Return file, code and line of what was found."""
+    return [(one.file, one.code, one.line) for one in loaded.findings]
+
+
+def test_a_sound_repository_gives_its_program_and_records(tmp_path: Path) -> None:
+    loaded = load(
+        repository(tmp_path, mona=record("Mona"), octo=record("octo", "Ganeshrn")), today=TODAY
+    )
+
+    assert loaded.findings == ()
+    assert loaded.files == 3
+    assert loaded.program is not None
+    assert [one.login for one in loaded.records] == ["mona", "octo"]
+    assert [(one.mentor, one.capacity, one.taken, one.waiting) for one in loaded.seats] == [
+        ("ssbarnea", 2, 1, 0),
+        ("ganeshrn", 1, 1, 0),
+        ("resting", 0, 0, 0),
+    ]
+
+
+def test_a_repository_without_records_is_in_order(tmp_path: Path) -> None:
+    root = repository(tmp_path)
+    (root / "mentees/README.md").unlink()
+    (root / "mentees").rmdir()
+
+    assert load(root, today=TODAY).findings == ()
+
+
+def test_readme_and_names_with_an_underscore_are_no_records(tmp_path: Path) -> None:
+    root = repository(tmp_path, _draft="not: a record", __=":::")
+
+    loaded = load(root, today=TODAY)
+
+    assert loaded.findings == ()
+    assert loaded.files == 1
+
+
+def test_who_came_last_waits_and_hears_who_has_a_free_seat(tmp_path: Path) -> None:
+    later = record("amy", "ganeshrn").replace("2026-12-07", "2026-12-08")
+    root = repository(tmp_path, amy=later, mona=record("mona", "ganeshrn"))
+
+    loaded = load(root, today=TODAY)
+
+    assert told(loaded) == [("mentees/amy.yml", "mentor-full", 2)]
+    (finding,) = loaded.findings
+    assert "taken by `mona`" in finding.message
+    assert "`SSbarnea`" in finding.hint
+    assert "`resting`" not in finding.hint
+    # the file itself is sound
+    assert [one.login for one in loaded.records] == ["amy", "mona"]
+
+
+def test_nobody_waits_for_a_seat_that_is_free_again(tmp_path: Path) -> None:
+    over = record("amy", "ganeshrn", "status: completed\n")
+    passed = record("bea", "ganeshrn").replace("2026-12-07", "2026-01-05")
+    root = repository(tmp_path, amy=over, bea=passed, mona=record("mona", "ganeshrn"))
+
+    loaded = load(root, today=TODAY)
+
+    assert told(loaded) == []
+    assert {one.mentor: one.taken for one in loaded.seats}["ganeshrn"] == 1
+
+
+def test_time_away_keeps_a_seat_for_longer(tmp_path: Path) -> None:
+    away = record("amy", "ganeshrn", "away: [{from: 2026-02-01, to: 2026-12-31}]\n")
+    away = away.replace("2026-12-07", "2026-01-05")
+    root = repository(tmp_path, amy=away, mona=record("mona", "ganeshrn"))
+
+    assert told(load(root, today=TODAY)) == [("mentees/mona.yml", "mentor-full", 2)]
+    assert told(load(root, today=date(2027, 6, 1))) == []
+
+
+def test_a_mentor_without_capacity_takes_nobody(tmp_path: Path) -> None:
+    root = repository(tmp_path, mona=record("mona", "resting"))
+
+    loaded = load(root, today=TODAY)
+
+    assert told(loaded) == [("mentees/mona.yml", "mentor-takes-none", 2)]
+    assert "`SSbarnea` and `ganeshrn`" in loaded.findings[0].hint
+
+
+def test_a_faulty_record_takes_no_seat(tmp_path: Path) -> None:
+    faulty = record("amy", "ganeshrn").replace("Madrid", "Madird")
+    root = repository(tmp_path, amy=faulty, mona=record("mona", "ganeshrn"))
+
+    assert told(load(root, today=TODAY)) == [("mentees/amy.yml", "unknown-zone", 4)]
+
+
+def test_a_second_record_of_one_person_is_told_at_the_wrong_file(tmp_path: Path) -> None:
+    root = repository(tmp_path, mona=record("mona"), other=record("Mona"))
+
+    assert told(load(root, today=TODAY)) == [
+        ("mentees/other.yml", "duplicate-person", 1),
+        ("mentees/other.yml", "name-mismatch", 1),
+    ]
+
+
+def test_upper_and_lower_case_files_of_one_person_are_told(tmp_path: Path) -> None:
+    root = repository(tmp_path, mona=record("mona"), Mona=record("mona"))
+
+    assert told(load(root, today=TODAY)) == [
+        ("mentees/Mona.yml", "bad-file-name", 1),
+        ("mentees/Mona.yml", "duplicate-person", 1),
+    ]
+
+
+def test_without_a_program_records_are_judged_by_themselves(tmp_path: Path) -> None:
+    root = repository(tmp_path, config=None, mona=record("mona").replace("Madrid", "Madird"))
+
+    loaded = load(root, today=TODAY)
+
+    assert told(loaded) == [
+        (".github/mentorship.yml", "program-missing", 1),
+        ("mentees/mona.yml", "unknown-zone", 4),
+    ]
+    assert loaded.program is None
+    assert loaded.program_is_wrong
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "line"),
+    [
+        ("capacity: 2", "capacity: 201", "out-of-range", 6),
+        ("capacity: 2", "capcity: 2", "unknown-key", 6),
+        ("github: ganeshrn", "github: ssBARNEA", "duplicate-mentor", 7),
+        ("version: 1", "version: 2", "bad-version", 1),
+        ("version: 1", "version: 1\nmentor: []", "unknown-key", 2),
+        ("weeks: 12", "weeks: 13", "program-weeks-too-few", 4),
+        ("mentors:", "coordinators: [a, A]\nmentors:", "duplicate-coordinator", 5),
+        ("mentors:", "breaks: [{from: 2027-01-01, to: 2026-12-24}]\nmentors:", None, 5),
+        ("capacity: 2", "capacity: 2, timezone: Mars/Base", "unknown-zone", 6),
+        (
+            "capacity: 2",
+            "capacity: 2, hours: [{days: [mon], from: 17:00, to: 09:00}]",
+            "window-out-of-order",
+            6,
+        ),
+        ("mentors:", "labels: {base: 'a,b'}\nmentors:", "bad-label", 5),
+        ("name: Octo", "code_of_conduct: ftp://x\n  name: Octo", "bad-link", 3),
+    ],
+)
+def test_faults_of_the_program_are_told_with_their_line(
+    tmp_path: Path, old: str, new: str, code: str | None, line: int
+) -> None:
+    loaded = load(repository(tmp_path, CONFIG.replace(old, new, 1)), today=TODAY)
+
+    assert told(loaded) == [(".github/mentorship.yml", code or "dates-out-of-order", line)]
+    assert loaded.program is None
+
+
+def test_with_paths_only_these_are_told_of(tmp_path: Path) -> None:
+    root = repository(tmp_path, mona=record("mona"), amy="nothing", bea="nothing")
+
+    loaded = load(root, paths=[root / "mentees/mona.yml", root / "mentees/bea.yml"], today=TODAY)
+
+    assert told(loaded) == [("mentees/bea.yml", "not-a-mapping", 1)]
+    assert loaded.files == 2
+    assert [(one.mentor, one.taken) for one in loaded.seats] == [("ssbarnea", 1)]
+
+
+def test_with_paths_seats_are_judged_against_all(tmp_path: Path) -> None:
+    hidden = record("mona", '"gan\\u0065shrn"')
+    root = repository(tmp_path, mona=hidden, zoe=record("zoe", "GANESHRN"), amy=record("amy"))
+
+    loaded = load(root, paths=[root / "mentees/zoe.yml"], today=TODAY)
+
+    assert told(loaded) == [("mentees/zoe.yml", "mentor-full", 2)]
+
+
+def test_with_paths_duplicates_are_judged_against_all(tmp_path: Path) -> None:
+    root = repository(tmp_path, mona=record("mona"), zoe=record("MONA"))
+
+    loaded = load(root, paths=[root / "mentees/zoe.yml"], today=TODAY)
+
+    assert ("mentees/zoe.yml", "duplicate-person", 1) in told(loaded)
+    assert told(load(root, paths=[root / "mentees/mona.yml"], today=TODAY)) == []
+
+
+def test_many_paths_are_judged_as_few_are(tmp_path: Path) -> None:
+    people = {f"m{n}": record(f"m{n}") for n in range(60)}
+    root = repository(tmp_path, **people)
+    paths = [root / f"mentees/{name}.yml" for name in people]
+
+    whole = load(root, today=TODAY)
+
+    assert told(load(root, paths=paths[:55], today=TODAY)) == [
+        one for one in told(whole) if one[0] in {f"mentees/m{n}.yml" for n in range(55)}
+    ]
+
+
+def test_the_folder_and_the_root_stand_for_all(tmp_path: Path) -> None:
+    root = repository(tmp_path, mona="nothing", amy="nothing")
+
+    assert load(root, paths=[root], today=TODAY).files == 3
+    assert load(root, paths=[root / "mentees"], today=TODAY).files == 2
+
+
+def test_a_path_may_be_the_program(tmp_path: Path) -> None:
+    root = repository(tmp_path, CONFIG.replace("version: 1", "version: 3"), mona="nothing")
+
+    loaded = load(root, paths=[root / ".github/mentorship.yml"], today=TODAY)
+
+    assert told(loaded) == [(".github/mentorship.yml", "bad-version", 1)]
+    assert loaded.files == 1
+
+
+def test_a_path_from_elsewhere_is_judged_as_a_record(tmp_path: Path) -> None:
+    root = repository(tmp_path)
+    draft = tmp_path / "mona.yml"
+    draft.write_text(record("mona", "sbarnea"), encoding="utf-8")
+
+    ((file, code, line),) = told(load(root, paths=[draft], today=TODAY))
+
+    assert (file, code, line) == (str(draft), "unknown-mentor", 2)
+
+
+def test_a_path_below_the_root_needs_no_prefix(tmp_path: Path) -> None:
+    root = repository(tmp_path, mona="nothing")
+
+    assert told(load(root, paths=[Path("mentees/mona.yml")], today=TODAY)) == [
+        ("mentees/mona.yml", "not-a-mapping", 1)
+    ]
+
+
+def test_a_path_that_does_not_exist_is_wrong_usage(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="no such file"):
+        load(repository(tmp_path), paths=[Path("mentees/nobody.yml")], today=TODAY)
+    with pytest.raises(UsageError, match="no such folder"):
+        load(tmp_path / "nowhere", today=TODAY)
+
+
+def git(root: Path, *arguments: str) -> None:
+    subprocess.run(
+        ["git", "-c", "user.name=x", "-c", "user.email=x@example.org", *arguments],
+        cwd=root,
+        check=True,
+        capture_output=True,
+        env={"PATH": os.environ["PATH"], "GIT_CONFIG_GLOBAL": os.devnull, "HOME": str(root)},
+    )
+
+
+def commit(root: Path, message: str) -> None:
+    git(root, "add", ".")
+    git(root, "commit", "--quiet", "--message", message)
+
+
+def test_seats_go_in_the_order_in_which_records_reached_the_default_branch(tmp_path: Path) -> None:
+    root = repository(tmp_path, zoe=record("zoe", "ganeshrn"))
+    git(root, "init", "--quiet", "--initial-branch", "main")
+    commit(root, "zoe")
+    git(root, "switch", "--quiet", "--create", "topic")
+    (root / "mentees/amy.yml").write_text(record("amy", "ganeshrn"), encoding="utf-8")
+    commit(root, "amy")
+    git(root, "switch", "--quiet", "main")
+    (root / "mentees/kim.yml").write_text(record("kim", "ganeshrn"), encoding="utf-8")
+    commit(root, "kim")
+    git(root, "merge", "--quiet", "--no-ff", "--message", "amy", "topic")
+
+    assert sorted(arrivals(root), key=arrivals(root).__getitem__) == ["zoe", "kim", "amy"]
+    assert [file for file, _, _ in told(load(root, today=TODAY))] == [
+        "mentees/amy.yml",
+        "mentees/kim.yml",
+    ]
+
+
+def test_a_repositorys_own_settings_start_nothing(tmp_path: Path) -> None:
+    root = repository(tmp_path, zoe=record("zoe"))
+    git(root, "init", "--quiet")
+    commit(root, "zoe")
+    trap = f"touch {root}/sprung;"
+    for key in ("core.pager", "core.fsmonitor", "diff.external", "pager.log", "core.sshCommand"):
+        git(root, "config", key, trap)
+    git(root, "config", "log.showSignature", "true")
+    git(root, "config", "gpg.program", trap)
+
+    assert list(arrivals(root)) == ["zoe"]
+    assert not (root / "sprung").exists()
+
+
+def test_a_shallow_history_tells_nothing(tmp_path: Path) -> None:
+    root = repository(tmp_path, zoe=record("zoe"))
+    git(root, "init", "--quiet")
+    commit(root, "zoe")
+    commit_more = root / "mentees/amy.yml"
+    commit_more.write_text(record("amy"), encoding="utf-8")
+    commit(root, "amy")
+    git(tmp_path, "clone", "--quiet", "--depth", "1", f"file://{root}", "clone")
+
+    assert arrivals(tmp_path / "clone") == {}
+    assert arrivals(tmp_path) == {}
+
+
+@pytest.mark.parametrize("processes", [1, 2, 3])
+def test_a_crowd_is_judged_the_same_by_any_number_of_processes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, processes: int
+) -> None:
+    from mentorship_action.records import crowd
+
+    people = {f"m{n}": record(f"m{n}", "ganeshrn" if n == 3 else "ssbarnea") for n in range(9)}
+    people["m7"] = people["m7"].replace("Madrid", "Madird")
+    root = repository(tmp_path, **people)
+    few = load(root, today=TODAY)
+
+    monkeypatch.setattr(loading, "_CROWD", 2)
+    monkeypatch.setattr(crowd, "_processors", lambda: processes)
+    many = load(root, today=TODAY)
+
+    assert many.findings == few.findings
+    assert many.records == few.records
+    assert many.seats == few.seats
+
+
+def test_what_a_failed_helper_leaves_is_judged_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from mentorship_action.records import crowd
+
+    root = repository(tmp_path, **{f"m{n}": record(f"m{n}") for n in range(4)})
+    few = load(root, today=TODAY)
+
+    monkeypatch.setattr(loading, "_CROWD", 2)
+    monkeypatch.setattr(crowd, "_processors", lambda: 2)
+    monkeypatch.setattr(crowd, "_report", lambda _: 1 / 0)
+
+    assert load(root, today=TODAY).records == few.records
