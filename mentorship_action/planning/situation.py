@@ -82,10 +82,11 @@ class Situation:
 def base_digest(pull: Pull, situation: Situation) -> str:
     """Return a digest of what the judgement of a pull request takes from the default branch.
 
-    That is the program and the author's own record there. Other records matter through the seats
-    they take, which are worked out anew in every run.
+    That is the program, and the records there that the author has a part in, as mentee or as
+    mentor. Others matter through the seats they take, which are worked out anew in every run.
     """
-    own = next((one for one in situation.records if one.login == pull.author.login.lower()), None)
+    author = pull.author.login.lower()
+    own = [one for one in situation.records if author in (one.login, one.mentor)]
     return hashlib.sha256(f"{situation.config_digest}\n{own!r}".encode()).hexdigest()[:12]
 
 

@@ -127,6 +127,16 @@ def test_a_record_that_came_meanwhile_is_judged_by_the_default_branch(scene: Sce
     assert scene.stage(number) == "handed-over"
 
 
+def test_a_mentor_who_is_none_any_more_changes_nothing(scene: Scene) -> None:
+    scene.has("alice")
+    number = scene.proposes("ganeshrn", {path("alice"): yaml("alice", weeks=20)})
+    scene.run()
+    assert scene.stage(number) == "ready"
+    scene.repository.branches.put({path("alice"): yaml("alice", mentor="ssbarnea")})
+    scene.run()
+    assert scene.stage(number) == "handed-over"
+
+
 def test_a_longer_mentorship_that_is_over_takes_a_seat_anew(scene: Scene) -> None:
     scene.has("alice")
     scene.now += timedelta(weeks=30)
