@@ -6,6 +6,9 @@ from datetime import datetime
 FILE_MODE = "100644"
 """The mode of a plain file; links, programs and submodules have others."""
 
+READ_AT_MOST = 64 * 1024
+"""How large a file of a pull request may be to be read at all; a record has at most 16 KiB."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Author:
@@ -60,11 +63,12 @@ class Review:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TreeEntry:
-    """One entry of a git tree: its name, mode and object."""
+    """One entry of a git tree: its name, mode and object; ``size`` is a file's, in bytes."""
 
     name: str
     mode: str
     sha: str
+    size: int = 0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -82,7 +86,7 @@ class Proposal:
 
     ``changes`` are those under ``mentees/``; ``elsewhere`` names what it touches beside them, at
     the top of the repository. ``content`` is the one record's text, when there is just one plain
-    file to read; ``too_large`` says that it was over the cap and not read to its end.
+    file to read; of one that is far too large it is a stand-in of a size that is too large, too.
     """
 
     changes: tuple[FileChange, ...]

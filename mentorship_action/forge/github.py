@@ -200,7 +200,9 @@ class GitHubForge:
             if answer["truncated"]:
                 raise ValueError("GitHub left entries of this tree out")
             return tuple(
-                TreeEntry(name=raw["path"], mode=raw["mode"], sha=raw["sha"])
+                TreeEntry(
+                    name=raw["path"], mode=raw["mode"], sha=raw["sha"], size=raw.get("size") or 0
+                )
                 for raw in answer["tree"]
             )
 

@@ -40,7 +40,8 @@ def _add_tree(files: Files, trees: dict[str, tuple[TreeEntry, ...]]) -> str:
         if slash:
             folders.setdefault(folder, {})[rest] = file
         else:
-            entries.append(TreeEntry(name=path, mode=file.mode, sha=blob_id(file.content)))
+            sha, size = blob_id(file.content), len(file.content)
+            entries.append(TreeEntry(name=path, mode=file.mode, sha=sha, size=size))
     for name, inside in folders.items():
         entries.append(TreeEntry(name=name, mode=_FOLDER_MODE, sha=_add_tree(inside, trees)))
     # Git sorts a folder as if its name ended in a slash.

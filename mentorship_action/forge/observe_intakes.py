@@ -18,6 +18,7 @@ from mentorship_action.domain.intake import (
 )
 from mentorship_action.domain.pulls import (
     FILE_MODE,
+    READ_AT_MOST,
     Comment,
     FileChange,
     Proposal,
@@ -230,7 +231,12 @@ def _is_author(forge: Forge, pull: Pull, judged: Judged) -> bool:
 
 def _content(forge: Forge, changes: tuple[FileChange, ...]) -> bytes | None:
     after = changes[0].after if len(changes) == 1 else None
-    return forge.blob(after.sha) if after is not None and after.mode == FILE_MODE else None
+    if after is None or after.mode != FILE_MODE:
+        return None
+    if after.size > READ_AT_MOST:
+        # GitHub would send all of it; a text that is too large as well is judged the same.
+        return b"#" * (READ_AT_MOST + 1)
+    return forge.blob(after.sha)
 
 
 def _differing(before: Iterable[TreeEntry], after: Iterable[TreeEntry]) -> list[str]:

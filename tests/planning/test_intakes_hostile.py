@@ -76,8 +76,7 @@ def test_a_change_of_mode_alone_is_handed_over(scene: Scene) -> None:
 
 def test_a_record_that_is_renamed_is_handed_over(scene: Scene) -> None:
     scene.has("alice")
-    changes = {path("alice"): None, path("mallory"): yaml("mallory")}
-    number = scene.proposes("mallory", changes)
+    number = scene.proposes("mallory", {path("alice"): None, path("mallory"): yaml("mallory")})
     scene.run()
     assert scene.stage(number) == "handed-over"
 
@@ -319,3 +318,17 @@ def test_a_record_merged_without_consent_is_welcomed_as_the_maintainers_wish(sce
     scene.merges(number)
     scene.run()
     assert "lives in #" in scene.word(number)
+
+
+def test_a_huge_file_is_told_to_be_too_large_and_never_fetched(scene: Scene) -> None:
+    number = scene.proposes("alice", {path("alice"): b"- x\n" * 2_000_000})
+    before = scene.bot.requests
+    scene.run()
+    huge = scene.bot.requests - before
+    assert scene.stage(number) == "faulty"
+    assert "KiB" in scene.word(number)
+    other = Scene()
+    other.joins("alice", weeks=1)
+    before = other.bot.requests
+    other.run()
+    assert huge == other.bot.requests - before - 1

@@ -84,6 +84,7 @@ def tree(call: Call, sha: str) -> Answer:
             "mode": entry.mode,
             "type": "tree" if entry.mode == _FOLDER_MODE else "blob",
             "sha": entry.sha,
+            **({} if entry.mode == _FOLDER_MODE else {"size": entry.size}),
         }
         for entry in call.forge.tree(sha)
     ]
