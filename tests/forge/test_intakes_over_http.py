@@ -83,12 +83,7 @@ def test_an_unchanged_intake_costs_one_request_a_run(face: Face, repository_name
     [
         proposed,
         accepted,
-        pytest.param(
-            merged,
-            # A closed intake is found by its label, which goes first: killed right after that,
-            # the other label stays for ever.
-            marks=pytest.mark.xfail(reason="the intake's label is taken off before the others"),
-        ),
+        merged,
     ],
 )
 def test_a_run_killed_at_any_request_about_an_intake_is_made_good_by_two_more(
