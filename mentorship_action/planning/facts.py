@@ -58,7 +58,7 @@ def fenced_facts(record: Record, situation: Situation, assigning: Assigning) -> 
 
 # Most runs find every fact as it was, so that writing them anew is most of what a rehearsal does.
 @lru_cache(maxsize=16384)
-def _write_facts(  # noqa: PLR0913 - what the facts depend on, and nothing else
+def _write_facts(
     record: Record,
     program: Program,
     wording: Wording,
