@@ -137,6 +137,13 @@ def test_what_is_sound_is_sound_for_both(name: str) -> None:
     assert validator(name).is_valid(SOUND[name])
 
 
+@pytest.mark.parametrize("weeks", [5.0, 5, True, 5.5, 0.0, 104.0, 105, 10**17, "5", None])
+def test_a_whole_number_is_one_however_it_is_written(weeks: object) -> None:
+    value = {**RECORD, "weeks": weeks}
+
+    assert quick_check("mentee")(value) == validator("mentee").is_valid(value)
+
+
 @settings(max_examples=600)
 @given(data=st.data(), name=st.sampled_from(sorted(SOUND)))
 def test_the_quick_check_answers_as_jsonschema_does(data: st.DataObject, name: str) -> None:
