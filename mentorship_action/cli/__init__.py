@@ -7,10 +7,11 @@ less than the option parser does, so it goes without it (see ``settings.read_pla
 import gc
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from mentorship_action.errors import Exit, MentorshipError
+from mentorship_action.runner import environment
 
 _REPORT: Final = "https://github.com/distronode/mentorship-action/issues"
 
@@ -38,11 +39,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     except Exception as error:  # noqa: BLE001 - the boundary
         return _fault_of_ours(error, arguments)
     return code
-
-
-def environment() -> Mapping[str, str]:
-    """Return the environment: the one place where the commands get it from."""
-    return os.environ
 
 
 def _settle_in() -> None:
