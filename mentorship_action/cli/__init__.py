@@ -7,7 +7,7 @@ less than the option parser does, so it goes without it (see ``settings.read_pla
 import gc
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from mentorship_action.errors import Exit, MentorshipError
