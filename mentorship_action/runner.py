@@ -1,8 +1,7 @@
 """The Actions adapter: event and inputs in, outputs and job summary out.
 
-The only module that reads the environment. ``.github/action/run.sh`` starts it with an isolated
-Python; it runs the command in this very process and hands what came of it to the runner.
-Imports stay few, since every command takes its environment from here.
+``.github/action/run.sh`` starts it with an isolated Python; it runs the command in this very
+process and hands what came of it to the runner. Imports stay few, since validate is to be quick.
 """
 
 import os
@@ -14,6 +13,7 @@ from types import MappingProxyType
 from typing import Final, Protocol
 
 from mentorship_action.domain.findings import Finding, errors
+from mentorship_action.environment import environment
 from mentorship_action.errors import Exit, MentorshipError, UsageError
 
 # GitHub drops a step's summary that is larger, whole and in silence.
@@ -115,11 +115,6 @@ def _sync(request: Request) -> Outcome:
 
 
 COMMANDS: Final[Mapping[str, Command]] = MappingProxyType({"validate": _validate, "sync": _sync})
-
-
-def environment() -> Mapping[str, str]:
-    """Return the environment as it is now: the one place where it is read."""
-    return MappingProxyType(dict(os.environ))
 
 
 def main(

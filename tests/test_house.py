@@ -153,7 +153,7 @@ def test_the_readme_shows_the_defaults_of_inputs() -> None:
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
-def test_only_the_runner_reads_the_environment(path: Path) -> None:
+def test_the_environment_is_read_in_one_place(path: Path) -> None:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     read = {
         node.attr
@@ -165,7 +165,7 @@ def test_only_the_runner_reads_the_environment(path: Path) -> None:
         if isinstance(node, ast.ImportFrom) and node.module == "os"
         for alias in node.names
     }
-    if path.name != "runner.py":
+    if path.name != "environment.py":
         assert not read & {"environ", "environb", "getenv", "getenvb"}
 
 

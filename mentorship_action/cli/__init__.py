@@ -10,8 +10,8 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from mentorship_action.environment import environment
 from mentorship_action.errors import Exit, MentorshipError
-from mentorship_action.runner import environment
 
 _REPORT: Final = "https://github.com/distronode/mentorship-action/issues"
 
