@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from mentorship_action.domain.pulls import FILE_MODE, TreeEntry
 
@@ -21,6 +22,7 @@ Files = Mapping[str, File]
 """A repository's files by their path."""
 
 
+@lru_cache(maxsize=4096)
 def blob_id(content: bytes) -> str:
     """Return the name that git gives a file's content."""
     return _object_id("blob", content)
@@ -34,25 +36,37 @@ def trees_of(files: Files) -> tuple[str, dict[str, tuple[TreeEntry, ...]]]:
 
 def _add_tree(files: Files, trees: dict[str, tuple[TreeEntry, ...]]) -> str:
     folders: dict[str, dict[str, File]] = {}
-    entries: list[TreeEntry] = []
+    entries: list[_Entry] = []
     for path, file in files.items():
         folder, slash, rest = path.partition("/")
         if slash:
             folders.setdefault(folder, {})[rest] = file
         else:
-            sha, size = blob_id(file.content), len(file.content)
-            entries.append(TreeEntry(name=path, mode=file.mode, sha=sha, size=size))
+            entries.append(_leaf(path, file))
     for name, inside in folders.items():
-        entries.append(TreeEntry(name=name, mode=_FOLDER_MODE, sha=_add_tree(inside, trees)))
-    # Git sorts a folder as if its name ended in a slash.
-    entries.sort(key=lambda entry: entry.name + ("/" if entry.mode == _FOLDER_MODE else ""))
-    content = b"".join(
-        f"{entry.mode.lstrip('0')} {entry.name}".encode() + b"\0" + bytes.fromhex(entry.sha)
-        for entry in entries
-    )
-    sha = _object_id("tree", content)
-    trees[sha] = tuple(entries)
+        folder_entry = TreeEntry(name=name, mode=_FOLDER_MODE, sha=_add_tree(inside, trees))
+        # Git sorts a folder as if its name ended in a slash.
+        entries.append((f"{name}/", _as_bytes(folder_entry), folder_entry))
+    entries.sort(key=lambda entry: entry[0])
+    sha = _object_id("tree", b"".join(entry[1] for entry in entries))
+    trees[sha] = tuple(entry[2] for entry in entries)
     return sha
+
+
+_Entry = tuple[str, bytes, TreeEntry]
+"""What a tree sorts an entry by, the entry as git writes it, and as we read it."""
+
+
+@lru_cache(maxsize=4096)
+def _leaf(name: str, file: File) -> _Entry:
+    """Return a file's entry; most files of a commit are those of the one before."""
+    sha, size = blob_id(file.content), len(file.content)
+    entry = TreeEntry(name=name, mode=file.mode, sha=sha, size=size)
+    return name, _as_bytes(entry), entry
+
+
+def _as_bytes(entry: TreeEntry) -> bytes:
+    return f"{entry.mode.lstrip('0')} {entry.name}".encode() + b"\0" + bytes.fromhex(entry.sha)
 
 
 def _object_id(kind: str, content: bytes) -> str:

@@ -1,9 +1,11 @@
 """Pull requests of the forge in memory: branches, commits, comments, reviews and statuses."""
 
 import hashlib
+from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import TypeVar
 
 from mentorship_action.domain.pulls import Author, Comment, Pull, Review, TreeEntry
 from mentorship_action.forge.gitobjects import File, Files, blob_id, trees_of
@@ -22,6 +24,7 @@ class Status:
     context: str
     url: str
     author: str
+    created: datetime
 
 
 @dataclass(kw_only=True)
@@ -42,9 +45,10 @@ class PullRequest:
 
 @dataclass(kw_only=True)
 class Branches:
-    """The repository's code: the default branch, every commit's files, and the pull requests.
+    """The repository's code: the default branch, commits with their files, and the pull requests.
 
-    ``arrivals`` has the order in which files reached the default branch.
+    ``arrivals`` has the order in which files reached the default branch. Former commits of the
+    default branch are kept for as long as an open pull request stems from them.
     """
 
     clock: Callable[[], datetime]
@@ -58,8 +62,10 @@ class Branches:
     accounts: dict[str, int] = field(default_factory=dict)
     arrivals: dict[str, int] = field(default_factory=dict)
     ids: int = 0
+    made: int = 0
 
     def __post_init__(self) -> None:
+        self._objects = _Objects()
         self.tip = self.tip or self.commit({})
 
     @property
@@ -69,19 +75,46 @@ class Branches:
 
     def commit(self, files: Files) -> str:
         """Keep files as a commit and return its name."""
-        root, _ = trees_of(files)
-        name = f"{root} {len(self.commits)}".encode()
+        self.made += 1
+        name = f"commit {self.made}".encode()
         sha = hashlib.sha1(name, usedforsecurity=False).hexdigest()
         self.commits[sha] = dict(files)
         return sha
 
     def put(self, changes: Mapping[str, Change]) -> None:
         """Change the default branch itself."""
-        before = self.files
+        former, before = self.tip, self.files
         self.tip = self.commit(changed(before, changes))
         for path in sorted(changes):
             if path in self.files and path not in before:
                 self.arrivals[path] = len(self.arrivals)
+        if all(pull.branched != former for pull in self.pulls.values() if pull.is_open):
+            del self.commits[former]
+
+    def root_of(self, commit: str) -> tuple[TreeEntry, ...]:
+        """Return the entries of a commit's root."""
+        return self._objects.root_of(commit, self.commits[commit])
+
+    def tree(self, sha: str) -> tuple[TreeEntry, ...] | None:
+        """Return the entries of a commit's root, or of a tree, or None when there is none."""
+        if sha in self.commits:
+            return self.root_of(sha)
+        if sha not in self._objects.trees:
+            self._look_everywhere(lambda: sha in self._objects.trees)
+        return self._objects.trees.get(sha)
+
+    def blob(self, sha: str) -> bytes | None:
+        """Return a file's content by its name in git, or None when there is none."""
+        if sha not in self._objects.blobs:
+            self._look_everywhere(lambda: sha in self._objects.blobs)
+        return self._objects.blobs.get(sha)
+
+    def _look_everywhere(self, found: Callable[[], bool]) -> None:
+        """Name what commits hold, the newest first, until something is found."""
+        for commit in reversed(self.commits):
+            self.root_of(commit)
+            if found():
+                return
 
     def account(self, login: str, *, is_person: bool = True) -> Author:
         """Return somebody's account, the same for every spelling of the login."""
@@ -92,6 +125,36 @@ class Branches:
         """Return a number that rises with every comment and review."""
         self.ids += 1
         return self.ids
+
+
+class _Objects:
+    """Git's names for what commits hold; the most recently used ones are kept."""
+
+    def __init__(self) -> None:
+        self.roots: OrderedDict[str, tuple[Files, str]] = OrderedDict()
+        self.trees: OrderedDict[str, tuple[TreeEntry, ...]] = OrderedDict()
+        self.blobs: OrderedDict[str, bytes] = OrderedDict()
+
+    def root_of(self, commit: str, files: Files) -> tuple[TreeEntry, ...]:
+        known = self.roots.get(commit)
+        if known is None or known[0] is not files or known[1] not in self.trees:
+            root, trees = trees_of(files)
+            known = (files, root)
+            _keep(self.trees, trees, _MOST_TREES)
+            _keep(self.blobs, {blob_id(one.content): one.content for one in files.values()}, None)
+            _keep(self.roots, {commit: known}, _MOST_TREES)
+        return self.trees[known[1]]
+
+
+_MOST_TREES = 256
+_Value = TypeVar("_Value")
+
+
+def _keep(kept: OrderedDict[str, _Value], more: Mapping[str, _Value], most: int | None) -> None:
+    """Add to what is kept, and drop the oldest of it beyond ``most``."""
+    kept.update(more)
+    while most is not None and len(kept) > most:
+        kept.popitem(last=False)
 
 
 def changed(files: Files, changes: Mapping[str, Change]) -> Files:
@@ -218,23 +281,18 @@ class PullsView:
     def tree(self, sha: str) -> tuple[TreeEntry, ...]:
         """Return the entries of a tree, or of a commit's root."""
         self.requests += 1
-        if sha in self.branches.commits:
-            root, trees = trees_of(self.branches.commits[sha])
-            return trees[root]
-        for files in self.branches.commits.values():
-            _, trees = trees_of(files)
-            if sha in trees:
-                return trees[sha]
-        raise Missing(f"There is no tree {sha}.")
+        entries = self.branches.tree(sha)
+        if entries is None:
+            raise Missing(f"There is no tree {sha}.")
+        return entries
 
     def blob(self, sha: str) -> bytes:
         """Return a file's content by its name in git."""
         self.requests += 1
-        for files in self.branches.commits.values():
-            for file in files.values():
-                if blob_id(file.content) == sha:
-                    return file.content
-        raise Missing(f"There is no blob {sha}.")
+        content = self.branches.blob(sha)
+        if content is None:
+            raise Missing(f"There is no blob {sha}.")
+        return content
 
     def account_id(self, login: str) -> int | None:
         """Return the number of an account, or None when there is none of this login."""
@@ -291,6 +349,7 @@ class PullsView:
             context="mentorship",
             url=url,
             author=self.login,
+            created=self.branches.clock(),
         )
         self.branches.statuses.setdefault(commit, []).append(status)
 
