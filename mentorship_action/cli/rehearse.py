@@ -87,10 +87,19 @@ def _scenario(told: Settings, *, own: bool, start: date | None, weeks: int | Non
         program,
         wording,
         loaded.records,
+        texts=_texts(root, loaded),
         start=start,
         weeks=weeks,
         left_out=_left_out(loaded),
     )
+
+
+def _texts(root: Path, loaded: Loaded) -> dict[str, str]:
+    """Return the records' files as they are, by path."""
+    return {
+        record.file: (root / record.file).read_bytes().decode("utf-8-sig")
+        for record in loaded.records
+    }
 
 
 def _program(loaded: Loaded) -> Program:

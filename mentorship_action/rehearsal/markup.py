@@ -36,7 +36,9 @@ _OWN_CLASSES = {
     "a": {"mention", "reference"},
     "span": {"mention"},
 }
-_HREF = re.compile(r"(?:https?://|mailto:|#issue-[0-9]+$)", re.IGNORECASE)
+_HREF = re.compile(
+    r"(?:https?://|mailto:|#issue-[0-9]+$|#line-[0-9]+-[0-9]+-[0-9]+$)", re.IGNORECASE
+)
 
 
 def to_html(markdown: str) -> str:

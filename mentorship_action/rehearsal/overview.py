@@ -8,16 +8,20 @@ from enum import StrEnum
 from mentorship_action.domain.calendar import ONE_WEEK, Week, slot, weeks_of
 from mentorship_action.domain.capacity import wants_seat
 from mentorship_action.domain.identity import Key, Kind, parse_marker
+from mentorship_action.domain.intake import Stage
 from mentorship_action.domain.program import Mentor, Program
 from mentorship_action.domain.record import Record, Status
 from mentorship_action.domain.snapshot import Issue
+from mentorship_action.forge.memory import BOT
 from mentorship_action.rehearsal.season import Season
+from mentorship_action.rehearsal.stage import Proposal
 
 
 class Square(StrEnum):
     """What one week is for a pair."""
 
     EMPTY = "empty"
+    JOINING = "joining"
     READY = "ready"
     TALKED = "talked"
     QUIET = "quiet"
@@ -30,7 +34,7 @@ class Square(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Cell:
-    """One week of one pair: what it is, in words, and the issue to look at (or 0)."""
+    """One week of one pair: what it is, in words, and the issue or pull request (or 0)."""
 
     square: Square
     says: str = ""
@@ -68,6 +72,8 @@ class Figures:
     open: int
     closed_by_people: int
     comments: int
+    pulls: int
+    merged: int
 
 
 def own_issues(season: Season) -> dict[Key, Issue]:
@@ -88,32 +94,48 @@ def figures(season: Season) -> Figures:
         event
         for played in season.weeks
         for event in played.events
-        if event.did == "closed" and not event.actor.endswith("[bot]")
+        if event.did == "closed"
+        and not event.actor.endswith("[bot]")
+        and event.issue in season.repository.issues
     ]
+    said = season.repository.branches.said.values()
+    below_pulls = sum(one.author.login != BOT for words in said for one in words)
     return Figures(
         pairs=kinds.count(Kind.TRACKER),
         trackers=kinds.count(Kind.TRACKER),
         check_ins=kinds.count(Kind.CHECK_IN),
         open=sum(issue.is_open for issue in issues.values()),
         closed_by_people=len(people),
-        comments=sum(issue.comments for issue in issues.values()),
+        comments=below_pulls + sum(issue.comments for issue in issues.values()),
+        pulls=len(season.proposals),
+        merged=sum(proposal.merged for proposal in season.proposals),
     )
 
 
 def roster(season: Season) -> tuple[MentorRow, ...]:
     """Return the mentors who have or expect somebody, in the program's order."""
-    issues = own_issues(season)
-    rows = {
-        login: _pair_row(states, issues, season) for login, states in sorted(season.history.items())
-    }
-    by_mentor: dict[str, list[str]] = {}
-    for login, states in season.history.items():
-        by_mentor.setdefault(states[-1][1].mentor, []).append(login)
+    issues, joining = own_issues(season), _joining(season)
+    people = sorted({*season.history, *joining})
+    rows: dict[str, list[PairRow]] = {}
+    for login in people:
+        states, proposal = season.history.get(login, []), joining.get(login)
+        mentor = states[-1][1].mentor if states else proposal.mentor if proposal else ""
+        rows.setdefault(mentor, []).append(_pair_row(login, states, proposal, issues, season))
     return tuple(
-        _mentor_row(mentor, [rows[login] for login in by_mentor[mentor.login]])
+        _mentor_row(mentor, rows[mentor.login])
         for mentor in season.program.mentors
-        if mentor.login in by_mentor
+        if mentor.login in rows
     )
+
+
+def _joining(season: Season) -> Mapping[str, Proposal]:
+    """Return the pull request that each person joins with, where it is for their own record."""
+    found: dict[str, Proposal] = {}
+    for proposal in season.proposals:
+        own = proposal.file == f"mentees/{proposal.person}.yml"
+        if own and not proposal.before and proposal.words:
+            found[proposal.person] = proposal
+    return found
 
 
 def _mentor_row(mentor: Mentor, pairs: list[PairRow]) -> MentorRow:
@@ -130,21 +152,39 @@ def _mentor_row(mentor: Mentor, pairs: list[PairRow]) -> MentorRow:
 
 
 def _pair_row(
-    states: list[tuple[datetime, Record]], issues: Mapping[Key, Issue], season: Season
+    login: str,
+    states: list[tuple[datetime, Record]],
+    joining: Proposal | None,
+    issues: Mapping[Key, Issue],
+    season: Season,
 ) -> PairRow:
-    latest, program = states[-1][1], season.program
-    tracker = issues.get(Key(kind=Kind.TRACKER, mentee=latest.login))
+    program = season.program
+    tracker = issues.get(Key(kind=Kind.TRACKER, mentee=login))
     cells, seated = [], []
     for played in season.weeks:
         week, record = played.week, _state_at(states, played.week)
-        cells.append(_cell(record, week, issues, program))
+        before = _EMPTY if joining is None else _joining_cell(joining, week)
+        cells.append(before if record is None else _cell(record, week, issues, program))
         seated.append(
             record is not None
             and tracker is not None
             and tracker.created < _end_of(week)
             and wants_seat(record, program, week.sunday)
         )
-    return PairRow(login=latest.login, name=latest.name, cells=tuple(cells), seated=tuple(seated))
+    name = states[-1][1].name if states else ""
+    return PairRow(login=login, name=name, cells=tuple(cells), seated=tuple(seated))
+
+
+def _joining_cell(proposal: Proposal, week: Week) -> Cell:
+    """Return a week at whose end somebody's pull request was open."""
+    said = [word.memory for word in proposal.words if word.at < _end_of(week)]
+    if not said or (proposal.ended is not None and proposal.ended < _end_of(week)):
+        return _EMPTY
+    if said[-1].stage is Stage.WAITING:
+        says = f"number {said[-1].place} in line for {said[-1].mentor}"
+        return Cell(square=Square.WAITING, says=says, issue=proposal.number)
+    says = f"pull request #{proposal.number}: {said[-1].stage}"
+    return Cell(square=Square.JOINING, says=says, issue=proposal.number)
 
 
 def _state_at(states: list[tuple[datetime, Record]], week: Week) -> Record | None:
@@ -158,9 +198,7 @@ def _end_of(week: Week) -> datetime:
     return datetime.combine(week.monday + ONE_WEEK, time(), tzinfo=UTC)
 
 
-def _cell(record: Record | None, week: Week, issues: Mapping[Key, Issue], program: Program) -> Cell:
-    if record is None:
-        return _EMPTY
+def _cell(record: Record, week: Week, issues: Mapping[Key, Issue], program: Program) -> Cell:
     tracker = issues.get(Key(kind=Kind.TRACKER, mentee=record.login))
     if not record.status.holds_seat and tracker and Week.of(tracker.updated.date()) == week:
         return Cell(square=Square.DONE, says=record.status.value, issue=tracker.number)

@@ -3,6 +3,7 @@
 import base64
 import difflib
 import hashlib
+import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from mentorship_action.domain.calendar import Week
 from mentorship_action.domain.identity import Kind, parse_marker
 from mentorship_action.domain.snapshot import Issue
 from mentorship_action.forge.memory import BOT, Comment
+from mentorship_action.forge.memory_pulls import Status
 from mentorship_action.rehearsal.markup import to_html
 from mentorship_action.rehearsal.overview import (
     Cell,
@@ -26,7 +28,7 @@ from mentorship_action.rehearsal.overview import (
     roster,
 )
 from mentorship_action.rehearsal.season import PlayedWeek, Season
-from mentorship_action.rehearsal.stage import Did, Event, Proposal, Push
+from mentorship_action.rehearsal.stage import Did, Event, Proposal
 from mentorship_action.rehearsal.story import MOST_EVENTS
 
 _ASSETS = Path(__file__).parent / "assets"
@@ -36,12 +38,20 @@ _LONG_MONTHS = (
 ).split()
 _DAYS = "Mon Tue Wed Thu Fri Sat Sun".split()
 
+_FEW = 100
+"""Up to so many pull requests are shown with the former versions of our comment."""
+
+_LINE_LINK = re.compile(
+    r"https://github\.com/[^\s()<>]+?/blob/([0-9a-f]{40})/[^\s()<>]+?#L([0-9]+)"
+)
+
 _UNFOLDED = 2
 """The week that is open to begin with, for a first impression."""
 
 _GLYPHS: Mapping[Square, tuple[str, str]] = {
     Square.TALKED: ("✓", "check-in with an answer"),
     Square.QUIET: ("○", "check-in nobody answered"),
+    Square.JOINING: ("+", "pull request open"),
     Square.WAITING: ("…", "waiting for a seat"),
     Square.READY: ("·", "seated, not begun"),
     Square.BREAK: ("\u2013", "program break"),
@@ -109,7 +119,7 @@ def _figures(sums: Figures, season: Season) -> str:
         (sums.pairs, "pairs"),
         (sums.check_ins, "check-ins"),
         (sums.comments, "comments"),
-        (len(season.proposals), "pull requests"),
+        (sums.pulls, "pull requests"),
         (season.ticks, "runs, each played twice"),
         (0, "changes the second time"),
     )
@@ -133,6 +143,8 @@ def _filters(rows: Sequence[MentorRow], season: Season) -> str:
     mentors = "".join(_option(f"mentor:{row.mentor.lower()}", row.mentor) for row in rows)
     logins = sorted(pair.login for row in rows for pair in row.pairs)
     mentees = "".join(_option(f"mentee:{login}", login) for login in logins)
+    others = "".join(_option(f"mentee:{login}", login) for login in _others(rows, season))
+    others_group = f'<optgroup label="Others">{others}</optgroup>'
     weeks = "".join(
         _option(str(number), f"{played.week} · {_span(played.week)}")
         for number, played in enumerate(season.weeks, start=1)
@@ -140,7 +152,8 @@ def _filters(rows: Sequence[MentorRow], season: Season) -> str:
     return (
         '<label>Person <select id="who"><option value="">everybody</option>'
         f'<optgroup label="Mentees">{mentees}</optgroup>'
-        f'<optgroup label="Mentors">{mentors}</optgroup></select></label>'
+        f'<optgroup label="Mentors">{mentors}</optgroup>'
+        f"{others and others_group}</select></label>"
         '<label>Week <select id="when"><option value="">all weeks</option>'
         f"{weeks}</select></label>"
     )
@@ -264,7 +277,7 @@ def _event(event: Event) -> str:
         text = text.replace(mark, f'<a href="#issue-{event.issue}">{mark}</a>', 1)
     first_line = event.quote.split("\n", 1)[0]
     quote = f" <q>{escape(first_line)}</q>" if event.quote else ""
-    kind = "bot" if event.actor == BOT else "human"
+    kind = "by-bot" if event.actor == BOT else "by-human"
     return (
         f'<li class="{kind}" data-p="{escape(event.mentee)}"><time>{_DAYS[event.at.weekday()]} '
         f"{event.at.day} {_MONTHS[event.at.month - 1]}, {event.at:%H:%M}</time> "
@@ -283,32 +296,39 @@ def _people(rows: Sequence[MentorRow], book: _Book) -> Iterator[str]:
         issues.setdefault(key.mentee if key else "", []).append(issue)
     proposals: dict[str, list[Proposal]] = {}
     for proposal in book.season.proposals:
-        proposals.setdefault(proposal.mentee, []).append(proposal)
+        proposals.setdefault(proposal.person, []).append(proposal)
     for row in rows:
         for pair in row.pairs:
-            yield _person(pair, row.mentor, proposals, issues, book)
+            yield _person(pair.login, pair.name, row.mentor, proposals, issues, book)
+    for login in _others(rows, book.season):
+        yield _person(login, "", "", proposals, issues, book)
+
+
+def _others(rows: Sequence[MentorRow], season: Season) -> list[str]:
+    """Return who has opened a pull request and is nobody's mentee."""
+    mentees = {pair.login for row in rows for pair in row.pairs}
+    return sorted({proposal.person for proposal in season.proposals} - mentees)
 
 
 def _person(
-    pair: PairRow,
+    login: str,
+    name: str,
     mentor: str,
     proposals: Mapping[str, Sequence[Proposal]],
     issues: Mapping[str, Sequence[Issue]],
     book: _Book,
 ) -> str:
     parts: list[tuple[datetime, str]] = [
-        (proposal.pushes[0].at, _proposal(proposal, book))
-        for proposal in proposals.get(pair.login, ())
-        if proposal.pushes
+        (proposal.opened, _proposal(proposal, book)) for proposal in proposals.get(login, ())
     ]
-    parts += [(issue.created, _issue(issue, book)) for issue in issues.get(pair.login, ())]
+    parts += [(issue.created, _issue(issue, book)) for issue in issues.get(login, ())]
     cards = "".join(card for _, card in sorted(parts, key=lambda part: part[0]))
-    login = escape(pair.login)
-    name = f"{escape(pair.name)} · " if pair.name else ""
+    about = " · ".join(part for part in (name, f"with {mentor}" if mentor else "") if part)
+    shown = escape(login)
     return (
-        f'<section class="person" id="person-{login}" data-p="{login}" '
-        f'data-m="{escape(mentor.lower())}"><h3>{_avatar(pair.login)}{login} '
-        f"<small>{name}with {escape(mentor)}</small></h3>{cards}</section>"
+        f'<section class="person" id="person-{shown}" data-p="{shown}" '
+        f'data-m="{escape(mentor.lower())}"><h3>{_avatar(login)}{shown} '
+        f"<small>{escape(about)}</small></h3>{cards}</section>"
     )
 
 
@@ -363,17 +383,25 @@ def _below(comments: Sequence[Comment], events: Sequence[Event], reason: str) ->
 
 
 def _box(author: str, verb: str, at: datetime, content: str) -> str:
+    return _frame(author, verb, at, f'<div class="md">{content}</div>')
+
+
+def _frame(author: str, verb: str, at: datetime, content: str, note: str = "") -> str:
     bot = '<em class="bot">bot</em>' if author == BOT else ""
     return (
         f'<article class="box">{_avatar(author)}<div><header><b>{escape(author)}</b>{bot} '
-        f'{verb} {_time(at)}</header><div class="md">{content}</div></div></article>'
+        f"{verb} {_time(at)}{note}</header>{content}</div></article>"
     )
 
 
 def _happened(event: Event, what: str, kind: str) -> str:
+    return _line(event.actor, what, event.at, kind)
+
+
+def _line(login: str, what: str, at: datetime, kind: str) -> str:
     return (
-        f'<p class="event {kind}">{_avatar(event.actor)}<b>{escape(event.actor)}</b> '
-        f"{escape(what)} {_time(event.at)}</p>"
+        f'<p class="event {kind}">{_avatar(login)}<b>{escape(login)}</b> '
+        f"{escape(what)} {_time(at)}</p>"
     )
 
 
@@ -385,65 +413,141 @@ def _label(name: str, book: _Book) -> str:
     return f'<span class="label {ink}" style="--c:#{color}">{escape(name)}</span>'
 
 
+# ---------------------------------------------------------------------------
+# Pull requests
+
+
 def _proposal(proposal: Proposal, book: _Book) -> str:
-    moments = [push.at for push in proposal.pushes]
-    moments += [proposal.merged] if proposal.merged else []
-    state = "merged" if proposal.merged else "open"
-    merged = ""
-    if proposal.merged:
-        merged = (
-            f'<p class="event merged">{_avatar(proposal.merged_by)}'
-            f"<b>{escape(proposal.merged_by)}</b> merged this {_time(proposal.merged)}</p>"
-        )
-    pushes, before = [], proposal.before
-    for number, push in enumerate(proposal.pushes):
-        pushes.append(_push(push, before, proposal, first=number == 0))
-        before = push.text
+    branches = book.season.repository.branches
+    pull, people = branches.pulls[proposal.number], _people_said(proposal, book)
+    state = "merged" if proposal.merged else "open" if proposal.ended is None else "rejected"
+    moments = [word.at for word in proposal.words] + [push.at for push in proposal.pushes]
+    moments += [event.at for event in book.events.get(proposal.number, ())]
+    items = [*_pushes(proposal, book), *people, *_living_comment(proposal, book)]
+    items += _happenings(proposal, book)
+    below = "".join(item for _, item in sorted(items, key=lambda item: item[0]))
+    labels = "".join(_label(name, book) for name in pull.labels)
+    count = f'<span class="count" title="comments">{len(people)}</span>' if people else ""
+    status = branches.statuses.get(pull.head, [])
     return (
-        f'<details class="card" data-w="{book.weeks_with(moments)}">'
-        f'<summary><i class="state {state}" role="img" aria-label="{state} pull request"></i>'
-        f'<span class="title">{escape(proposal.title)} <small>pull request</small></span>'
-        f'<span class="labels"></span></summary><div class="thread">{"".join(pushes)}{merged}</div>'
-        "</details>"
+        f'<details class="card" id="issue-{proposal.number}" '
+        f'data-w="{book.weeks_with(moments)}">'
+        f'<summary><i class="state pull {state}" role="img" aria-label="{state} pull request"></i>'
+        f'<span class="title">{escape(proposal.title)} <small>#{proposal.number} by '
+        f"{escape(proposal.author)}</small>{_dot(status[-1]) if status else ''}</span>"
+        f'<span class="labels">{labels}</span>{count}</summary>'
+        f'<div class="thread">{below}</div></details>'
     )
 
 
-def _push(push: Push, before: str, proposal: Proposal, *, first: bool) -> str:
-    verb = "opened" if first else "pushed"
-    if push.findings:
-        count = len(push.findings)
-        things = "".join(
-            f"<li><b>Line {finding.line}</b> {_prose(finding.message)}"
-            f"{f' <em>{_prose(finding.hint)}</em>' if finding.hint else ''}</li>"
-            for finding in push.findings
-        )
-        answer = (
-            f'<div class="check bad"><p>✗ <b>validate</b> found {count} '
-            f"thing{'' if count == 1 else 's'} to mend</p><ul>{things}</ul></div>"
-        )
-    else:
-        answer = '<div class="check good"><p>✓ <b>validate</b> all is well</p></div>'
-    body = f"{_diff(before, push.text, proposal.file)}{answer}"
-    return _box(proposal.author, verb, push.at, body)
+_Item = tuple[datetime, str]
 
 
-def _prose(text: str) -> str:
-    """Return one of our sentences with what it quotes between backticks as code."""
-    return "".join(
-        f"<code>{escape(piece)}</code>" if place % 2 else escape(piece)
-        for place, piece in enumerate(text.split("`"))
+def _people_said(proposal: Proposal, book: _Book) -> list[_Item]:
+    said = book.season.repository.branches.said.get(proposal.number, [])
+    return [
+        (one.created, _box(one.author.login, "commented", one.created, to_html(one.body)))
+        for one in said
+        if one.author.login != BOT
+    ]
+
+
+def _happenings(proposal: Proposal, book: _Book) -> Iterator[_Item]:
+    """Yield reviews, and how it ended."""
+    for review in book.season.repository.branches.reviews.get(proposal.number, []):
+        yield (
+            review.submitted,
+            _line(review.author.login, "approved these changes", review.submitted, "approved"),
+        )
+    if proposal.ended is not None:
+        what, kind = ("merged this", "merged") if proposal.merged else ("closed this", "rejected")
+        yield proposal.ended, _line(proposal.ended_by, what, proposal.ended, kind)
+
+
+def _pushes(proposal: Proposal, book: _Book) -> Iterator[_Item]:
+    """Yield each state of the file, with what our status said of it over time."""
+    before = proposal.before
+    for number, push in enumerate(proposal.pushes):
+        verb = "pushed" if number else "opened this"
+        told = book.season.repository.branches.statuses.get(push.commit, [])
+        history = "".join(f"<li>{_dot(one)} {_time(one.created)}</li>" for one in told)
+        statuses = f'<ul class="statuses">{history}</ul>' if told else ""
+        lines = _linked_lines(proposal, push.commit)
+        place = f"line-{proposal.number}-{number}"
+        content = f"{_file(before, push.text, proposal.file, place, lines)}{statuses}"
+        yield push.at, _box(proposal.author, verb, push.at, content)
+        before = push.text
+
+
+def _dot(status: Status) -> str:
+    """Return a commit status as GitHub shows it: a dot, the context, a few words."""
+    return (
+        f'<span class="status {status.state}"><i role="img" aria-label="{status.state}"></i>'
+        f"<b>mentorship</b> {escape(status.description)}</span>"
     )
 
 
-def _diff(before: str, after: str, file: str) -> str:
-    lines = difflib.unified_diff(before.splitlines(), after.splitlines(), lineterm="", n=2)
-    shown = []
-    for line in list(lines)[2:]:
-        if not line.startswith("@@"):
-            kind = {"+": "ins", "-": "del"}.get(line[:1], "span")
-            shown.append(f"<{kind}>{escape(line)}</{kind}>")
-    text = "\n".join(shown)
-    return f'<div class="diff"><p>{escape(file)}</p><pre>{text}</pre></div>'
+def _living_comment(proposal: Proposal, book: _Book) -> Iterator[_Item]:
+    """Yield our one comment as it reads now, at the place where it was last written anew."""
+    if not proposal.words:
+        return
+    newest = max(n for n, word in enumerate(proposal.words) if word.is_new)
+    begun, now = proposal.words[newest], proposal.words[-1]
+    edits = len(proposal.words) - 1 - newest
+    edited = f" · edited {'once' if edits == 1 else f'{edits} times'}" if edits else ""
+    former = ""
+    if len(proposal.words) > 1 and len(book.season.proposals) <= _FEW:
+        versions = "".join(
+            f'<div class="version"><p>{"commented" if word.is_new else "edited"} '
+            f'{_time(word.at)}</p><div class="md">{_linked(word.body, proposal)}</div></div>'
+            for word in proposal.words[:-1]
+        )
+        count = len(proposal.words) - 1
+        former = (
+            f'<details class="versions"><summary>{count} earlier '
+            f"version{'' if count == 1 else 's'}</summary>{versions}</details>"
+        )
+    body = f'<div class="md">{_linked(now.body, proposal)}</div>{former}'
+    yield begun.at, _frame(BOT, "commented", begun.at, body, note=edited)
+
+
+def _linked(body: str, proposal: Proposal) -> str:
+    """Return a comment as HTML; its links to lines of the file lead to these on this page."""
+    commits = {push.commit: number for number, push in enumerate(proposal.pushes)}
+
+    def here(match: re.Match[str]) -> str:
+        place = commits.get(match[1])
+        if place is None:
+            return f"#issue-{proposal.number}"
+        return f"#line-{proposal.number}-{place}-{match[2]}"
+
+    return to_html(_LINE_LINK.sub(here, body))
+
+
+def _linked_lines(proposal: Proposal, commit: str) -> frozenset[int]:
+    """Return the lines of a push that our words link to."""
+    found = (match for word in proposal.words for match in _LINE_LINK.finditer(word.body))
+    return frozenset(int(match[2]) for match in found if match[1] == commit)
+
+
+def _file(before: str, after: str, file: str, place: str, linked: frozenset[int]) -> str:
+    """Return a proposed file, as a code block, or with what is changed in it marked."""
+    lines = list(_diff(before, after)) if before else [(" ", one) for one in after.splitlines()]
+    shown, number = [], 0
+    for sign, line in lines:
+        number += sign != "-"
+        tag = {"+": "ins", "-": "del"}.get(sign, "span")
+        name = f' id="{place}-{number}"' if sign != "-" and number in linked else ""
+        text = f"{sign} {line}" if before else line
+        shown.append(f"<{tag}{name}>{escape(text)}</{tag}>")
+    return f'<div class="diff"><p>{escape(file)}</p><pre>{chr(10).join(shown)}</pre></div>'
+
+
+def _diff(before: str, after: str) -> Iterator[tuple[str, str]]:
+    """Yield all lines of both texts, each with its sign."""
+    for line in difflib.ndiff(before.splitlines(), after.splitlines()):
+        if not line.startswith("?"):
+            yield line[0], line[2:]
 
 
 # ---------------------------------------------------------------------------

@@ -8,9 +8,10 @@ from functools import partial
 
 from mentorship_action.domain.calendar import Week, instant, zone
 from mentorship_action.domain.identity import Key, Kind
+from mentorship_action.domain.intake import Stage as Intake
 from mentorship_action.domain.record import Record
 from mentorship_action.domain.snapshot import Issue
-from mentorship_action.rehearsal.stage import Cue, Stage
+from mentorship_action.rehearsal.stage import Cue, Proposal, Stage
 
 _REPORTS = (
     (
@@ -38,6 +39,14 @@ _HELLOS = (
     "Hello! I have read the code of conduct and agree. I am on the channel now.",
     "Hi, thank you for having me. Code of conduct read, and agreed.",
 )
+_YES = (
+    "/accept",
+    "/accept Glad to!",
+    "/accept\n\nWith pleasure. See you on the channel.",
+    "/accept\n\nYour goals are just right for a first season.",
+)
+_OFFICE_HOURS = (10, 15)
+"""The hours (UTC) at which maintainers merge what is green."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,6 +56,9 @@ class Persona:
     ``reports`` is how often the mentee comments on a check-in, ``replies`` how often the mentor
     answers then, ``closes`` how often the mentor closes it before the next one comes.
     From week ``silent_from`` to ``silent_to`` (counted from 1) nobody is heard.
+    ``drafts`` are the states of the file that is joined with, one after another, for as long as
+    there is something to mend. ``declined_by`` says no when asked, in the words ``refusal``, and
+    with the words ``closing`` a maintainer closes what was handed over.
     """
 
     reports: int = 80
@@ -56,6 +68,10 @@ class Persona:
     answers: tuple[str, ...] = ()
     silent_from: int = 0
     silent_to: int = 0
+    drafts: tuple[str, ...] = ()
+    declined_by: str = ""
+    refusal: str = "/decline"
+    closing: str = ""
 
     def is_silent(self, week: int) -> bool:
         """Whether nobody is heard in a week of the mentorship."""
@@ -80,8 +96,12 @@ def draw(sides: int, *words: str) -> int:
     return zlib.crc32("/".join(words).encode()) % sides
 
 
-def react(persona: Persona, stage: Stage, key: Key, issue: Issue) -> Iterator[Cue]:
-    """Yield what a pair will do about an issue that was just opened."""
+def react(persona: Persona, stage: Stage, key: Key, seen: Issue | Proposal) -> Iterator[Cue]:
+    """Yield what people will do about an issue just opened, or a pull request just answered."""
+    if isinstance(seen, Proposal):
+        yield from _answer(persona, stage, seen)
+        return
+    issue = seen
     record = stage.record(key.mentee)
     if record is None:
         return
@@ -90,6 +110,35 @@ def react(persona: Persona, stage: Stage, key: Key, issue: Issue) -> Iterator[Cu
         yield from _settle_in(record, mentor_zone, issue)
     elif key.kind is Kind.CHECK_IN:
         yield from _check_in(persona, record, mentor_zone, key, issue)
+
+
+def _answer(persona: Persona, stage: Stage, proposal: Proposal) -> Iterator[Cue]:
+    """Whoever has to act next does so: the newcomer mends, the mentor answers, somebody merges."""
+    if proposal.ended is not None:
+        return
+    at, mentor, number = proposal.words[-1].at, proposal.mentor, proposal.number
+    words = (proposal.person, str(len(proposal.pushes)), str(proposal.stage))
+    later = _some_time_after(at, 1, 5, *words)
+    helper = next(iter(stage.program.coordinators), mentor)
+    match proposal.stage:
+        case Intake.FAULTY | Intake.DECLINED:
+            known = stage.program.zone
+            text = next(iter(persona.drafts[len(proposal.pushes) :]), "")
+            if text and not proposal.before:
+                act = partial(_mend, number=number, pushes=len(proposal.pushes), text=text)
+                yield _awake(later, known), act
+        case Intake.CONSENT:
+            yield (
+                _awake(later, stage.zone_of(mentor)),
+                partial(_consent, number=number, mentor=mentor, persona=persona),
+            )
+        case Intake.READY:
+            yield _office_hour_after(later), partial(_merge, number=number)
+        case Intake.HANDED_OVER if persona.closing:
+            act = partial(_turn_away, number=number, login=helper, text=persona.closing)
+            yield _awake(later, stage.zone_of(helper)), act
+        case _:
+            pass
 
 
 def _settle_in(record: Record, mentor_zone: str, issue: Issue) -> Iterator[Cue]:
@@ -155,6 +204,14 @@ def _awake(moment: datetime, zone_name: str) -> datetime:
     return moment + timedelta(hours=(8 - hour) % 24)
 
 
+def _office_hour_after(moment: datetime) -> datetime:
+    """Return the next moment at which maintainers merge."""
+    midnight = moment.replace(hour=0, minute=0, second=0, microsecond=0)
+    hours = (*_OFFICE_HOURS, 24 + _OFFICE_HOURS[0])
+    moments = (midnight + timedelta(hours=hour) for hour in hours)
+    return next(one for one in moments if one > moment)
+
+
 # One speaks, ticks or closes only where it still makes sense when the time has come.
 
 
@@ -177,3 +234,34 @@ def _assign(stage: Stage, *, login: str, number: int, whom: str) -> None:
 def _close(stage: Stage, *, login: str, number: int) -> None:
     if stage.is_open(number) and stage.repository.may_write(login):
         stage.close(login, number)
+
+
+def _mend(stage: Stage, *, number: int, pushes: int, text: str) -> None:
+    proposal = stage.proposals[number]
+    if proposal.ended is None and len(proposal.pushes) == pushes:
+        stage.push(number, text)
+
+
+def _consent(stage: Stage, *, number: int, mentor: str, persona: Persona) -> None:
+    proposal = stage.proposals[number]
+    asked = proposal.ended is None and proposal.stage is Intake.CONSENT
+    if not asked or proposal.mentor != mentor or proposal.heard == len(proposal.words):
+        return
+    proposal.heard = len(proposal.words)
+    if mentor == persona.declined_by:
+        stage.say(mentor, number, persona.refusal)
+    elif draw(4, "review", proposal.person) == 0:
+        stage.approve(mentor, number)
+    else:
+        stage.say(mentor, number, _YES[draw(len(_YES), "yes", proposal.person)])
+
+
+def _merge(stage: Stage, *, number: int) -> None:
+    if stage.proposals[number].ended is None and stage.is_green(number):
+        stage.merge(stage.merger(number), number)
+
+
+def _turn_away(stage: Stage, *, number: int, login: str, text: str) -> None:
+    if stage.proposals[number].ended is None:
+        stage.say(login, number, text)
+        stage.reject(login, number)

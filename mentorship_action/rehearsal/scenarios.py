@@ -7,12 +7,11 @@ from functools import partial
 from pathlib import Path
 
 from mentorship_action.domain.calendar import ONE_WEEK, Week, last_day
-from mentorship_action.domain.findings import Finding
 from mentorship_action.domain.identity import Key
 from mentorship_action.domain.program import Program
 from mentorship_action.domain.record import Record, Status
 from mentorship_action.domain.snapshot import Issue
-from mentorship_action.records.check import check_record
+from mentorship_action.rehearsal.files import record_text, with_status
 from mentorship_action.rehearsal.personas import Persona, draw, react, usual_persona
 from mentorship_action.rehearsal.season import Scenario
 from mentorship_action.rehearsal.stage import Cue, Proposal, Stage
@@ -34,41 +33,49 @@ _SMALL = 40
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Joins:
-    """A newcomer proposes a record; of several pushes only the last is sound, and is merged.
+    """Somebody opens the pull request to join with; all that follows is an answer to our words.
 
-    The last push is the file in ``mentees/``, those before it are in ``pushes/``.
+    The file is the first of the persona's drafts. ``person`` is whose record it is.
     """
 
     login: str
-    pushes: tuple[str, ...]
-    merged: str
-    by: str
+    at: str
+    person: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Amends:
-    """Somebody changes a record by a pull request: ``old`` becomes ``new`` in its text."""
+    """Somebody changes a record: ``old`` becomes ``new`` in its text.
+
+    A record on the default branch is changed by a pull request, one that still waits by a push.
+    """
 
     login: str
     title: str
     author: str
-    proposed: str
-    merged: str
-    by: str
+    at: str
     old: str
     new: str
 
 
-_SCENES: tuple[Joins | Amends, ...] = (
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Says:
+    """Somebody speaks up below the open pull request of ``login``."""
+
+    login: str
+    author: str
+    at: str
+    text: str
+
+
+_SCENES: tuple[Joins | Amends | Says, ...] = (
     # Does well: ticks boxes, talks, and is done before the program asks again.
-    Joins(login="ada-demo", pushes=("2026-11-10 15:05",), merged="2026-11-10 17:40", by="ssbarnea"),
+    Joins(login="ada-demo", at="2026-11-10 15:05"),
     Amends(
         login="ada-demo",
         title="Move my meeting to Thursdays",
         author="ada-demo",
-        proposed="2027-01-12 19:30",
-        merged="2027-01-13 10:05",
-        by="ssbarnea",
+        at="2027-01-12 19:30",
         old='meeting: {day: tue, time: "11:00", minutes: 30}',
         new='meeting: {day: thu, time: "11:30", minutes: 30}',
     ),
@@ -76,81 +83,75 @@ _SCENES: tuple[Joins | Amends, ...] = (
         login="ada-demo",
         title="Two more weeks, to finish the release",
         author="ada-demo",
-        proposed="2027-02-23 16:20",
-        merged="2027-02-24 09:45",
-        by="ssbarnea",
+        at="2027-02-22 16:20",
         old="weeks: 16",
         new="weeks: 18",
     ),
     Amends(
         login="ada-demo",
-        title="Done! Thank you, everybody",
-        author="ada-demo",
-        proposed="2027-03-31 15:00",
-        merged="2027-04-01 08:30",
-        by="ssbarnea",
+        title="Ada is done. Congratulations!",
+        author="ssbarnea",
+        at="2027-03-31 09:10",
         old="start: 2026-11-16",
         new="status: completed\nstart: 2026-11-16",
     ),
-    # Reaches the goal early, which frees the seat that somebody waits for.
-    Joins(
-        login="kofi-demo", pushes=("2026-11-11 08:10",), merged="2026-11-11 12:30", by="ganeshrn"
-    ),
+    # Asks a mentor who declines, then another; reaches the goal early, which frees the seat that
+    # somebody waits for.
+    Joins(login="kofi-demo", at="2026-11-11 08:10"),
     Amends(
         login="kofi-demo",
-        title="Goal reached, making room for the next one",
-        author="kofi-demo",
-        proposed="2027-01-13 11:40",
-        merged="2027-01-13 14:15",
-        by="ganeshrn",
+        title="Kofi has reached his goal",
+        author="ganeshrn",
+        at="2027-01-13 08:40",
         old="start: 2026-11-16",
         new="status: completed\nstart: 2026-11-16",
     ),
-    # A second mentee for a full mentor: waits, is seated, pauses for exams and comes back.
-    Joins(
-        login="mira-demo", pushes=("2026-11-24 13:00",), merged="2026-11-25 09:20", by="ganeshrn"
+    # Asks a full mentor: waits in line, is seated, pauses for exams and comes back.
+    Joins(login="mira-demo", at="2026-11-16 13:00"),
+    Says(
+        login="mira-demo",
+        author="lou-demo",
+        at="2026-11-18 18:25",
+        text="/accept I worked with Mira last year, she is great!",
     ),
     Amends(
         login="mira-demo",
         title="Start in January, when there is room for me",
         author="mira-demo",
-        proposed="2026-12-09 18:00",
-        merged="2026-12-10 06:40",
-        by="ganeshrn",
+        at="2026-12-09 18:00",
         old="start: 2026-11-30",
         new="start: 2027-01-18",
     ),
     Amends(
         login="mira-demo",
-        title="Pause for my exams",
-        author="mira-demo",
-        proposed="2027-02-12 12:10",
-        merged="2027-02-12 15:30",
-        by="ganeshrn",
+        title="Mira pauses for her exams",
+        author="ganeshrn",
+        at="2027-02-12 08:10",
         old="start: 2027-01-18",
         new="status: paused\nstart: 2027-01-18",
     ),
     Amends(
         login="mira-demo",
-        title="Exams are over, back again",
-        author="mira-demo",
-        proposed="2027-02-28 20:00",
-        merged="2027-03-01 05:30",
-        by="ganeshrn",
+        title="Mira is back",
+        author="ganeshrn",
+        at="2027-03-01 04:45",
         old="status: paused\n",
         new="",
     ),
     # Mends a faulty file in two pushes; goes away for two weeks, and is quiet for a while after.
-    Joins(
-        login="pelle-demo",
-        pushes=("2026-11-17 19:45", "2026-11-18 06:55", "2026-11-18 07:10"),
-        merged="2026-11-18 11:00",
-        by="ssbarnea",
-    ),
+    Joins(login="pelle-demo", at="2026-11-17 18:45"),
+    # Proposes somebody else's record.
+    Joins(login="zed-demo", at="2026-11-19 11:30", person="mira-demo"),
 )
+
+
+def _drafts(*names: str) -> tuple[str, ...]:
+    return tuple((DEMO / name).read_text(encoding="utf-8") for name in names)
+
 
 _CAST: Mapping[str, Persona] = {
     "ada-demo": Persona(
+        drafts=_drafts("mentees/ada-demo.yml"),
         reports=100,
         replies=85,
         closes=50,
@@ -179,6 +180,9 @@ _CAST: Mapping[str, Persona] = {
         ),
     ),
     "kofi-demo": Persona(
+        drafts=_drafts("pushes/kofi-demo.1.yml", "mentees/kofi-demo.yml"),
+        declined_by="ssbarnea",
+        refusal="/decline\n\nI would like to, but editors are what ganeshrn knows best.",
         reports=100,
         replies=60,
         closes=30,
@@ -189,6 +193,7 @@ _CAST: Mapping[str, Persona] = {
         ),
     ),
     "mira-demo": Persona(
+        drafts=_drafts("mentees/mira-demo.yml"),
         reports=90,
         replies=70,
         closes=10,
@@ -197,12 +202,22 @@ _CAST: Mapping[str, Persona] = {
         ),
     ),
     "pelle-demo": Persona(
+        drafts=_drafts(
+            "pushes/pelle-demo.1.yml", "pushes/pelle-demo.2.yml", "mentees/pelle-demo.yml"
+        ),
         reports=85,
         replies=50,
         closes=0,
         says=("Built it twice, got two different files. At least I know my goal is a good one.",),
         silent_from=11,
         silent_to=13,
+    ),
+    "zed-demo": Persona(
+        drafts=_drafts("mentees/mira-demo.yml"),
+        closing=(
+            "Thank you for thinking of Mira! Everybody joins with a pull request of their own, "
+            "and hers is open already, so I close this one. You are welcome to join, too."
+        ),
     ),
 }
 
@@ -223,79 +238,60 @@ def demonstration(
         wording=wording,
         start=start or _DEMO_START,
         weeks=weeks or _DEMO_WEEKS,
-        cues=tuple(_cues(program)),
+        cues=tuple(_cues()),
         react=_demo_reaction,
         writers=_writers(program),
         members=frozenset({"kofi-demo"}),
     )
 
 
-def _demo_reaction(stage: Stage, key: Key, issue: Issue) -> Iterable[Cue]:
-    return react(_CAST[key.mentee], stage, key, issue)
+def _demo_reaction(stage: Stage, key: Key, seen: Issue | Proposal) -> Iterable[Cue]:
+    person = seen.person if isinstance(seen, Proposal) else key.mentee
+    return react(_CAST.get(person, Persona()), stage, key, seen)
 
 
-def _cues(program: Program) -> Iterator[Cue]:
+def _cues() -> Iterator[Cue]:
     for scene in _SCENES:
-        if isinstance(scene, Joins):
-            yield from _joining(scene, program)
-        else:
-            yield from _amending(scene, program)
+        match scene:
+            case Joins():
+                yield _moment(scene.at), partial(_join, scene=scene)
+            case Amends():
+                yield _moment(scene.at), partial(_amend, scene=scene)
+            case Says():
+                yield _moment(scene.at), partial(_speak_up, scene=scene)
 
 
-def _joining(scene: Joins, program: Program) -> Iterator[Cue]:
-    file = f"mentees/{scene.login}.yml"
-    proposal = Proposal(
-        title=f"Join as a mentee of {scene.by}",
+def _join(stage: Stage, *, scene: Joins) -> None:
+    text = _CAST[scene.login].drafts[0]
+    whose = scene.person or scene.login
+    stage.propose(
+        f"Join: {whose}",
         author=scene.login,
-        mentee=scene.login,
-        file=file,
+        person=scene.login,
+        file=f"mentees/{whose}.yml",
+        text=text,
     )
-    last = len(scene.pushes)
-    yield _moment(scene.pushes[0]), lambda stage: stage.propose(proposal)
-    for number, moment in enumerate(scene.pushes, start=1):
-        path = DEMO / (file if number == last else f"pushes/{scene.login}.{number}.yml")
-        content = path.read_bytes()
-        checked = check_record(file, content, program)
-        yield (
-            _moment(moment),
-            partial(_push, proposal=proposal, text=content.decode(), findings=checked.findings),
+
+
+def _amend(stage: Stage, *, scene: Amends) -> None:
+    waiting = stage.open_proposal(scene.login)
+    text = stage.text_of(scene.login)
+    if text:
+        stage.propose(
+            scene.title,
+            author=scene.author,
+            person=scene.login,
+            file=f"mentees/{scene.login}.yml",
+            text=text.replace(scene.old, scene.new, 1),
         )
-        if number == last:
-            yield (
-                _moment(scene.merged),
-                partial(_merge, record=checked.record, proposal=proposal, by=scene.by),
-            )
+    elif waiting is not None:
+        stage.push(waiting.number, waiting.pushes[-1].text.replace(scene.old, scene.new, 1))
 
 
-def _amending(scene: Amends, program: Program) -> Iterator[Cue]:
-    proposal = Proposal(
-        title=scene.title,
-        author=scene.author,
-        mentee=scene.login,
-        file=f"mentees/{scene.login}.yml",
-    )
-
-    def propose(stage: Stage) -> None:
-        proposal.before = stage.text_of(scene.login)
-        text = proposal.before.replace(scene.old, scene.new, 1)
-        stage.propose(proposal)
-        stage.push(proposal, text, check_record(proposal.file, text.encode(), program).findings)
-
-    def merge(stage: Stage) -> None:
-        checked = check_record(proposal.file, proposal.pushes[-1].text.encode(), program)
-        _merge(stage, record=checked.record, proposal=proposal, by=scene.by)
-
-    yield _moment(scene.proposed), propose
-    yield _moment(scene.merged), merge
-
-
-def _push(stage: Stage, *, proposal: Proposal, text: str, findings: tuple[Finding, ...]) -> None:
-    stage.push(proposal, text, findings)
-
-
-def _merge(stage: Stage, *, record: Record | None, proposal: Proposal | None, by: str) -> None:
-    if record is not None:
-        stage.merge(record, proposal, by)
+def _speak_up(stage: Stage, *, scene: Says) -> None:
+    proposal = stage.open_proposal(scene.login)
+    if proposal is not None:
+        stage.say(scene.author, proposal.number, scene.text)
 
 
 def _moment(text: str) -> datetime:
@@ -311,6 +307,7 @@ def own_season(
     wording: Wording,
     records: Iterable[Record],
     *,
+    texts: Mapping[str, str] | None = None,
     start: date | None = None,
     weeks: int | None = None,
     left_out: Iterable[str] = (),
@@ -318,7 +315,8 @@ def own_season(
     """Return a season of somebody's own program with people who behave plausibly.
 
     It begins a week before the first start and ends when the last pair is over, or shows the
-    last ``_LONGEST`` weeks of that. Records that ended before it begins are left out.
+    last ``_LONGEST`` weeks of that. Records that ended before it begins are left out. ``texts``
+    are the records' files by path; those that aren't given are written anew.
     """
     wishing = [record for record in records if record.status.holds_seat]
     begin, length = _span(wishing, program, start, weeks)
@@ -328,7 +326,7 @@ def own_season(
         wording=wording,
         start=begin,
         weeks=length,
-        cues=tuple(_own_cues(playing, program, begin)),
+        cues=tuple(_own_cues(playing, program, begin, texts or {})),
         react=_usual_reaction,
         writers=_writers(program),
         members=frozenset(
@@ -353,26 +351,52 @@ def _span(
     return begin.monday, weeks or min(length, _LONGEST)
 
 
-def _own_cues(records: Iterable[Record], program: Program, begin: date) -> Iterator[Cue]:
-    """Yield the merging of each record shortly before its start, and the end that people set."""
+def _own_cues(
+    records: Iterable[Record], program: Program, begin: date, texts: Mapping[str, str]
+) -> Iterator[Cue]:
+    """Yield the joining of each record shortly before its start, and the end that people set."""
     for record in sorted(records, key=lambda record: (record.start, record.login)):
-        days = 2 + draw(4, "merge", record.login)
+        days = 4 + draw(4, "join", record.login)
         day = max(begin, record.start - timedelta(days=days))
-        merged = datetime.combine(day, time(10), tzinfo=UTC)
-        yield merged, partial(_merge, record=record, proposal=None, by=record.mentor)
+        opened = datetime.combine(day, time(9), tzinfo=UTC)
+        text = texts.get(record.file) or record_text(record)
+        yield opened, partial(_arrive, record=record, text=text)
         if record.status is Status.ACTIVE:
             over = last_day(record, program) + timedelta(days=3 + draw(4, "end", record.login))
-            ended = max(merged, datetime.combine(over, time(15), tzinfo=UTC))
+            ended = max(opened, datetime.combine(over, time(15), tzinfo=UTC))
             yield ended, partial(_complete, record=record)
 
 
+def _arrive(stage: Stage, *, record: Record, text: str) -> None:
+    """Let somebody join; who has paused has done so before the season began."""
+    if record.status is Status.PAUSED:
+        what = f"pushes to the default branch: {record.login} has paused"
+        stage.commit(record.mentor, record.login, text, what)
+    else:
+        stage.propose(
+            f"Join: {record.login}",
+            author=record.login,
+            person=record.login,
+            file=f"mentees/{record.login}.yml",
+            text=text,
+        )
+
+
 def _complete(stage: Stage, *, record: Record) -> None:
-    if stage.has_tracker(record.login):
-        stage.merge(replace(record, status=Status.COMPLETED), None, record.mentor)
+    """Let the mentor say on the default branch that it is done."""
+    if not stage.has_tracker(record.login):
+        return
+    wanted = replace(record, status=Status.COMPLETED)
+    text = with_status(stage.text_of(record.login), Status.COMPLETED)
+    if stage.judge(record.file, text.encode()).record != wanted:
+        text = record_text(wanted)
+    what = f"pushes to the default branch: {record.login} is done"
+    stage.commit(record.mentor, record.login, text, what)
 
 
-def _usual_reaction(stage: Stage, key: Key, issue: Issue) -> Iterable[Cue]:
-    return react(usual_persona(key.mentee), stage, key, issue)
+def _usual_reaction(stage: Stage, key: Key, seen: Issue | Proposal) -> Iterable[Cue]:
+    person = seen.person if isinstance(seen, Proposal) else key.mentee
+    return react(usual_persona(person), stage, key, seen)
 
 
 def _writers(program: Program) -> frozenset[str]:

@@ -24,7 +24,7 @@ _DAILY = 0
 class Scenario:
     """What is to be played: a program, its people, and what they are going to do.
 
-    ``cues`` are what happens anyhow, ``react`` what people do about an issue of the program's.
+    ``cues`` are what happens anyhow, ``react`` what people do about the program's issues and words.
     ``writers`` may edit and close issues, ``members`` may be assigned; logins in lower case.
     ``hours_between_ticks`` is the pace of the schedule, a divisor of 24.
     """
@@ -131,7 +131,7 @@ class _Play:
             program=stage.program,
             weeks=tuple(weeks),
             repository=stage.repository,
-            proposals=tuple(stage.proposals),
+            proposals=tuple(stage.proposals.values()),
             history=stage.history,
             left_out=self.scenario.left_out,
             ticks=stage.ticks,
@@ -146,7 +146,7 @@ class _Play:
         tick = begin + timedelta(minutes=_MINUTE)
         while tick < end:
             self._people_until(tick)
-            if _is_needed(tick, self.due):
+            if self.stage.stirred or self.stage.called or _is_needed(tick, self.due):
                 self._run_at(tick)
             else:
                 self.idle += 1
@@ -159,15 +159,15 @@ class _Play:
             self.stage.clock.move_to(moment)
             while self.agenda and self.agenda[0][0] == moment:
                 heapq.heappop(self.agenda)[2](self.stage)
-            if self.stage.pushed:
+            if self.stage.pushed or (self.stage.called and self.scenario.hours_between_ticks == 1):
                 self._run_at(moment)
 
     def _run_at(self, moment: datetime) -> None:
         self.stage.clock.move_to(moment)
         self._learn_due()
         self.due.discard(moment)
-        for key, issue in self.stage.run():
-            self._add(self.scenario.react(self.stage, key, issue))
+        for key, seen in self.stage.run():
+            self._add(self.scenario.react(self.stage, key, seen))
 
     def _add(self, cues: Iterable[Cue]) -> None:
         for moment, action in cues:
@@ -195,7 +195,7 @@ def _is_needed(tick: datetime, due: Collection[datetime]) -> bool:
     """Whether a tick can find anything to do.
 
     A check-in becomes due at moments that are known. All else that time alone brings about comes
-    with a new day, and the run after each push sees to what people change in the files.
+    with a new day; what people do is seen by the run that follows it, or the next tick.
     """
     return tick.hour == _DAILY or tick in due
 

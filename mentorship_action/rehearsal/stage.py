@@ -1,25 +1,40 @@
 """The stage: the default branch, the repository, and what people and the program do on them."""
 
+import hashlib
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 
 from mentorship_action import sync
-from mentorship_action.domain.findings import Finding
+from mentorship_action.domain.findings import errors
 from mentorship_action.domain.identity import Key, Kind, parse_marker
+from mentorship_action.domain.intake import Judged, Memory, parse_memory
+from mentorship_action.domain.intake import Stage as IntakeStage
 from mentorship_action.domain.program import Program
 from mentorship_action.domain.record import Record
 from mentorship_action.domain.snapshot import Issue
 from mentorship_action.errors import MentorshipError
+from mentorship_action.forge.gitobjects import File
 from mentorship_action.forge.memory import BOT, MemoryForge, Repository
+from mentorship_action.forge.memory_pulls import PullRequest
 from mentorship_action.forge.pacing import Pacer
 from mentorship_action.forge.protocol import Edit
-from mentorship_action.planning.plan import CloseIssue, OpenIssue, Outcome, Result, RewriteFacts
+from mentorship_action.planning.plan import (
+    CloseIssue,
+    OpenIssue,
+    Outcome,
+    Result,
+    RewriteFacts,
+    Say,
+)
+from mentorship_action.records.check import check_record
 from mentorship_action.rehearsal.clock import Clock
 from mentorship_action.wording.render import Wording
 
+_FOLDER = "mentees/"
 _OPEN_BOX = re.compile(r"^(\s*[-*+] \[) (?=\] )", re.MULTILINE)
 
 
@@ -30,6 +45,8 @@ class Did(StrEnum):
     PUSHED = "pushed"
     FAULTED = "faulted"
     PASSED = "passed"
+    ANSWERED = "answered"
+    APPROVED = "approved"
     MERGED = "merged"
     COMMENTED = "commented"
     TICKED = "ticked"
@@ -45,7 +62,7 @@ class Event:
     """One thing that somebody, or the program, did.
 
     ``text`` says it in words after the actor's name; ``quote`` is what was said, if anything.
-    ``issue`` is 0 and ``mentee`` empty where they don't apply.
+    ``issue`` (or pull request) is 0 and ``mentee`` empty where they don't apply.
     """
 
     at: datetime
@@ -59,25 +76,58 @@ class Event:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Push:
-    """One state of a proposed file, with what ``mentorship validate`` said of it."""
+    """One state of a proposed file, and the commit that brought it."""
 
     at: datetime
+    commit: str
     text: str
-    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Word:
+    """One version of our comment on a pull request; ``is_new`` says that people are notified."""
+
+    at: datetime
+    body: str
+    memory: Memory
+    is_new: bool
 
 
 @dataclass(kw_only=True)
 class Proposal:
-    """A pull request with one record; ``before`` is the file that it changes, or empty."""
+    """A pull request with one record, and what became of it.
 
+    ``person`` is whose page it belongs on, ``before`` the file that it changes, or empty;
+    ``heard`` is how many of our words its mentor has answered.
+    """
+
+    number: int
     title: str
     author: str
-    mentee: str
+    person: str
     file: str
     before: str = ""
     pushes: list[Push] = field(default_factory=list)
-    merged: datetime | None = None
-    merged_by: str = ""
+    words: list[Word] = field(default_factory=list)
+    heard: int = 0
+    merged: bool = False
+    ended: datetime | None = None
+    ended_by: str = ""
+
+    @property
+    def opened(self) -> datetime:
+        """When it was opened."""
+        return self.pushes[0].at
+
+    @property
+    def stage(self) -> IntakeStage | None:
+        """Where it stands by our last word, or None before the first."""
+        return self.words[-1].memory.stage if self.words else None
+
+    @property
+    def mentor(self) -> str:
+        """The mentor whom it was last asking for, as our last word knows."""
+        return self.words[-1].memory.mentor if self.words else ""
 
 
 class Unsettled(MentorshipError):
@@ -90,6 +140,8 @@ class Stage:
 
     ``history`` has every state of a record with the moment it reached the default branch;
     ``runs`` counts the runs of ``sync``, ``ticks`` the moments at which it was started.
+    What has happened since the last run is told by ``pushed`` (to the default branch), ``called``
+    (a comment on a pull request) and ``stirred`` (what only the schedule sees).
     """
 
     program: Program
@@ -97,16 +149,22 @@ class Stage:
     clock: Clock
     repository: Repository
     history: dict[str, list[tuple[datetime, Record]]] = field(default_factory=dict)
-    proposals: list[Proposal] = field(default_factory=list)
+    proposals: dict[int, Proposal] = field(default_factory=dict)
     journal: list[Event] = field(default_factory=list)
     pushed: bool = False
+    called: bool = False
+    stirred: bool = False
     ticks: int = 0
     runs: int = 0
     requests: int = 0
 
     def __post_init__(self) -> None:
         self._records: dict[str, Record] = {}
-        self._arrivals: dict[str, int] = {}
+        self._known: dict[str, File] = {}
+        self.judge = judge_of(self.program)
+        self._digest = _digest(self.program, self.wording)
+        self._files: sync.Files | None = None
+        self.repository.branches.put({f"{_FOLDER}README.md": b"How to join.\n"})
         self._bot = self.repository.view(BOT)
         self._told: frozenset[tuple[str, str]] = frozenset()
         self._trackers: set[str] = set()
@@ -120,42 +178,84 @@ class Stage:
 
     # What people do.
 
-    def propose(self, proposal: Proposal) -> None:
-        """Open a pull request; its first push follows by ``push``."""
-        self.proposals.append(proposal)
-        self._tell(
-            proposal.author,
-            Did.PROPOSED,
-            f"opens a pull request: {proposal.title}",
-            mentee=proposal.mentee,
+    def propose(self, title: str, *, author: str, person: str, file: str, text: str) -> Proposal:
+        """Open a pull request that adds or changes one file."""
+        former = self.repository.branches.files.get(file)
+        number = self._as(author).open_pull(title, {file: text.encode()})
+        proposal = Proposal(
+            number=number,
+            title=title,
+            author=author,
+            person=person,
+            file=file,
+            before=former.content.decode() if former else "",
         )
+        self.proposals[number] = proposal
+        self._keep_push(proposal, text)
+        self._tell(author, Did.PROPOSED, f"opens #{number}: {title}", number=number)
+        return proposal
 
-    def push(self, proposal: Proposal, text: str, findings: Iterable[Finding]) -> None:
-        """Push a state of the proposed file; the pull request's check answers at once."""
-        state = Push(at=self.clock(), text=text, findings=tuple(findings))
-        again = bool(proposal.pushes)
-        proposal.pushes.append(state)
-        if again:
-            text = f"pushes to {proposal.file}"
-            self._tell(proposal.author, Did.PUSHED, text, mentee=proposal.mentee)
-        if state.findings:
-            count = len(state.findings)
-            text = f"finds {count} thing{'' if count == 1 else 's'} to mend in {proposal.file}"
-            self._tell(BOT, Did.FAULTED, text, mentee=proposal.mentee)
-        elif again:
-            self._tell(BOT, Did.PASSED, f"finds {proposal.file} sound", mentee=proposal.mentee)
+    def push(self, number: int, text: str) -> None:
+        """Push another state of the file to a pull request, as its author."""
+        proposal = self.proposals[number]
+        self._as(proposal.author).push(number, {proposal.file: text.encode()})
+        self._keep_push(proposal, text)
+        what = f"pushes to #{number}: {proposal.file}"
+        self._tell(proposal.author, Did.PUSHED, what, number=number)
 
-    def merge(self, record: Record, proposal: Proposal | None, by: str) -> None:
-        """Bring a record to the default branch; a run follows, as after every push there."""
-        now = self.clock()
-        self._records[record.login] = record
-        self._arrivals.setdefault(record.login, len(self._arrivals))
-        self.history.setdefault(record.login, []).append((now, record))
-        self.pushed = True
-        title = proposal.title if proposal else f"{record.file}"
-        if proposal:
-            proposal.merged, proposal.merged_by = now, by
-        self._tell(by, Did.MERGED, f"merges: {title}", mentee=record.login)
+    def _keep_push(self, proposal: Proposal, text: str) -> None:
+        head = self.pull(proposal.number).head
+        proposal.pushes.append(Push(at=self.clock(), commit=head, text=text))
+        self.stirred = True
+
+    def say(self, login: str, number: int, text: str) -> None:
+        """Say something below a pull request, which starts a run at once."""
+        self._as(login).create_comment(number, text)
+        self.called = True
+        self._tell(login, Did.COMMENTED, f"comments on #{number}", quote=text, number=number)
+
+    def approve(self, login: str, number: int) -> None:
+        """Approve the newest commit of a pull request; the schedule will see it."""
+        self._as(login).review(number)
+        self.stirred = True
+        self._tell(login, Did.APPROVED, f"approves #{number}", number=number)
+
+    def merge(self, login: str, number: int) -> None:
+        """Merge a pull request; a run follows, as after every push to the default branch."""
+        self._as(login).merge(number)
+        self._end(login, number, merged=True)
+        title = self.proposals[number].title
+        self._tell(login, Did.MERGED, f"merges #{number}: {title}", number=number)
+        self._read_branch()
+
+    def reject(self, login: str, number: int) -> None:
+        """Close a pull request without merging it; that starts no run."""
+        self._as(login).close_pull(number)
+        self._end(login, number, merged=False)
+        self.stirred = True
+        self._tell(login, Did.CLOSED, f"closes #{number} unmerged", number=number)
+
+    def _end(self, login: str, number: int, *, merged: bool) -> None:
+        proposal = self.proposals[number]
+        proposal.merged, proposal.ended, proposal.ended_by = merged, self.clock(), login
+
+    def commit(self, login: str, mentee: str, content: str, what: str) -> None:
+        """Push somebody's file straight to the default branch, as a writer may."""
+        self.repository.branches.put({f"{_FOLDER}{mentee}.yml": content.encode()})
+        self._tell(login, Did.PUSHED, what, mentee=mentee)
+        self._read_branch()
+
+    def _read_branch(self) -> None:
+        """Take in what changed on the default branch; a run is due."""
+        self.pushed, self._files, now = True, None, self.clock()
+        for path, file in self.repository.branches.files.items():
+            if self._known.get(path) is file or not path.endswith(".yml"):
+                continue
+            self._known[path] = file
+            record = self.judge(path, file.content).record
+            if record is not None:
+                self._records[record.login] = record
+                self.history.setdefault(record.login, []).append((now, record))
 
     def comment(self, login: str, number: int, text: str) -> None:
         """Say something below an issue."""
@@ -197,9 +297,30 @@ class Stage:
         return found.zone if found else self.program.zone
 
     def text_of(self, login: str) -> str:
-        """Return the last merged text of somebody's file, or nothing."""
-        merged = [p for p in self.proposals if p.mentee == login and p.merged and p.pushes]
-        return merged[-1].pushes[-1].text if merged else ""
+        """Return the text of somebody's file on the default branch, or nothing."""
+        file = self.repository.branches.files.get(f"{_FOLDER}{login}.yml")
+        return file.content.decode() if file else ""
+
+    def pull(self, number: int) -> PullRequest:
+        """Return a pull request as it is now."""
+        return self.repository.branches.pulls[number]
+
+    def open_proposal(self, person: str) -> Proposal | None:
+        """Return somebody's newest pull request that is still open, if there is one."""
+        mine = [p for p in self.proposals.values() if p.person == person and p.ended is None]
+        return mine[-1] if mine else None
+
+    def is_green(self, number: int) -> bool:
+        """Whether our status on the newest commit of a pull request is a success."""
+        said = self.repository.branches.statuses.get(self.pull(number).head, [])
+        return bool(said) and said[-1].state == "success"
+
+    def merger(self, number: int) -> str:
+        """Return who merges a pull request when it is green: its author, else a maintainer."""
+        author = self.proposals[number].author
+        if self.repository.may_write(author):
+            return author
+        return next(iter(self.program.coordinators), self.proposals[number].mentor)
 
     def is_open(self, number: int) -> bool:
         """Whether an issue is open at this moment."""
@@ -211,19 +332,15 @@ class Stage:
 
     # What the program does.
 
-    def run(self) -> list[tuple[Key, Issue]]:
+    def run(self) -> list[tuple[Key, Issue | Proposal]]:
         """Let ``sync`` run until nothing is left, then once more, which must plan nothing.
 
-        Returns the issues that were opened. Raises Unsettled when it doesn't come to rest.
+        Returns the issues that were opened, and the pull requests that were answered. Raises
+        Unsettled when it doesn't come to rest.
         """
         self.ticks += 1
-        self.pushed = False
-        files = sync.Files(
-            program=self.program,
-            records=tuple(self._records.values()),
-            arrivals=self._arrivals,
-            wording=self.wording,
-        )
+        self.pushed = self.called = self.stirred = False
+        files = self._default_branch()
         now = self.clock()
         first = self._sync(files, now)
         opened = self._note_all(first.report.results)
@@ -248,6 +365,25 @@ class Stage:
         self._note_notices(run)
         return opened
 
+    def _default_branch(self) -> sync.Files:
+        """Return what the default branch says, read anew when it has moved."""
+        if self._files is None:
+            branches = self.repository.branches
+            root = branches.root_of(branches.tip)
+            self._files = sync.Files(
+                program=self.program,
+                records=tuple(self._records.values()),
+                arrivals={
+                    path.removeprefix(_FOLDER).removesuffix(".yml"): place
+                    for path, place in branches.arrivals.items()
+                },
+                wording=self.wording,
+                judge=self.judge,
+                config_digest=self._digest,
+                records_tree=next(one.sha for one in root if one.name == _FOLDER.rstrip("/")),
+            )
+        return self._files
+
     def _sync(self, files: sync.Files, now: datetime) -> sync.Run:
         self.runs += 1
         run = sync.run(files, self._bot, now, write=True, pacer=self._pacer)
@@ -263,8 +399,8 @@ class Stage:
         """
         return 2 + 2 * changes // max(1, self.program.limits.writes_per_run)
 
-    def _note_all(self, results: Iterable[Result]) -> list[tuple[Key, Issue]]:
-        opened = []
+    def _note_all(self, results: Iterable[Result]) -> list[tuple[Key, Issue | Proposal]]:
+        opened: list[tuple[Key, Issue | Proposal]] = []
         for result in results:
             if result.outcome not in (Outcome.DONE, Outcome.FOUND):
                 continue
@@ -282,9 +418,34 @@ class Stage:
                     self._program(Did.REWROTE, text, change, number)
                 case CloseIssue(number=number):
                     self._program(Did.CLOSED, f"closes #{number}: {change.why}", change, number)
+                case Say(number=number):
+                    opened.append((change.issue, self._note_word(change, number)))
                 case _:
                     pass
         return opened
+
+    def _note_word(self, change: Say, number: int) -> Proposal:
+        """Keep what our comment on a pull request says now, and tell of it."""
+        proposal, branches = self.proposals[number], self.repository.branches
+        said = [one for one in branches.said[number] if one.author.login == BOT][-1]
+        memory = parse_memory(said.body)
+        if memory is None:
+            raise ValueError(f"Our comment on #{number} has lost its memory.")
+        word = Word(at=said.updated, body=said.body, memory=memory, is_new=not change.edit)
+        proposal.words.append(word)
+        did = _ANSWERS.get(memory.stage, Did.ANSWERED)
+        if proposal.merged:
+            joins = memory.stage is IntakeStage.JOINED and memory.seat
+            text = f"{'welcomes ' + proposal.person if joins else 'says that it is merged'}"
+            text = f"{text} in #{number}"
+        else:
+            verb = "comments on" if word.is_new else "updates its comment on"
+            statuses = branches.statuses[self.pull(number).head]
+            text = f"{verb} #{number}: {statuses[-1].description}"
+        self.journal.append(
+            Event(at=word.at, actor=BOT, did=did, text=text, issue=number, mentee=proposal.person)
+        )
+        return proposal
 
     def _program(
         self, did: Did, text: str, change: OpenIssue | RewriteFacts | CloseIssue, number: int
@@ -298,8 +459,11 @@ class Stage:
         """Tell what was decided without a change, when it is new."""
         notices = frozenset((notice.key, notice.text) for notice in run.plan.notices)
         for key, text in sorted(notices - self._told):
-            mentee = key.split("/")[1] if "/" in key else ""
-            self._tell(BOT, Did.NOTED, text, mentee=mentee)
+            about = key.split("/")[1] if "/" in key else ""
+            if about.startswith("#"):
+                self._tell(BOT, Did.NOTED, f"notes: {text}", number=int(about[1:]))
+            else:
+                self._tell(BOT, Did.NOTED, text, mentee=about)
         self._told = notices
 
     def _as(self, login: str) -> MemoryForge:
@@ -315,7 +479,9 @@ class Stage:
         number: int = 0,
         mentee: str = "",
     ) -> None:
-        if number and not mentee:
+        if number in self.proposals:
+            mentee = self.proposals[number].person
+        elif number and not mentee:
             key = parse_marker(self.repository.issues[number].body)
             mentee = key.mentee if key else ""
         self.journal.append(
@@ -334,8 +500,26 @@ class Stage:
 Cue = tuple[datetime, Callable[[Stage], None]]
 """A moment, and what somebody does then."""
 
-Reaction = Callable[[Stage, Key, Issue], Iterable[Cue]]
-"""What people will do about an issue that was just opened."""
+Reaction = Callable[[Stage, Key, Issue | Proposal], Iterable[Cue]]
+"""What people will do about an issue just opened, or a pull request just answered."""
+
+_ANSWERS = {IntakeStage.FAULTY: Did.FAULTED, IntakeStage.READY: Did.PASSED}
+
+
+def judge_of(program: Program) -> Callable[[str, bytes], Judged]:
+    """Return what checks a record's bytes as ``validate`` would; the same bytes only once."""
+
+    @lru_cache(maxsize=4096)
+    def judge(file: str, content: bytes) -> Judged:
+        checked = check_record(file, content, program)
+        return Judged(record=checked.record, findings=tuple(errors(checked.findings)))
+
+    return judge
+
+
+def _digest(program: Program, wording: Wording) -> str:
+    words = f"{program!r}\n{sorted(wording.overrides.items())!r}"
+    return hashlib.sha256(words.encode()).hexdigest()[:12]
 
 
 def _unsettled(now: datetime, what: str, changes: list[str]) -> Unsettled:

@@ -57,6 +57,7 @@ def closing_lines(season: Season) -> Iterator[Line]:
     yield from _plain(
         f"{issues} opened: {_count(sums.trackers, 'tracker')} and "
         f"{_count(sums.check_ins, 'check-in')}; {sums.open} still open at the end.",
+        f"{_count(sums.pulls, 'pull request')} opened, {sums.merged:,} of them merged.",
         f"{_count(sums.comments, 'comment')} by people, who closed "
         f"{_count(sums.closed_by_people, 'check-in')} before the program did.",
         f"{_count(season.ticks, 'tick')} in {_count(season.runs, 'run')} and "
@@ -104,6 +105,12 @@ def as_json(season: Season, page: str) -> dict[str, Any]:
             "check_ins": sums.check_ins,
             "open": sums.open,
             "closed_by_people": sums.closed_by_people,
+        },
+        "pull_requests": {
+            "opened": sums.pulls,
+            "merged": sums.merged,
+            "closed": sum(p.ended is not None and not p.merged for p in season.proposals),
+            "open": sum(p.ended is None for p in season.proposals),
         },
         "comments": sums.comments,
         "seats": [
@@ -170,6 +177,11 @@ def _quoted(quote: str) -> str:
 
 
 _IN_WORDS = {
+    Did.PROPOSED: ("pull request opened", "pull requests opened"),
+    Did.FAULTED: ("answer with something to mend", "answers with something to mend"),
+    Did.PASSED: ("pull request ready to merge", "pull requests ready to merge"),
+    Did.ANSWERED: ("answer to a pull request", "answers to pull requests"),
+    Did.APPROVED: ("approving review", "approving reviews"),
     Did.MERGED: ("pull request merged", "pull requests merged"),
     Did.OPENED: ("issue opened", "issues opened"),
     Did.REWROTE: ("tracker brought up to date", "trackers brought up to date"),

@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from mentorship_action.domain.identity import Key, Kind
+from mentorship_action.domain.intake import Stage
 from mentorship_action.domain.record import Status
 from mentorship_action.domain.snapshot import Issue
 from mentorship_action.forge.memory import BOT
@@ -30,14 +31,25 @@ def issue(season: Season, kind: Kind, mentee: str, week: str = "") -> Issue | No
 
 
 def proposal(season: Season, mentee: str, words: str) -> Proposal:
-    (found,) = [p for p in season.proposals if p.mentee == mentee and words in p.title]
+    (found,) = [p for p in season.proposals if p.person == mentee and words in p.title]
     return found
 
 
 def merged(season: Season, mentee: str, words: str) -> datetime:
-    when = proposal(season, mentee, words).merged
-    assert when is not None
-    return when
+    found = proposal(season, mentee, words)
+    assert found.merged
+    assert found.ended is not None
+    return found.ended
+
+
+def stages(found: Proposal) -> list[Stage]:
+    """Return where a pull request stood by our words, one after another."""
+    return [word.memory.stage for word in found.words]
+
+
+def said_by(season: Season, number: int, login: str) -> list[str]:
+    said = season.repository.branches.said.get(number, [])
+    return [one.body for one in said if one.author.login == login]
 
 
 def test_the_program_is_the_one_of_this_repository() -> None:
@@ -52,20 +64,102 @@ def test_everybody_is_in_the_roster(demo: Season) -> None:
     ]
 
 
-def test_a_faulty_file_is_mended_in_two_pushes_and_then_merged(demo: Season) -> None:
+def test_a_faulty_file_is_mended_in_two_pushes_accepted_merged_and_welcomed(demo: Season) -> None:
     joining = proposal(demo, "pelle-demo", "Join")
-    assert [len(push.findings) for push in joining.pushes] == [5, 1, 0]
+    faulty, still, asked, ready, welcome = joining.words
+    assert stages(joining) == [
+        Stage.FAULTY, Stage.FAULTY, Stage.CONSENT, Stage.READY, Stage.JOINED
+    ]  # fmt: skip
+    assert "These 5 things are left to mend" in faulty.body
+    assert "One thing is left to mend" in still.body
+    assert "@ssbarnea, will you mentor @pelle-demo" in asked.body
+    assert "All is well" in ready.body
     tracker = issue(demo, Kind.TRACKER, "pelle-demo")
     assert tracker is not None
-    assert joining.merged == tracker.created
+    assert f"lives in #{tracker.number} from now on" in welcome.body
+    assert joining.ended is not None
+    assert tracker.created - joining.ended < timedelta(minutes=1)
 
 
-def test_a_full_mentors_second_mentee_waits_until_the_seat_is_free(demo: Season) -> None:
+def test_a_mentor_hears_of_a_file_only_when_it_is_in_order(demo: Season) -> None:
+    joining = proposal(demo, "pelle-demo", "Join")
+    assert [word.is_new for word in joining.words] == [True, False, True, False, False]
+    assert not any("@ssbarnea" in word.body for word in joining.words[:2])
+
+
+def test_a_full_mentors_second_mentee_waits_in_line_and_sees_who_is_free(demo: Season) -> None:
+    joining = proposal(demo, "mira-demo", "Join")
+    first = joining.words[0]
+    assert "**number 1 in line**" in first.body
+    assert "these mentors have a free seat" in first.body
+    assert "`ssbarnea`" in first.body
+    assert first.at < moment("2026-11-17 00:00")
+
+
+def test_the_first_in_line_is_asked_the_moment_a_seat_frees(demo: Season) -> None:
+    joining = proposal(demo, "mira-demo", "Join")
+    asked = next(word for word in joining.words if word.memory.stage is Stage.CONSENT)
+    assert asked.is_new
+    assert asked.at - merged(demo, "kofi-demo", "reached") < timedelta(minutes=1)
     tracker = issue(demo, Kind.TRACKER, "mira-demo")
     assert tracker is not None
-    assert merged(demo, "mira-demo", "Join") < moment("2026-12-01 00:00")
-    assert tracker.created == merged(demo, "kofi-demo", "Goal reached")
-    assert "waits for a free seat" in events(demo, "mira-demo", Did.NOTED)[0].text
+    assert tracker.created > asked.at
+
+
+def test_a_declined_newcomer_asks_another_mentor(demo: Season) -> None:
+    joining = proposal(demo, "kofi-demo", "Join")
+    assert stages(joining) == [
+        Stage.CONSENT, Stage.DECLINED, Stage.CONSENT, Stage.READY, Stage.JOINED
+    ]  # fmt: skip
+    (refusal,) = said_by(demo, joining.number, "ssbarnea")
+    assert refusal.startswith("/decline")
+    assert "says nothing about you" in joining.words[1].body
+    assert "`ganeshrn`, shares your focus on" in joining.words[1].body
+    assert ["mentor: ssbarnea" in push.text for push in joining.pushes] == [True, False]
+    assert joining.mentor == "ganeshrn" or joining.words[-2].memory.mentor == "ganeshrn"
+
+
+def test_somebody_elses_record_is_handed_over_neutrally_and_closed(demo: Season) -> None:
+    (strange,) = [p for p in demo.proposals if p.author == "zed-demo"]
+    assert strange.file == "mentees/mira-demo.yml"
+    assert stages(strange) == [Stage.HANDED_OVER]
+    assert "a maintainer will sort it out with you" in strange.words[0].body
+    assert (strange.merged, strange.ended_by) == (False, "ssbarnea")
+    (status,) = demo.repository.branches.statuses[strange.pushes[0].commit]
+    assert status.state == "pending"
+    assert proposal(demo, "mira-demo", "Join").merged
+
+
+def test_a_strangers_accept_gets_one_kind_answer(demo: Season) -> None:
+    joining = proposal(demo, "mira-demo", "Join")
+    (said,) = said_by(demo, joining.number, "lou-demo")
+    assert said.startswith("/accept")
+    kind = [word for word in joining.words if "@lou-demo, thank you for caring" in word.body]
+    assert kind
+    assert not kind[0].is_new
+    assert Stage.READY not in [word.memory.stage for word in joining.words if word.at < kind[0].at]
+
+
+def test_nobody_merges_what_is_not_green(demo: Season) -> None:
+    for found in demo.proposals:
+        said = demo.repository.branches.statuses[found.pushes[-1].commit]
+        assert found.merged is (said[-1].state == "success")
+
+
+def test_a_pull_request_has_one_comment_of_ours_at_the_end(demo: Season) -> None:
+    assert all(len(said_by(demo, found.number, BOT)) == 1 for found in demo.proposals)
+
+
+def test_a_longer_mentorship_takes_the_mentors_yes_and_a_moved_meeting_does_not(
+    demo: Season,
+) -> None:
+    assert Stage.CONSENT in stages(proposal(demo, "ada-demo", "Two more weeks"))
+    assert Stage.CONSENT not in stages(proposal(demo, "ada-demo", "Thursdays"))
+
+
+def test_mentors_answer_by_comment_or_by_an_approving_review(demo: Season) -> None:
+    did = {event.did for played in demo.weeks for event in played.events}
+    assert {Did.APPROVED, Did.FAULTED, Did.PASSED, Did.ANSWERED, Did.MERGED} <= did
 
 
 def test_no_mentor_ever_has_more_mentees_than_seats(demo: Season) -> None:
@@ -86,16 +180,17 @@ def test_nobody_checks_in_while_away(demo: Season) -> None:
 def test_a_pause_closes_the_check_in_and_the_return_files_the_next(demo: Season) -> None:
     before = issue(demo, Kind.CHECK_IN, "mira-demo", "2027-W06")
     assert before is not None
-    assert before.updated - merged(demo, "mira-demo", "Pause") < timedelta(minutes=1)
+    assert before.updated - merged(demo, "mira-demo", "pauses") < timedelta(minutes=1)
     assert demo.repository.reasons[before.number] == "not_planned"
     assert issue(demo, Kind.CHECK_IN, "mira-demo", "2027-W07") is None
     assert issue(demo, Kind.CHECK_IN, "mira-demo", "2027-W09") is not None
 
 
 def test_a_moved_meeting_and_added_weeks_reach_the_tracker(demo: Season) -> None:
-    rewritten = {event.at for event in events(demo, "ada-demo", Did.REWROTE)}
-    assert merged(demo, "ada-demo", "Thursdays") in rewritten
-    assert merged(demo, "ada-demo", "Two more weeks") in rewritten
+    rewritten = [event.at for event in events(demo, "ada-demo", Did.REWROTE)]
+    for words in ("Thursdays", "Two more weeks"):
+        since = merged(demo, "ada-demo", words)
+        assert any(timedelta(0) <= at - since < timedelta(minutes=1) for at in rewritten)
     assert issue(demo, Kind.CHECK_IN, "ada-demo", "2027-W12") is not None
 
 
@@ -116,7 +211,8 @@ def test_mentors_tick_boxes_and_close_check_ins_before_the_program_does(demo: Se
 
 
 def test_mentees_only_speak(demo: Season) -> None:
-    mentees = {event.actor for played in demo.weeks for event in played.events} & set(demo.history)
+    actors = {event.actor for played in demo.weeks for event in played.events}
+    mentees = actors & set(demo.history)
     assert mentees == set(demo.history)
     told = {event.did for played in demo.weeks for event in played.events if event.actor in mentees}
     assert told == {Did.PROPOSED, Did.PUSHED, Did.COMMENTED}
@@ -131,6 +227,7 @@ def test_somebody_falls_silent_for_some_weeks(demo: Season) -> None:
 
 def test_people_are_awake_when_they_speak(demo: Season) -> None:
     zones = {login: states[-1][1].zone for login, states in demo.history.items()}
+    zones |= {"lou-demo": "Etc/UTC"}
     zones |= {mentor.login: mentor.zone for mentor in demo.program.mentors}
     from zoneinfo import ZoneInfo
 

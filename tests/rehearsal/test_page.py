@@ -11,6 +11,7 @@ from mentorship_action.rehearsal import scenarios
 from mentorship_action.rehearsal.markup import to_html
 from mentorship_action.rehearsal.page import write_page
 from mentorship_action.rehearsal.season import Season, play
+from mentorship_action.rehearsal.stage import Proposal
 from mentorship_action.wording.render import Wording
 from tests.builders import program, record
 
@@ -46,15 +47,18 @@ def outline(page: str) -> Outline:
     return Outline(page)
 
 
-def test_every_issue_is_there_once(demo: Season, outline: Outline) -> None:
+def test_every_issue_and_pull_request_is_there_once(demo: Season, outline: Outline) -> None:
     shown = [name for name in outline.having("id") if name.startswith("issue-")]
-    assert sorted(shown) == sorted(f"issue-{number}" for number in demo.repository.issues)
+    numbers = [*demo.repository.issues, *demo.repository.branches.pulls]
+    assert sorted(shown) == sorted(f"issue-{number}" for number in numbers)
 
 
 def test_every_comment_and_body_is_there(demo: Season, page: str, outline: Outline) -> None:
     spoken = sum(len(comments) for comments in demo.repository.comments.values())
     pushed = sum(len(proposal.pushes) for proposal in demo.proposals)
-    assert page.count('<article class="box">') == len(demo.repository.issues) + spoken + pushed
+    below = sum(len(said) for said in demo.repository.branches.said.values())
+    boxes = len(demo.repository.issues) + spoken + pushed + below
+    assert page.count('<article class="box">') == boxes
     assert [tag for tag, _ in outline.elements].count("h1") == 1
 
 
@@ -88,8 +92,51 @@ def test_nothing_but_the_filter_needs_javascript(outline: Outline) -> None:
     assert not any(name.startswith("on") for _, attrs in outline.elements for name in attrs)
 
 
-def test_findings_of_a_faulty_push_are_shown_with_their_lines(page: str) -> None:
-    assert "<b>Line 3</b> <code>ssbarna</code> is not a mentor of this program." in page
+def card(page: str, number: int) -> str:
+    """Return what the page has of one issue or pull request."""
+    return page.partition(f'id="issue-{number}"')[2].partition('<details class="card"')[0]
+
+
+def numbered(season: Season, person: str) -> Proposal:
+    return next(proposal for proposal in season.proposals if proposal.person == person)
+
+
+def test_findings_of_a_faulty_push_lead_to_their_lines(demo: Season, page: str) -> None:
+    number = numbered(demo, "pelle-demo").number
+    assert f'href="#line-{number}-0-3"' in card(page, number)
+    assert f'id="line-{number}-0-3">mentor: ssbarna</span>' in card(page, number)
+    assert "github.com/example" not in page
+
+
+def test_a_pull_request_shows_its_status_over_its_pushes(demo: Season, page: str) -> None:
+    shown = card(page, numbered(demo, "pelle-demo").number)
+    told = re.findall(r'class="status (\w+)"', shown)
+    assert told == ["success", "failure", "failure", "pending", "success"]
+    assert "<b>mentorship</b> 5 things to mend, see the comment" in shown
+
+
+def test_our_comment_is_shown_once_as_it_reads_now_with_its_former_versions(
+    demo: Season, page: str
+) -> None:
+    shown = card(page, numbered(demo, "pelle-demo").number)
+    assert shown.count('<em class="bot">') == 1
+    assert "edited 2 times" in shown
+    assert "4 earlier versions" in shown
+    now, _, former = shown.partition('<details class="versions">')
+    assert "You are in" in now
+    assert "left to mend" not in now
+    assert "left to mend" in former
+
+
+def test_pull_requests_say_how_they_ended_and_with_which_labels(demo: Season, page: str) -> None:
+    assert 'class="state pull merged"' in card(page, numbered(demo, "ada-demo").number)
+    strange = card(page, numbered(demo, "zed-demo").number)
+    assert 'class="state pull rejected"' in strange
+    assert "closed this" in strange
+
+
+def test_who_is_nobodys_mentee_can_be_chosen_in_the_filter(page: str) -> None:
+    assert '<optgroup label="Others"><option value="mentee:zed-demo">' in page
 
 
 HOSTILE = (
@@ -167,4 +214,4 @@ def test_a_program_of_many_is_summed_up_week_by_week() -> None:
     crowd = tuple(record(f"mentee-{n}") for n in range(70))
     page = write_page(play(scenarios.own_season(big, Wording(overrides={}), crowd, weeks=3)))
     assert "more, all in the issues below" in page
-    assert page.count('id="issue-') == 70 + 70 * 2
+    assert page.count('id="issue-') == 70 + 70 + 70 * 2

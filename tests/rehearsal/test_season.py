@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from mentorship_action.domain.identity import Kind
+from mentorship_action.domain.intake import Stage
 from mentorship_action.domain.program import Limits, Program
 from mentorship_action.domain.record import Record
 from mentorship_action.errors import Exit
@@ -28,7 +29,12 @@ def season(*records: Record, of: Program | None = None, **options: Any) -> Seaso
 
 def crowd(number: int) -> tuple[Record, ...]:
     return tuple(
-        record(f"mentee-{n}", mentor="boss", start=("2026-09-07", "2026-09-14")[n % 2])
+        record(
+            f"mentee-{n}",
+            mentor="boss",
+            mentor_handle="boss",
+            start=("2026-09-07", "2026-09-14")[n % 2],
+        )
         for n in range(number)
     )
 
@@ -74,7 +80,9 @@ def test_a_small_budget_takes_further_runs_and_leaves_nothing() -> None:
 
 def test_work_that_stays_undone_ends_the_season() -> None:
     never = program(limits=Limits(seconds_between_writes=0, writes_per_run=0))
-    with pytest.raises(Unsettled, match="further runs left work undone: create the label"):
+    with pytest.raises(
+        Unsettled, match="further runs left work undone: set the status of #1 to pending"
+    ):
         season(record(), of=never)
 
 
@@ -89,7 +97,7 @@ def test_start_and_weeks_can_be_chosen() -> None:
     played = season(record(start="2026-12-07"), start=date(2027, 1, 6), weeks=3)
     assert [str(one.week) for one in played.weeks] == ["2027-W01", "2027-W02", "2027-W03"]
     assert figures(played).check_ins == 3
-    assert played.weeks[0].events[0].text == "merges: mentees/octocat.yml"
+    assert played.weeks[0].events[0].text == "opens #1: Join: octocat"
 
 
 def test_of_a_long_history_the_last_weeks_are_played() -> None:
@@ -139,8 +147,28 @@ def test_records_that_are_no_longer_wanted_play_no_part() -> None:
     assert not any(key.kind is Kind.CHECK_IN for key in own_issues(played))
 
 
+def test_a_record_that_the_program_finds_faulty_never_joins() -> None:
+    away = record(mentor="somebody-who-left", mentor_handle="somebody-who-left")
+    played = season(away)
+    (joining,) = played.proposals
+    assert not joining.merged
+    assert joining.stage is Stage.FAULTY
+    assert played.history == {}
+
+
+def test_the_last_in_line_is_asked_when_the_first_is_done() -> None:
+    small = program(mentors=(mentor("boss", capacity=1),))
+    played = season(*crowd(2), of=small, weeks=40)
+    first, last = played.proposals
+    assert (first.merged, last.merged) == (True, True)
+    assert first.ended is not None
+    assert last.ended is not None
+    assert last.ended - first.ended > timedelta(weeks=16)
+    assert Stage.WAITING in {word.memory.stage for word in last.words}
+
+
 def test_people_never_do_what_github_would_refuse_them() -> None:
-    loose = program(mentors=(mentor("ssbarnea"),), coordinators=())
-    away = record(mentor="somebody-who-left")
-    told = [event.did for one in season(away, of=loose).weeks for event in one.events]
-    assert Did.TICKED not in told
+    told = [event for week in season(record()).weeks for event in week.events]
+    ticked = {event.actor for event in told if event.did is Did.TICKED}
+    merged = {event.actor for event in told if event.did is Did.MERGED}
+    assert ticked == merged == {"ssbarnea"}

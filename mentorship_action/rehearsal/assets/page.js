@@ -60,7 +60,9 @@
       form.reset();
       apply();
     }
-    if (target.matches("details")) target.open = true;
+    for (let box = target.closest("details"); box; box = box.parentElement.closest("details")) {
+      box.open = true;
+    }
     target.scrollIntoView();
   };
 
@@ -71,7 +73,7 @@
   document.getElementById("fold").addEventListener("click", () => unfold(false));
   addEventListener("hashchange", follow);
   document.addEventListener("click", (event) => {
-    const link = event.target.closest("a[href^='#issue-']");
+    const link = event.target.closest("a[href^='#issue-'], a[href^='#line-']");
     if (link && link.hash === location.hash) follow();
   });
   apply();
