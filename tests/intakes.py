@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
-from mentorship_action.domain.findings import errors
 from mentorship_action.domain.identity import Kind, parse_marker
-from mentorship_action.domain.intake import Judged, Memory, parse_memory
+from mentorship_action.domain.intake import Memory, parse_memory
 from mentorship_action.domain.program import Program
 from mentorship_action.domain.pulls import Comment
 from mentorship_action.forge.gitobjects import trees_of
@@ -14,6 +14,7 @@ from mentorship_action.forge.memory import BOT, MemoryForge, Repository
 from mentorship_action.forge.memory_pulls import Change, PullRequest
 from mentorship_action.forge.pacing import Pacer
 from mentorship_action.records.check import check_record
+from mentorship_action.records.judge import judge_record
 from mentorship_action.sync import Files, Run, run
 from mentorship_action.wording.render import Wording
 from tests.builders import moment, program
@@ -106,7 +107,7 @@ class Scene:
                 records=tuple(one.record for one in checked if one.record is not None),
                 arrivals={name[8:-4]: place for name, place in arrivals.items()},
                 wording=Wording(overrides={}),
-                judge=self._judge,
+                judge=partial(judge_record, program=self.program),
                 config_digest=str(hash(self.program)),
                 records_tree=tree,
             ),
@@ -115,10 +116,6 @@ class Scene:
             write=True,
             pacer=Pacer(seconds=0, now=lambda: self.now),
         )
-
-    def _judge(self, file: str, content: bytes) -> Judged:
-        checked = check_record(file, content, self.program)
-        return Judged(record=checked.record, findings=tuple(errors(checked.findings)))
 
     def pull(self, number: int) -> PullRequest:
         return self.repository.branches.pulls[number]

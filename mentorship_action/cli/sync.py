@@ -5,6 +5,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,12 +15,11 @@ from mentorship_action import __version__
 from mentorship_action.cli.options import shared_options
 from mentorship_action.cli.settings import Settings, settings
 from mentorship_action.domain.findings import Finding, errors
-from mentorship_action.domain.intake import Judged
 from mentorship_action.domain.program import Program
 from mentorship_action.errors import Exit, SettingsError, UsageError
 from mentorship_action.forge.protocol import Forge
-from mentorship_action.records.check import check_record
 from mentorship_action.records.history import arrivals, records_tree
+from mentorship_action.records.judge import judge_record
 from mentorship_action.records.load import Loaded, load
 from mentorship_action.records.templates import load_templates
 from mentorship_action.reporting import plan as reports
@@ -154,16 +154,12 @@ def _files(root: Path, loaded: Loaded) -> Files:
     program = _program(loaded)
     overrides = load_templates(root, OVERRIDES, template_names())
 
-    def judge(file: str, content: bytes) -> Judged:
-        checked = check_record(file, content, program)
-        return Judged(record=checked.record, findings=tuple(errors(checked.findings)))
-
     return Files(
         program=program,
         records=loaded.records,
         arrivals=arrivals(root),
         wording=Wording(overrides=overrides),
-        judge=judge,
+        judge=partial(judge_record, program=program),
         config_digest=_digest(__version__, repr(program), repr(sorted(overrides.items()))),
         records_tree=records_tree(root),
     )

@@ -70,6 +70,12 @@ def test_faults_are_told_with_line_link_and_hint_and_then_mended(scene: Scene) -
     assert scene.stage(number) == "consent"
 
 
+def test_a_fault_that_we_know_to_mend_comes_with_the_line_to_paste(scene: Scene) -> None:
+    number = scene.joins("alice", mentor="ganeshm")
+    scene.run()
+    assert "```yaml\nmentor: ganeshrn\n```" in scene.word(number)
+
+
 def test_an_edit_in_place_asks_nobody_anew(scene: Scene) -> None:
     number = scene.joins("alice", hours_per_week=2, mentor="ganeshm")
     scene.run()
