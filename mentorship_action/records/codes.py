@@ -3,6 +3,7 @@
 from typing import Literal
 
 Code = Literal[
+    "another-intake",
     "bad-date",
     "bad-file-name",
     "bad-label",

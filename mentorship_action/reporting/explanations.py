@@ -14,6 +14,13 @@ class Explanation(NamedTuple):
 
 
 EXPLANATIONS: Final[dict[str, Explanation]] = {
+    "another-intake": Explanation(
+        "Another pull request for the same record",
+        "One person has one record, and one place in one mentor's line. Of several open pull "
+        "requests for it the first one counts; close the one that you don't need.",
+        "two open pull requests that add mentees/octocat.yml",
+        "one",
+    ),
     "bad-date": Explanation(
         "Not a date",
         "Dates are written year-month-day, with four, two and two digits, from 2000 to 2099.",
