@@ -9,7 +9,6 @@ from enum import StrEnum
 from functools import lru_cache
 
 from mentorship_action import sync
-from mentorship_action.domain.findings import errors
 from mentorship_action.domain.identity import Key, Kind, parse_marker
 from mentorship_action.domain.intake import Judged, Memory, parse_memory
 from mentorship_action.domain.intake import Stage as IntakeStage
@@ -30,7 +29,7 @@ from mentorship_action.planning.plan import (
     RewriteFacts,
     Say,
 )
-from mentorship_action.records.check import check_record
+from mentorship_action.records.judge import judge_record
 from mentorship_action.rehearsal.clock import Clock
 from mentorship_action.wording.render import Wording
 
@@ -460,9 +459,8 @@ class Stage:
         notices = frozenset((notice.key, notice.text) for notice in run.plan.notices)
         for key, text in sorted(notices - self._told):
             about = key.split("/")[1] if "/" in key else ""
-            if about.startswith("#"):
-                self._tell(BOT, Did.NOTED, f"notes: {text}", number=int(about[1:]))
-            else:
+            # Who waits with a pull request is told so there.
+            if not about.startswith("#"):
                 self._tell(BOT, Did.NOTED, text, mentee=about)
         self._told = notices
 
@@ -511,8 +509,7 @@ def judge_of(program: Program) -> Callable[[str, bytes], Judged]:
 
     @lru_cache(maxsize=4096)
     def judge(file: str, content: bytes) -> Judged:
-        checked = check_record(file, content, program)
-        return Judged(record=checked.record, findings=tuple(errors(checked.findings)))
+        return judge_record(file, content, program)
 
     return judge
 
