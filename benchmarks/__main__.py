@@ -16,18 +16,18 @@ def main(names: list[str]) -> int:
         for module in pkgutil.iter_modules(benchmarks.__path__)
         if "def run(" in (Path(benchmarks.__path__[0]) / f"{module.name}.py").read_text()
     )
-    missed = 0
+    rows: list[Row] = []
     for name in names or known:
         print(f"\n{name}\n{'-' * len(name)}")
         for row in importlib.import_module(f"benchmarks.{name}").run():
             print(row, flush=True)
-            missed += missed_goal(row)
+            rows.append(row)
+    with_goal = [row for row in rows if row.goal is not None]
+    missed = [row for row in with_goal if not row.is_met]
+    print(f"\n{len(with_goal) - len(missed)} of {len(with_goal)} goals met")
+    for row in missed:
+        print(row)
     return 1 if missed else 0
-
-
-def missed_goal(row: Row) -> int:
-    """Return 1 for a row that misses its goal."""
-    return 0 if row.is_met else 1
 
 
 if __name__ == "__main__":
