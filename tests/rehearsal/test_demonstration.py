@@ -9,6 +9,7 @@ from mentorship_action.domain.record import Status
 from mentorship_action.domain.snapshot import Issue
 from mentorship_action.forge.memory import BOT
 from mentorship_action.rehearsal import scenarios
+from mentorship_action.rehearsal.markup import to_html
 from mentorship_action.rehearsal.overview import Square, own_issues, roster
 from mentorship_action.rehearsal.season import Season
 from mentorship_action.rehearsal.stage import Did, Event, Proposal
@@ -242,3 +243,10 @@ def test_the_season_has_whole_weeks_in_order(demo: Season) -> None:
     assert (demo.start, demo.end) == (date(2026, 11, 9), date(2027, 4, 4))
     moments = [event.at for played in demo.weeks for event in played.events]
     assert moments == sorted(moments)
+
+
+def test_what_happens_next_stands_apart_from_the_mentors_to_choose_from(demo: Season) -> None:
+    declined = to_html(proposal(demo, "kofi-demo", "Join").words[1].body)
+    assert "<p><strong>What happens next:</strong> ask one of them" in declined
+    waiting = to_html(proposal(demo, "mira-demo", "Join").words[0].body)
+    assert "<p>Ask one of them" in waiting
