@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from mentorship_action import runner
+from mentorship_action.environment import environment
 from mentorship_action.domain.findings import Finding, Severity
 from mentorship_action.errors import SettingsError, UsageError
 from mentorship_action.runner import Outcome, Request
@@ -276,6 +277,6 @@ def test_a_summary_without_room_is_left_out() -> None:
 
 def test_the_environment_is_a_snapshot(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MENTORSHIP_NOW", "then")
-    seen = runner.environment()
+    seen = environment()
     monkeypatch.setenv("MENTORSHIP_NOW", "later")
     assert seen["MENTORSHIP_NOW"] == "then"
