@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from mentorship_action import runner
-from mentorship_action.environment import environment
 from mentorship_action.domain.findings import Finding, Severity
+from mentorship_action.environment import environment
 from mentorship_action.errors import SettingsError, UsageError
 from mentorship_action.runner import Outcome, Request
 

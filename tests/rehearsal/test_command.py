@@ -87,6 +87,8 @@ def test_json_is_one_object_and_nothing_else(capsys: Out) -> None:
     events = [event for week in told["weeks"] for event in week["events"]]
     assert told["issues"]["opened"] == sum(event["did"] == "opened" for event in events)
     assert told["comments"] == sum(event["did"] == "commented" for event in events)
+    proposed = sum(event["did"] == "proposed" for event in events)
+    assert told["pull_requests"] == {"opened": proposed, "merged": 3, "closed": 1, "open": 1}
     assert told["ticks"]["runs"] == 2 * told["ticks"]["played"]
     assert told["seats"][0] == {
         "mentor": "ssbarnea", "capacity": 2, "taken": [1, 2, 2, 2], "waiting": [0, 0, 0, 0]
