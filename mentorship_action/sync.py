@@ -17,7 +17,7 @@ from mentorship_action.forge.observe_intakes import (
 )
 from mentorship_action.forge.pacing import Pacer
 from mentorship_action.forge.protocol import Forge
-from mentorship_action.planning.intake import expects_merged_intakes, restless
+from mentorship_action.planning.intake import restless
 from mentorship_action.planning.onboarding import newcomers
 from mentorship_action.planning.plan import Plan
 from mentorship_action.planning.season import plan_run
@@ -78,8 +78,10 @@ def plan(files: Files, forge: Forge, now: datetime) -> tuple[Plan, Snapshot]:
 def _with_intakes(situation: Situation, forge: Forge, files: Files, judge: Judge) -> Situation:
     """Return the situation with the intakes: those with news, and those whose place moved."""
     label, me = files.program.labels.intake, situation.snapshot.me
+    pulls = forge.list_pulls()
     intakes = observe_intakes(
         forge,
+        pulls.open,
         me=me,
         label=label,
         base_of=lambda pull: base_digest(pull, situation),
@@ -91,10 +93,8 @@ def _with_intakes(situation: Situation, forge: Forge, files: Files, judge: Judge
     while numbers := restless(situation):
         intakes = look_again(forge, situation.intakes, numbers, judge)
         situation = replace(situation, intakes=intakes)
-    if expects_merged_intakes(situation):
-        closed = observe_closed(forge, me=me, label=label)
-        situation = replace(situation, closed_intakes=closed)
-    return situation
+    closed = observe_closed(forge, pulls.closed, me=me, label=label)
+    return replace(situation, closed_intakes=closed)
 
 
 def run(

@@ -27,6 +27,7 @@ from mentorship_action.forge.protocol import (
     ForgeError,
     Limited,
     Missing,
+    Pulls,
     Refused,
     Rejected,
     State,
@@ -154,26 +155,28 @@ class GitHubForge:
         with _writing(f"changing issue #{number}"):
             return _issue(self._send("PATCH", f"/issues/{number}", changes))
 
-    def list_pulls(self) -> list[Pull]:
-        """Return the open pull requests to the default branch, all pages, oldest first."""
-        query = {"state": "open", "sort": "created", "direction": "asc"}
-        with _reading("listing the open pull requests"):
-            found = [raw for raw in self._list("/pulls", query) if _to_default_branch(raw)]
-            return [_pull(raw) for raw in found]
+    def list_pulls(self) -> Pulls:
+        """Return all open pull requests, and those that were closed lately.
 
-    def list_closed_pulls(self, label: str) -> list[ClosedPull]:
-        """Return the closed pull requests that carry a label."""
-        query = {"labels": label, "state": "closed", "sort": "created", "direction": "asc"}
-        with _reading(f"listing the closed pull requests labelled {label}"):
-            return [
-                ClosedPull(
-                    number=raw["number"],
-                    merged=bool(raw["pull_request"].get("merged_at")),
-                    labels=tuple(name["name"] for name in raw["labels"]),
-                )
-                for raw in self._list("/issues", query)
-                if raw.get("pull_request")
-            ]
+        One page of those that changed last has both, and in most repositories it is all there
+        is. Only when there are more is the list of the open ones asked for.
+        """
+        with _reading("listing the pull requests"):
+            query = {"state": "all", "sort": "updated", "direction": "desc"}
+            lately, more = self._page(f"{self._path}/pulls", query)
+            found = [raw for raw in lately if raw["state"] == "open"]
+            if more:
+                query = {"state": "open", "sort": "created", "direction": "asc"}
+                found = list(self._list("/pulls", query))
+            pulls = (_pull(raw) for raw in found if _to_default_branch(raw))
+            return Pulls(
+                open=tuple(sorted(pulls, key=lambda pull: pull.number)),
+                closed=tuple(
+                    _closed_pull(raw)
+                    for raw in sorted(lately, key=lambda raw: int(raw["number"]))
+                    if raw["state"] != "open"
+                ),
+            )
 
     def list_comments(self, number: int) -> list[Comment]:
         """Return what was said below a pull request, all pages, oldest first."""
@@ -276,15 +279,23 @@ class GitHubForge:
 
     def _list(self, path: str, query: dict[str, str]) -> Iterator[Any]:
         """Yield the items of all pages, each as it came."""
-        url, parameters = self._path + path, {**query, "per_page": str(_PER_PAGE)}
-        while url:
-            headers, page = self._api.requester.requestJsonAndCheck("GET", url, parameters)
-            if not isinstance(page, list):
-                raise TypeError("a page of a list is no list")
+        page, following = self._page(self._path + path, query)
+        yield from page
+        while following:
+            page, following = self._page(following, None)
             yield from page
-            links = requests.utils.parse_header_links(headers.get("link", ""))
-            url = next((link["url"] for link in links if link.get("rel") == "next"), "")
-            parameters = {}
+
+    def _page(self, url: str, query: dict[str, str] | None) -> tuple[list[Any], str]:
+        """Return the items of a page, and the address of the next one or nothing.
+
+        That address has the whole query in it; ``query`` is None then.
+        """
+        parameters = {} if query is None else {**query, "per_page": str(_PER_PAGE)}
+        headers, page = self._api.requester.requestJsonAndCheck("GET", url, parameters)
+        if not isinstance(page, list):
+            raise TypeError("a page of a list is no list")
+        links = requests.utils.parse_header_links(headers.get("link", ""))
+        return page, next((link["url"] for link in links if link.get("rel") == "next"), "")
 
 
 def _issue(raw: Any) -> Issue:
@@ -319,6 +330,14 @@ def _pull(raw: Any) -> Pull:
         is_draft=bool(raw.get("draft")),
         created=_moment(raw["created_at"]),
         updated=_moment(raw["updated_at"]),
+    )
+
+
+def _closed_pull(raw: Any) -> ClosedPull:
+    return ClosedPull(
+        number=raw["number"],
+        merged=bool(raw.get("merged_at")),
+        labels=tuple(label["name"] for label in raw["labels"]),
     )
 
 

@@ -9,7 +9,10 @@ from typing import TypeVar
 
 from mentorship_action.domain.pulls import Author, Comment, Pull, Review, TreeEntry
 from mentorship_action.forge.gitobjects import File, Files, blob_id, trees_of
-from mentorship_action.forge.protocol import ClosedPull, Missing, Refused, Rejected
+from mentorship_action.forge.protocol import ClosedPull, Missing, Pulls, Refused, Rejected
+
+PAGE = 100
+"""How many things one page of a list has."""
 
 Change = bytes | File | None
 """A file's new content, a file with a mode of its own, or None to take it away."""
@@ -244,20 +247,22 @@ class PullsView:
 
     # What the protocol asks for.
 
-    def list_pulls(self) -> list[Pull]:
-        """Return the open pull requests to the default branch, oldest first."""
-        found = [pull for pull in self.branches.pulls.values() if pull.is_open]
-        self.requests += max(1, -(-len(found) // 100))
-        return [_shown(pull, self.branches.default) for pull in found]
-
-    def list_closed_pulls(self, label: str) -> list[ClosedPull]:
-        """Return the closed pull requests that carry a label."""
-        self.requests += 1
-        return [
-            ClosedPull(number=pull.number, merged=pull.is_merged, labels=pull.labels)
-            for pull in self.branches.pulls.values()
-            if not pull.is_open and label in pull.labels
-        ]
+    def list_pulls(self) -> Pulls:
+        """Return all open pull requests, and those that were closed lately."""
+        every = list(self.branches.pulls.values())
+        found = [pull for pull in every if pull.is_open]
+        self.requests += 1 if len(every) <= PAGE else 1 + max(1, -(-len(found) // PAGE))
+        lately = every
+        if len(every) > PAGE:
+            lately = sorted(every, key=lambda pull: pull.updated, reverse=True)[:PAGE]
+        return Pulls(
+            open=tuple(_shown(pull, self.branches.default) for pull in found),
+            closed=tuple(
+                ClosedPull(number=pull.number, merged=pull.is_merged, labels=pull.labels)
+                for pull in sorted(lately, key=lambda pull: pull.number)
+                if not pull.is_open
+            ),
+        )
 
     def list_comments(self, number: int) -> list[Comment]:
         """Return what was said below a pull request, oldest first."""

@@ -25,7 +25,7 @@ from mentorship_action.domain.pulls import (
     Pull,
     TreeEntry,
 )
-from mentorship_action.forge.protocol import Forge, Missing, Rejected
+from mentorship_action.forge.protocol import ClosedPull, Forge, Missing, Rejected
 
 Judge = Callable[[str, bytes], Judged]
 """What checks one record's bytes: (path, content) to what `validate` says of them."""
@@ -36,6 +36,7 @@ _TREE_MODE = "040000"
 
 def observe_intakes(
     forge: Forge,
+    pulls: Iterable[Pull],
     *,
     me: str,
     label: str,
@@ -52,7 +53,7 @@ def observe_intakes(
     """
     intakes = []
     roots: dict[str, tuple[TreeEntry, ...]] = {}
-    for pull in forge.list_pulls():
+    for pull in pulls:
         if label not in pull.labels and not _touches_records(forge, pull, records_tree, roots):
             continue
         comments = forge.list_comments(pull.number)
@@ -128,10 +129,14 @@ def _is_no_record(path: str) -> bool:
     return name == "README.md" or name.startswith("_")
 
 
-def observe_closed(forge: Forge, *, me: str, label: str) -> tuple[ClosedIntake, ...]:
+def observe_closed(
+    forge: Forge, pulls: Iterable[ClosedPull], *, me: str, label: str
+) -> tuple[ClosedIntake, ...]:
     """Return the closed intakes that still carry their label, each with our word."""
     found = []
-    for closed in forge.list_closed_pulls(label):
+    for closed in pulls:
+        if label not in closed.labels:
+            continue
         words = [said for said in forge.list_comments(closed.number) if _is_word(said, me)]
         word = words[-1] if words else None
         key = parse_marker(word.body) if word else None

@@ -33,11 +33,22 @@ class Edit:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ClosedPull:
-    """A closed pull request that still carries a label of ours."""
+    """A closed pull request."""
 
     number: int
     merged: bool
     labels: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Pulls:
+    """The open pull requests to the default branch, oldest first, and closed ones.
+
+    Of the closed ones those among the hundred pull requests that changed last.
+    """
+
+    open: tuple[Pull, ...] = ()
+    closed: tuple[ClosedPull, ...] = ()
 
 
 class Forge(Protocol):
@@ -81,12 +92,8 @@ class Forge(Protocol):
         """Change an issue and return it."""
         ...
 
-    def list_pulls(self) -> list[Pull]:
-        """Return the open pull requests to the default branch, all pages, oldest first."""
-        ...
-
-    def list_closed_pulls(self, label: str) -> list[ClosedPull]:
-        """Return the closed pull requests that carry a label."""
+    def list_pulls(self) -> Pulls:
+        """Return all open pull requests, and those that were closed lately."""
         ...
 
     def list_comments(self, number: int) -> list[Comment]:

@@ -50,7 +50,9 @@ def _plan_pair(record: Record, situation: Situation) -> Iterator[Change | Notice
     key = check_in_key(record, current.week)
     if current.skipped:
         yield Notice(
-            kind="skipped", key=str(key), text=f"no check-in in {current.week}: {current.skipped}"
+            kind="skipped",
+            key=str(key),
+            text=f"no check-in for {record.login} in {current.week}: {current.skipped}",
         )
         return
     earlier = [

@@ -7,7 +7,7 @@ The stages and how they follow each other are drawn in docs/joining.md, which a 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from mentorship_action.domain.calendar import is_over, local_day
+from mentorship_action.domain.calendar import local_day
 from mentorship_action.domain.capacity import wants_seat
 from mentorship_action.domain.commands import Command, find_command
 from mentorship_action.domain.findings import Finding
@@ -24,7 +24,7 @@ from mentorship_action.domain.intake import (
 )
 from mentorship_action.domain.pulls import FILE_MODE, FileChange
 from mentorship_action.domain.record import Record, Status
-from mentorship_action.planning.situation import Situation, base_digest, tracker_key
+from mentorship_action.planning.situation import Situation, base_digest
 
 FOLDER = "mentees/"
 _MENTORS_FIELDS = frozenset({"meeting", "start", "weeks", "hours_per_week", "status"})
@@ -420,18 +420,3 @@ def _text(moment: datetime) -> str:
 
 def _stem(path: str) -> str:
     return path.removeprefix(FOLDER).removesuffix(".yml").lower()
-
-
-def expects_merged_intakes(situation: Situation) -> bool:
-    """Whether a merged intake may still wait for its welcome: a pair has no tracker, or a new one.
-
-    Asking costs a request, so it is left out where nobody has joined for a week.
-    """
-    recent = situation.now - timedelta(days=7)
-    for record in situation.records:
-        if record.status is not Status.ACTIVE or is_over(record, situation.program, situation.now):
-            continue
-        tracker = situation.snapshot.survivor(tracker_key(record))
-        if tracker is None or tracker.created > recent:
-            return True
-    return False

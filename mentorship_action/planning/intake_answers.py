@@ -15,6 +15,7 @@ from mentorship_action.domain.intake import (
 )
 from mentorship_action.domain.record import Record
 from mentorship_action.planning.intake import Assessed, answer_by, assess_all
+from mentorship_action.planning.labels import stage_label
 from mentorship_action.planning.plan import (
     Change,
     Notice,
@@ -56,11 +57,6 @@ def plan_intakes(situation: Situation) -> Iterator[Change | Notice]:
             )
     for closed in situation.closed_intakes:
         yield from _say_goodbye(closed, situation)
-
-
-def stage_label(stage: Stage, situation: Situation) -> str:
-    """Return the label that tells machines the stage of an intake."""
-    return f"{situation.program.labels.base}:{stage.value}"
 
 
 def _answer(one: Assessed, situation: Situation) -> Iterator[Change]:
@@ -147,8 +143,8 @@ def _relabel(
     mentee: str, number: int, present: Iterable[str], stage: Stage, situation: Situation
 ) -> Iterator[Relabel]:
     labels = situation.program.labels
-    ours = {stage_label(other, situation) for other in Stage}
-    wanted = {labels.base, labels.intake, stage_label(stage, situation)}
+    ours = {stage_label(other, situation.program) for other in Stage}
+    wanted = {labels.base, labels.intake, stage_label(stage, situation.program)}
     add = tuple(sorted(wanted - set(present)))
     remove = tuple(sorted((ours - wanted) & set(present)))
     if add or remove:

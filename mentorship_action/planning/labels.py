@@ -3,15 +3,25 @@
 from collections.abc import Iterable, Iterator
 
 from mentorship_action.domain.identity import Kind
+from mentorship_action.domain.intake import Stage
 from mentorship_action.domain.program import Program
-from mentorship_action.planning.plan import Change, CreateLabel, Notice, OpenIssue
+from mentorship_action.planning.plan import Change, CreateLabel, Notice, OpenIssue, Relabel
 from mentorship_action.planning.situation import Situation
 
-_COLORS = {"base": "5319e7", "tracker": "0e8a16", "check_in": "1d76db"}
-_DESCRIPTIONS = {
-    "base": "Everything that the mentorship program keeps here",
-    "tracker": "The home of one mentorship",
-    "check_in": "The weekly check-in of one pair",
+_OWN = {
+    "base": ("5319e7", "Everything that the mentorship program keeps here"),
+    "tracker": ("0e8a16", "The home of one mentorship"),
+    "check_in": ("1d76db", "The weekly check-in of one pair"),
+    "intake": ("c2e0c6", "Somebody joins the mentorship program, or changes their record"),
+}
+_STAGES = {
+    Stage.FAULTY: ("e99695", "Its author has something to mend"),
+    Stage.HANDED_OVER: ("fbca04", "A maintainer has to look at this"),
+    Stage.CONSENT: ("bfdadc", "Waits for the mentor to accept"),
+    Stage.DECLINED: ("e99695", "The mentor can't take this on"),
+    Stage.WAITING: ("d4c5f9", "Waits for a free seat"),
+    Stage.READY: ("0e8a16", "Sound, accepted and seated: ready to merge"),
+    Stage.OUR_FAULT: ("ededed", "Could not be read yet; nothing for its author to do"),
 }
 
 
@@ -21,18 +31,35 @@ def labels_for(kind: Kind, program: Program) -> tuple[str, ...]:
     return (program.labels.base, own[kind])
 
 
+def stage_label(stage: Stage, program: Program) -> str:
+    """Return the label that tells machines the stage of an intake."""
+    return f"{program.labels.base}:{stage.value}"
+
+
 def plan_labels(situation: Situation, parts: Iterable[Change | Notice]) -> Iterator[CreateLabel]:
-    """Yield the labels to make: those that new issues need and no observed issue carries.
+    """Yield the labels to make: those that are needed and that nothing observed carries.
 
     A label that is in use need not be asked for; one that is not may exist all the same,
     which the forge then says.
     """
-    needed = {label for part in parts if isinstance(part, OpenIssue) for label in part.labels}
-    labels = situation.program.labels
-    for name, label in (
-        ("base", labels.base),
-        ("tracker", labels.tracker),
-        ("check_in", labels.check_in),
-    ):
-        if label in needed - situation.snapshot.labels:
-            yield CreateLabel(name=label, color=_COLORS[name], description=_DESCRIPTIONS[name])
+    seen = {label for intake in situation.intakes for label in intake.pull.labels}
+    missing = _needed(parts) - situation.snapshot.labels - seen
+    for name, (color, description) in _known(situation.program).items():
+        if name in missing:
+            yield CreateLabel(name=name, color=color, description=description)
+
+
+def _needed(parts: Iterable[Change | Notice]) -> set[str]:
+    needed: set[str] = set()
+    for part in parts:
+        if isinstance(part, OpenIssue):
+            needed.update(part.labels)
+        elif isinstance(part, Relabel):
+            needed.update(part.add)
+    return needed
+
+
+def _known(program: Program) -> dict[str, tuple[str, str]]:
+    """Return colour and description of every label of ours, by its name."""
+    own = {str(getattr(program.labels, field)): look for field, look in _OWN.items()}
+    return own | {stage_label(stage, program): look for stage, look in _STAGES.items()}

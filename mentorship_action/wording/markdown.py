@@ -12,7 +12,7 @@ _PART = "\u200b"
 _SPECIAL = re.compile(r"[\\`*_\[\]<>&|~$]")
 _LINE_START = re.compile(r"^([-+=#]|[0-9]{1,9}(?=[.)]))")
 _REFERENCE = re.compile(
-    r"[@#](?=\w)|(?<=\bgh)-(?=[0-9])|(?<=\bhttp)s?(?=:)|(?<=\bftp)(?=:)", re.IGNORECASE
+    r"[@#](?=[\w\\])|(?<=\bgh)-(?=[0-9])|(?<=\bhttp)s?(?=:)|(?<=\bftp)(?=:)", re.IGNORECASE
 )
 _WWW = re.compile(r"\bwww(?=\.)", re.IGNORECASE)
 

@@ -55,7 +55,7 @@ def way(request: pytest.FixtureRequest, repository_name: str) -> Iterator[Way]:
 def test_an_open_pull_request_is_listed_with_its_author_and_head(way: Way) -> None:
     number = way.open_pull()
 
-    (pull,) = way.forge(OWNER).list_pulls()
+    (pull,) = way.forge(OWNER).list_pulls().open
 
     assert (pull.number, pull.author.login, pull.author.is_person) == (number, STRANGER, True)
     assert pull.head == way.repository.branches.pulls[number].head
@@ -77,7 +77,7 @@ def test_trees_and_blobs_of_a_head_have_its_bytes_and_modes(way: Way) -> None:
     number = way.open_pull()
     way.repository.view(STRANGER).push(number, {"mentees/link.yml": File(b"x", "120000")})
     forge = way.forge(OWNER)
-    (pull,) = forge.list_pulls()
+    (pull,) = forge.list_pulls().open
 
     folder = {entry.name: entry for entry in forge.tree(pull.head)}["mentees"]
     inside = {entry.name: entry for entry in forge.tree(folder.sha)}
@@ -149,22 +149,36 @@ def test_labels_come_and_go_and_one_that_is_gone_is_no_fault(way: Way) -> None:
     forge.remove_label(number, "a/b c")
     forge.remove_label(number, "a/b c")
 
-    assert forge.list_pulls()[0].labels == ("mentorship:intake",)
+    assert forge.list_pulls().open[0].labels == ("mentorship:intake",)
 
 
-def test_closed_pull_requests_are_found_by_label_with_whether_they_were_merged(way: Way) -> None:
+def test_pull_requests_closed_lately_tell_their_labels_and_whether_they_were_merged(
+    way: Way,
+) -> None:
     merged, closed = way.open_pull(), way.open_pull()
     forge = way.forge(OWNER)
-    for number in (merged, closed):
-        forge.add_labels(number, ("mentorship:intake",))
+    forge.add_labels(merged, ("mentorship:intake",))
     way.repository.view(OWNER).merge(merged)
     way.repository.view(OWNER).close_pull(closed)
 
-    found = forge.list_closed_pulls("mentorship:intake")
+    pulls = forge.list_pulls()
 
-    assert [(one.number, one.merged) for one in found] == [(merged, True), (closed, False)]
-    assert forge.list_closed_pulls("another") == []
-    assert forge.list_pulls() == []
+    found = [(one.number, one.merged, one.labels) for one in pulls.closed]
+    assert found == [(merged, True, ("mentorship:intake",)), (closed, False, ())]
+    assert pulls.open == ()
+
+
+def test_among_hundreds_of_pull_requests_no_open_one_is_missed(way: Way) -> None:
+    numbers = [way.open_pull() for _ in range(105)]
+    way.repository.view(OWNER).close_pull(numbers[50])
+    forge = way.forge(OWNER)
+    before = forge.requests
+
+    pulls = forge.list_pulls()
+
+    assert [pull.number for pull in pulls.open] == [n for n in numbers if n != numbers[50]]
+    assert [pull.number for pull in pulls.closed] == [numbers[50]]
+    assert forge.requests - before == 1 + 2
 
 
 def test_a_status_is_said_of_a_commit_by_who_may_write(way: Way) -> None:

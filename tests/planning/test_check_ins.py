@@ -78,7 +78,7 @@ def test_no_check_in_in_a_break_and_the_reason_is_told(started: World) -> None:
     started.program = program(breaks=(span("2026-12-16", "2026-12-16"),))
     run = started.at("2026-12-15 09:00").run()
     assert [summary for summary in summaries(run) if "check-in" in summary.lower()] == []
-    assert "no check-in in 2026-W51: program break" in notices(run)
+    assert "no check-in for octocat in 2026-W51: program break" in notices(run)
     assert "Check-in 2026-W50: octocat with ssbarnea" in started.titles(is_open=True)
 
 

@@ -293,6 +293,26 @@ def test_after_the_merge_the_comment_links_to_the_tracker_in_the_same_run(scene:
     assert summaries(scene.run()) == []
 
 
+def test_a_change_merged_months_later_gets_its_last_word_in_the_same_run(scene: Scene) -> None:
+    scene.has("alice")
+    scene.now += timedelta(days=60)
+    number = scene.joins("alice", meeting='{day: tue, time: "17:00", minutes: 30}')
+    scene.run()
+    scene.merges(number)
+    scene.run()
+    assert "merges this" not in scene.word(number)
+    assert scene.pull(number).labels == ("mentorship",)
+    assert summaries(scene.run()) == []
+
+
+def test_our_labels_come_with_colour_and_description(scene: Scene) -> None:
+    scene.joins("alice")
+    scene.run()
+    labels = scene.repository.labels
+    assert labels["mentorship:consent"].description == "Waits for the mentor to accept"
+    assert labels["mentorship:intake"].color != "ededed"
+
+
 def test_of_two_merged_at_once_the_first_on_the_default_branch_has_the_seat(
     scene: Scene,
 ) -> None:

@@ -81,7 +81,7 @@ def test_a_small_budget_takes_further_runs_and_leaves_nothing() -> None:
 def test_work_that_stays_undone_ends_the_season() -> None:
     never = program(limits=Limits(seconds_between_writes=0, writes_per_run=0))
     with pytest.raises(
-        Unsettled, match="further runs left work undone: set the status of #1 to pending"
+        Unsettled, match="further runs left work undone: create the label mentorship"
     ):
         season(record(), of=never)
 

@@ -42,6 +42,7 @@ def list_pulls(call: Call) -> Answer:
         for pull in branches.pulls.values()
         if state in ("all", "open" if pull.is_open else "closed")
     ]
+    found.sort(key=lambda pull: str(pull[f"{query.get('sort', 'created')}_at"]))
     if query.get("direction", "desc") == "desc":
         found.reverse()
     return call.page(found)
