@@ -85,21 +85,11 @@ class OpenIssue:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class RewriteFacts:
-    """Put the current facts between our fences of an issue, and hand it to another mentor.
-
-    ``facts`` is the whole fenced text. ``unassign`` and ``assign`` are logins, or empty.
-    """
-
-    kind: ClassVar[str] = "rewrite-facts"
+class _OnNumber:
+    """A change of an issue or pull request that exists; ``issue`` is the key it is known by."""
 
     issue: Key
     number: int
-    facts: str
-    assign: str = ""
-    unassign: str = ""
-    why: str
-    rank: Rank = Rank.FACTS
 
     @property
     def key(self) -> str:
@@ -110,6 +100,22 @@ class RewriteFacts:
     def target(self) -> str:
         """The object on GitHub that the change touches."""
         return f"#{self.number}"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RewriteFacts(_OnNumber):
+    """Put the current facts between our fences of an issue, and hand it to another mentor.
+
+    ``facts`` is the whole fenced text. ``unassign`` and ``assign`` are logins, or empty.
+    """
+
+    kind: ClassVar[str] = "rewrite-facts"
+
+    facts: str
+    assign: str = ""
+    unassign: str = ""
+    why: str
+    rank: Rank = Rank.FACTS
 
     @property
     def summary(self) -> str:
@@ -118,7 +124,7 @@ class RewriteFacts:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class CloseIssue:
+class CloseIssue(_OnNumber):
     """Close an issue of ours; ``needs`` is a key whose issue must exist before.
 
     ``pointer`` is a line put below the marker, for whoever opens the issue later.
@@ -126,23 +132,11 @@ class CloseIssue:
 
     kind: ClassVar[str] = "close-issue"
 
-    issue: Key
-    number: int
     completed: bool = True
     pointer: str = ""
     needs: tuple[Key, ...] = ()
     why: str
     rank: Rank = Rank.CHECK_IN
-
-    @property
-    def key(self) -> str:
-        """What the change is about, in one word."""
-        return str(self.issue)
-
-    @property
-    def target(self) -> str:
-        """The object on GitHub that the change touches."""
-        return f"#{self.number}"
 
     @property
     def summary(self) -> str:
@@ -151,28 +145,16 @@ class CloseIssue:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class SetStatus:
+class SetStatus(_OnNumber):
     """Say on a commit what stands in our comment, for machines and the merge box."""
 
     kind: ClassVar[str] = "set-status"
 
-    issue: Key
-    number: int
     commit: str
     state: str
     description: str
     url: str = ""
     rank: Rank = Rank.INTAKE
-
-    @property
-    def key(self) -> str:
-        """What the change is about, in one word."""
-        return str(self.issue)
-
-    @property
-    def target(self) -> str:
-        """The object on GitHub that the change touches."""
-        return f"#{self.number}"
 
     @property
     def summary(self) -> str:
@@ -181,26 +163,14 @@ class SetStatus:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Relabel:
+class Relabel(_OnNumber):
     """Give a pull request the labels of its stage and take the former ones away."""
 
     kind: ClassVar[str] = "relabel"
 
-    issue: Key
-    number: int
     add: tuple[str, ...] = ()
     remove: tuple[str, ...] = ()
     rank: Rank = Rank.INTAKE
-
-    @property
-    def key(self) -> str:
-        """What the change is about, in one word."""
-        return str(self.issue)
-
-    @property
-    def target(self) -> str:
-        """The object on GitHub that the change touches."""
-        return f"#{self.number}"
 
     @property
     def summary(self) -> str:
@@ -210,7 +180,7 @@ class Relabel:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Say:
+class Say(_OnNumber):
     """Say our one word on a pull request.
 
     ``edit`` is the comment to rewrite in place, 0 for a new one, which somebody is to notice;
@@ -219,24 +189,12 @@ class Say:
 
     kind: ClassVar[str] = "say"
 
-    issue: Key
-    number: int
     body: str
     edit: int = 0
     drop: tuple[int, ...] = ()
     needs: tuple[Key, ...] = ()
     why: str
     rank: Rank = Rank.INTAKE
-
-    @property
-    def key(self) -> str:
-        """What the change is about, in one word."""
-        return str(self.issue)
-
-    @property
-    def target(self) -> str:
-        """The object on GitHub that the change touches."""
-        return f"#{self.number}"
 
     @property
     def summary(self) -> str:
