@@ -231,8 +231,10 @@ def _guarded(environ: Mapping[str, str], commands: Mapping[str, Command]) -> Out
 
 
 def _failure(error: MentorshipError, details: str = "") -> Outcome:
-    lines = [f"::error title=mentorship::{_escaped(str(error))}"]
-    lines += [f"::debug::{_escaped(line)}" for line in details.splitlines()]
+    from mentorship_action.reporting.workflow_commands import escaped  # noqa: PLC0415 - for errors
+
+    lines = [f"::error title=mentorship::{escaped(str(error))}"]
+    lines += [f"::debug::{escaped(line)}" for line in details.splitlines()]
     return Outcome(
         exit_code=int(error.exit_code),
         summary_markdown=f"### The mentorship program could not run\n\n{_fenced(str(error))}\n",
@@ -281,8 +283,3 @@ def _kept(path: Path, text: str) -> str:
 def _one_line(text: str) -> str:
     """Return the start of ``text`` without anything that Markdown or the log would obey."""
     return "".join(c if c.isalnum() or c in " -_./" else "?" for c in text[:50])
-
-
-def _escaped(text: str) -> str:
-    """Return ``text`` as the data of a workflow command: one line that starts nothing else."""
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A").replace("##[", "# #[")
