@@ -1,5 +1,7 @@
 """Check-ins: one a week and pair, the one before it closed."""
 
+from dataclasses import replace
+
 import pytest
 
 from mentorship_action.domain.record import Status
@@ -66,6 +68,17 @@ def test_next_weeks_check_in_closes_the_one_before(started: World) -> None:
 def test_a_check_in_that_a_person_closed_is_not_filed_again(started: World) -> None:
     started.repository.view("ssbarnea").edit_issue(2, Edit(close="completed"))
     assert summaries(started.at("2026-12-09 09:00").run()) == []
+
+
+def test_one_that_a_person_closed_stays_so_though_last_weeks_was_opened_again(
+    started: World,
+) -> None:
+    started.at("2026-12-15 09:00").run()
+    started.repository.view("ssbarnea").edit_issue(3, Edit(close="completed"))
+    last_weeks = started.at("2026-12-16 09:00").repository.issues[2]
+    started.repository.put(replace(last_weeks, is_open=True, updated=started.now))
+    started.run()
+    assert len(started.repository.issues) == 3
 
 
 def test_after_lost_runs_only_the_newest_is_filed(started: World) -> None:
