@@ -1,9 +1,11 @@
 """Servers of the rig: started once a worker, always stopped, and fresh repositories in them."""
 
+import os
 from collections.abc import Iterator
 from itertools import count
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from mentorship_action.forge.memory import BOT
 from tests.rig.emulator import Emulator, emulator
@@ -12,6 +14,13 @@ from tests.rig.people import EVERYBODY, TOKENS
 from tests.rig.rest import Face, rest_face
 
 _NUMBERS = count(1)
+
+# A busy machine is no fault of the code: no test is timed, hypothesis's own checks included. In
+# CI the drawn examples are the same every time, so that a change is judged by itself alone.
+_UNTIMED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("here", _UNTIMED)
+settings.register_profile("ci", _UNTIMED, derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 
 @pytest.fixture(scope="session")

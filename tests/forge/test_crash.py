@@ -3,7 +3,7 @@
 from itertools import count
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from mentorship_action.domain.identity import Kind, parse_marker
@@ -70,7 +70,6 @@ def run_unsteadily(play: Play, schedules: list[list[Mishap]], weeks: list[int]) 
 
 
 @given(schedules=mishaps, kind=st.sampled_from([FIRST_DAY, NEXT_WEEK]))
-@settings(deadline=None)
 def test_whatever_goes_wrong_on_a_due_day_is_made_good_by_two_runs(
     schedules: list[list[Mishap]], kind: str
 ) -> None:
@@ -86,7 +85,6 @@ def test_whatever_goes_wrong_on_a_due_day_is_made_good_by_two_runs(
 
 
 @given(schedules=mishaps, data=st.data())
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_a_season_of_mishaps_leaves_one_open_check_in_a_pair(
     schedules: list[list[Mishap]], data: st.DataObject
 ) -> None:

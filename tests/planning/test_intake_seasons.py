@@ -133,4 +133,4 @@ class Season(RuleBasedStateMachine):
 
 
 TestSeason = Season.TestCase
-TestSeason.settings = settings(max_examples=40, stateful_step_count=25, deadline=None)
+TestSeason.settings = settings(max_examples=40, stateful_step_count=25)
