@@ -29,7 +29,6 @@ class Pull:
     base: str
     labels: tuple[str, ...] = ()
     url: str = ""
-    is_draft: bool = False
     created: datetime
     updated: datetime
 

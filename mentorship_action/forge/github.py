@@ -327,7 +327,6 @@ def _pull(raw: Any) -> Pull:
         base=raw["base"]["ref"],
         labels=tuple(label["name"] for label in raw["labels"]),
         url=raw["html_url"],
-        is_draft=bool(raw.get("draft")),
         created=_moment(raw["created_at"]),
         updated=_moment(raw["updated_at"]),
     )

@@ -12,7 +12,6 @@ from mentorship_action.records.yaml import START
 
 if TYPE_CHECKING:
     from mentorship_action.domain.findings import Finding
-    from mentorship_action.domain.program import Program
 
 USUAL_PLACE: Final = ".github/mentorship.yml"
 
@@ -24,16 +23,10 @@ def program_path(root: Path, config: Path | None) -> Path:
     return config if config.is_absolute() or config.exists() else root / config
 
 
-def load_program(root: Path, config: Path | None) -> "tuple[Program | None, tuple[Finding, ...]]":
-    """Return the program, or None and why there is none."""
-    known, findings = find_program(root, config)
-    return (None if known is None else known.program), findings
-
-
 def find_program(
     root: Path, config: Path | None
 ) -> "tuple[KnownProgram | None, tuple[Finding, ...]]":
-    """Do the work of ``load_program`` without making the value yet."""
+    """Return the program as checked, its value not made yet, or None and why there is none."""
     path = program_path(root, config)
     file = shown_file(root, path)
     if not os.path.lexists(path):
