@@ -1,14 +1,15 @@
 """A repository with its files, people and pull requests on the in-memory forge."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any
+from typing import Any, Self, TypeVar
 
 from mentorship_action.domain.identity import Kind, parse_marker
 from mentorship_action.domain.intake import Memory, parse_memory
 from mentorship_action.domain.program import Program
-from mentorship_action.domain.pulls import Comment
+from mentorship_action.domain.pulls import Author, Comment, Review
+from mentorship_action.forge.github import GitHubForge
 from mentorship_action.forge.gitobjects import trees_of
 from mentorship_action.forge.memory import BOT, MemoryForge, Repository
 from mentorship_action.forge.memory_pulls import Change, PullRequest
@@ -18,6 +19,11 @@ from mentorship_action.records.judge import judge_record
 from mentorship_action.sync import Files, Run, run
 from mentorship_action.wording.render import Wording
 from tests.builders import moment, program
+from tests.rig.people import ACTIONS, token_of
+from tests.rig.rest import Face, Site
+
+GHOST = Author(login="ghost", id=10137, is_person=False)
+"""Whom GitHub shows in the place of an account that was deleted."""
 
 
 def yaml(login: str, **changes: Any) -> bytes:
@@ -43,17 +49,35 @@ def path(login: str) -> str:
 
 @dataclass
 class Scene:
-    """A program that people join, on a clock that goes on an hour with every run."""
+    """A program that people join, on a clock that goes on a minute with whatever happens.
+
+    People act on the repository itself. The bot does so in memory, or ``over_http``.
+    """
 
     program: Program = field(default_factory=program)
     now: datetime = field(default_factory=lambda: moment("2026-12-01 08:00"))
     repository: Repository = field(init=False)
     bot: MemoryForge = field(init=False)
+    site: Site | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         self.repository = Repository(clock=lambda: self.now, writers={BOT, "ssbarnea", "ganeshrn"})
         self.repository.branches.put({"README.md": b"Hello\n", "mentees/README.md": b"Join\n"})
         self.bot = self.person(BOT)
+
+    def over_http(self, face: Face, name: str, *, api: str = "") -> Self:
+        """Let the bot go through a fresh gateway from now on: to the face, or a proxy of it."""
+        if self.site is None:
+            self.site = face.serve(name, self.repository)
+        self.bot = GitHubForge(  # type: ignore[assignment]
+            repository=name, token=token_of(ACTIONS), api=api or face.url, backoff_seconds=0
+        )
+        return self
+
+    @property
+    def faults(self) -> list[str]:
+        """What GitHub's description doesn't know of all that was said over HTTP."""
+        return [] if self.site is None else self.site.faults
 
     def person(self, login: str) -> MemoryForge:
         return self.repository.view(login)
@@ -75,6 +99,32 @@ class Scene:
     def says(self, login: str, number: int, body: str) -> Comment:
         self.tick()
         return self.person(login).create_comment(number, body)
+
+    def edits(self, login: str, said: Comment, body: str) -> None:
+        """Let somebody rewrite a comment, be it theirs or not."""
+        self.tick()
+        self.person(login).edit_comment(said.id, body)
+
+    def renames(self, former: str, login: str) -> None:
+        """Let an account take another login; whoever comes next may take the former one."""
+        accounts = self.repository.branches.accounts
+        accounts[login] = accounts.pop(former)
+        self._shown_as(former, self.repository.branches.account(login))
+
+    def deletes_account(self, login: str) -> None:
+        """Let an account go; what it opened and said stays, and is shown as a ghost's."""
+        del self.repository.branches.accounts[login]
+        self._shown_as(login, GHOST)
+
+    def _shown_as(self, former: str, author: Author) -> None:
+        branches = self.repository.branches
+        for pull in branches.pulls.values():
+            if pull.author.login == former:
+                pull.author = author
+        for said in branches.said.values():
+            said[:] = [_by(one, former, author) for one in said]
+        for reviews in branches.reviews.values():
+            reviews[:] = [_by(one, former, author) for one in reviews]
 
     def merges(self, number: int) -> None:
         self.tick()
@@ -153,3 +203,11 @@ class Scene:
             for issue in self.repository.issues.values()
             if issue.is_open and issue.title.startswith("Mentorship:")
         ]
+
+
+_Said = TypeVar("_Said", Comment, Review)
+
+
+def _by(said: _Said, former: str, author: Author) -> _Said:
+    """Return what was said, under the author's new name if it was theirs."""
+    return replace(said, author=author) if said.author.login == former else said

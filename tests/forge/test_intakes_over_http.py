@@ -5,24 +5,11 @@ from itertools import count
 import pytest
 
 from mentorship_action.domain.identity import Kind, parse_marker
-from mentorship_action.forge.github import GitHubForge
 from tests.intakes import Scene
 from tests.rig.faults import BadGateway, Proxy, at_write
 from tests.rig.kill import Killed, killing
-from tests.rig.people import ACTIONS, token_of
 from tests.rig.play import open_once
-from tests.rig.rest import Face, Site
-
-
-def over_http(scene: Scene, face: Face, name: str, api: str = "") -> Site:
-    """Let a scene's bot reach its repository through a fresh gateway; return the site."""
-    site = face.sites.get(name)
-    if site is None or site.repository is not scene.repository:
-        site = face.serve(name, scene.repository)
-    scene.bot = GitHubForge(  # type: ignore[assignment]
-        repository=name, token=token_of(ACTIONS), api=api or face.url, backoff_seconds=0
-    )
-    return site
+from tests.rig.rest import Face
 
 
 def standing(scene: Scene, number: int) -> tuple[object, ...]:
@@ -63,7 +50,8 @@ def test_an_unchanged_intake_costs_one_request_a_run(face: Face, repository_name
     costs = []
     for intakes in (0, 1, 3):
         scene = Scene()
-        site = over_http(scene, face, repository_name)
+        site = scene.over_http(face, repository_name).site
+        assert site is not None
         for place in range(intakes):
             scene.joins(f"newcomer-{place}")
         scene.run()
@@ -101,15 +89,15 @@ def test_a_run_killed_at_any_request_about_an_intake_is_made_good_by_two_more(
         number = begin(scene)
         try:
             with killing(at, answered=answered):
-                over_http(scene, face, repository_name)
+                scene.over_http(face, repository_name)
                 scene.run()
         except Killed:
-            site = over_http(scene, face, repository_name)
+            scene.over_http(face, repository_name)
             scene.run()
             scene.run()
             assert standing(scene, number) == expected
             assert scene.run().plan.changes == ()
-            assert site.faults == []
+            assert scene.faults == []
         else:
             assert at > 1
             break
@@ -120,7 +108,7 @@ def test_a_comment_whose_answer_was_lost_is_not_said_again(
 ) -> None:
     scene = Scene()
     number = scene.joins("newcomer")
-    over_http(scene, face, repository_name, face_proxy.url)
+    scene.over_http(face, repository_name, api=face_proxy.url)
     face_proxy.fail(at_write(1, BadGateway(went_through=True), path="/comments"))
 
     scene.run()

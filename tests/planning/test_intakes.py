@@ -10,11 +10,6 @@ from tests.builders import mentor, program, summaries
 from tests.intakes import Scene, path, yaml
 
 
-@pytest.fixture
-def scene() -> Scene:
-    return Scene()
-
-
 def test_a_sound_record_asks_its_mentor(scene: Scene) -> None:
     number = scene.joins("alice")
     scene.run()

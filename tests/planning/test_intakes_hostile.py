@@ -8,12 +8,6 @@ from mentorship_action.forge.gitobjects import File
 from tests.builders import program, summaries
 from tests.intakes import Scene, path, yaml
 
-
-@pytest.fixture
-def scene() -> Scene:
-    return Scene()
-
-
 # Files and names.
 
 
