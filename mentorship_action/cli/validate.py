@@ -103,9 +103,9 @@ def validate(settings: Settings, environ: Mapping[str, str]) -> int:
 
 
 def _check(settings: Settings) -> Result:
-    today = parse_moment(settings.now).date()
+    now = parse_moment(settings.now)
     return Result(
-        loaded=load(settings.root, config=settings.config, paths=settings.paths, today=today)
+        loaded=load(settings.root, config=settings.config, paths=settings.paths, today=now)
     )
 
 

@@ -83,7 +83,8 @@ def load(
     """Load and check a repository, or only ``paths`` in it.
 
     With ``paths`` the findings are about these alone, though seats and duplicates are judged
-    against all. ``today`` is the day on which seats are counted.
+    against all. ``today`` is the day on which seats are counted; a moment with an offset stands
+    for its day in the program's own zone.
 
     Raises:
         UsageError: the root or one of ``paths`` does not exist.

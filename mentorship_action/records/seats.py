@@ -1,7 +1,7 @@
 """Whose seat is whose, and the findings about those who have none."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,6 +13,7 @@ from mentorship_action.records.terms import KnownProgram, Terms
 if TYPE_CHECKING:
     from mentorship_action.domain.capacity import Seats
     from mentorship_action.domain.findings import Finding
+    from mentorship_action.domain.program import Program
 
 
 class SeatCount(NamedTuple):
@@ -33,8 +34,9 @@ def count_seats(
 ) -> "tuple[tuple[SeatCount, ...], list[Finding]]":
     """Return everybody's seats, and findings for those of ``checked`` who have none.
 
-    Mostly counting is enough. Only when a mentor is asked by too many, or a record may be over,
-    the domain's rules and the order of arrival have to decide.
+    ``today`` is a day, or a moment, which stands for its day in the program's zone. Mostly
+    counting is enough. Only when a mentor is asked by too many, or a record may be over, the
+    domain's rules and the order of arrival have to decide.
     """
     sound = [one for one in (*checked, *others) if one.is_sound]
     claims = _claims(sound, known.terms, today)
@@ -57,8 +59,18 @@ def count_seats(
     return counts, over
 
 
+def _day(today: date, program: "Program") -> date:
+    """Return the day that seats are counted on, as `sync` counts them."""
+    if not isinstance(today, datetime):
+        return today
+    from mentorship_action.domain.calendar import local_day  # noqa: PLC0415 - see count_seats
+
+    return local_day(today, program.zone)
+
+
 def _claims(sound: Sequence[CheckedRecord], terms: Terms, today: date) -> dict[str, int] | None:
     """Return how many hold a seat with each mentor, None when counting can't tell."""
+    day = today.date() if isinstance(today, datetime) else today
     claims: dict[str, int] = {}
     for one in sound:
         data = one.places.data
@@ -66,9 +78,10 @@ def _claims(sound: Sequence[CheckedRecord], terms: Terms, today: date) -> dict[s
             continue
         mentor = data["mentor"].lower()
         claims[mentor] = claims.get(mentor, 0) + 1
-        # Breaks and time away only add days, so until then the mentorship can't be over.
-        weeks = int(data.get("weeks", terms.weeks))
-        if date.fromisoformat(data["start"]) + timedelta(weeks=weeks) <= today:
+        # Breaks and time away only add days, so until then the mentorship can't be over. A day
+        # early, as it may be tomorrow already where the program is; no zone is loaded to ask.
+        length = timedelta(weeks=int(data.get("weeks", terms.weeks)), days=-1)
+        if date.fromisoformat(data["start"]) + length <= day:
             return None
     if any(number > terms.mentors[mentor].capacity for mentor, number in claims.items()):
         return None
@@ -81,12 +94,13 @@ def _allotted(
     from mentorship_action.domain.capacity import allot  # noqa: PLC0415 - see count_seats
 
     program = known.program
+    day = _day(today, program)
     records = [record for one in sound if (record := one.record) is not None]
-    seats = allot(program, records, on=today)
+    seats = allot(program, records, on=day)
     if any(seat.capacity and seat.waiting for seat in seats.values()):
         from mentorship_action.records.history import arrivals  # noqa: PLC0415 - as above
 
-        seats = allot(program, records, on=today, arrivals=arrivals(root))
+        seats = allot(program, records, on=day, arrivals=arrivals(root))
     return seats
 
 

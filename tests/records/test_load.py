@@ -2,7 +2,7 @@
 
 import os
 import subprocess
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -83,6 +83,27 @@ def test_a_mentorship_that_is_over_takes_no_seat(tmp_path: Path) -> None:
 
     assert [one.taken for one in load(root, today=TODAY).seats] == [0, 0, 0]
     assert [one.taken for one in load(root, today=date(2026, 1, 6)).seats] == [1, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("zone", "moment", "taken"),
+    [
+        ("Etc/UTC", "2026-03-29T23:30:00+00:00", 1),
+        ("Etc/UTC", "2026-03-30T00:30:00+00:00", 0),
+        ("Pacific/Auckland", "2026-03-29T10:30:00+00:00", 1),
+        ("Pacific/Auckland", "2026-03-29T11:30:00+00:00", 0),
+        ("America/Los_Angeles", "2026-03-30T06:30:00+00:00", 1),
+        ("America/Los_Angeles", "2026-03-30T07:30:00+00:00", 0),
+    ],
+)
+def test_a_moment_counts_as_the_day_that_it_is_where_the_program_is(
+    tmp_path: Path, zone: str, moment: str, taken: int
+) -> None:
+    config = CONFIG.replace("  minimum", f"  timezone: {zone}\n  minimum")
+    # Twelve weeks from a Monday end with Sunday, 2026-03-29.
+    root = repository(tmp_path, config, bea=record("bea").replace("2026-12-07", "2026-01-05"))
+
+    assert load(root, today=datetime.fromisoformat(moment)).seats[0].taken == taken
 
 
 def test_time_away_keeps_a_seat_for_longer(tmp_path: Path) -> None:
