@@ -22,6 +22,7 @@ from tests.builders import moment, program
 from tests.rig.people import ACTIONS, token_of
 from tests.rig.rest import Face, Site
 
+_WORDING = Wording(overrides={})  # compiled templates are shared by all tests
 GHOST = Author(login="ghost", id=10137, is_person=False)
 """Whom GitHub shows in the place of an account that was deleted."""
 
@@ -156,7 +157,7 @@ class Scene:
                 program=self.program,
                 records=tuple(one.record for one in checked if one.record is not None),
                 arrivals={name[8:-4]: place for name, place in arrivals.items()},
-                wording=Wording(overrides={}),
+                wording=_WORDING,
                 judge=partial(judge_record, program=self.program),
                 config_digest=str(hash(self.program)),
                 records_tree=tree,

@@ -104,38 +104,6 @@ def test_the_mentor_accepts_at_the_start_of_a_line(scene: Scene, body: str) -> N
     assert summaries(scene.run()) == []
 
 
-@pytest.mark.parametrize(
-    "body",
-    [
-        "> /accept",
-        "I would /accept",
-        " /accept",
-        "```\n/accept\n```",
-        "~~~\n/accept\n",
-        "/accepted",
-        "/accept-all",
-        "\\/accept",
-    ],
-)
-def test_what_is_quoted_indented_or_in_mid_line_is_no_command(scene: Scene, body: str) -> None:
-    number = scene.joins("alice")
-    scene.run()
-    scene.says("ganeshrn", number, body)
-    scene.run()
-    assert scene.stage(number) == "consent"
-
-
-def test_a_comment_edited_into_a_command_does_not_count(scene: Scene) -> None:
-    number = scene.joins("alice")
-    scene.run()
-    said = scene.says("ganeshrn", number, "Hm.")
-    scene.tick()
-    scene.person("ganeshrn").edit_comment(said.id, "/accept")
-    scene.run()
-    assert scene.stage(number) == "consent"
-    assert summaries(scene.run()) == []
-
-
 def test_an_approving_review_of_the_mentor_is_a_yes(scene: Scene) -> None:
     number = scene.joins("alice")
     scene.run()
@@ -143,33 +111,6 @@ def test_an_approving_review_of_the_mentor_is_a_yes(scene: Scene) -> None:
     scene.person("ganeshrn").review(number)
     scene.run()
     assert scene.stage(number) == "ready"
-
-
-def test_somebody_elses_approval_is_not(scene: Scene) -> None:
-    number = scene.joins("alice")
-    scene.run()
-    scene.tick()
-    scene.person("ssbarnea").review(number)
-    scene.run()
-    assert scene.stage(number) == "consent"
-
-
-def test_a_command_from_somebody_else_gets_one_kind_answer(scene: Scene) -> None:
-    number = scene.joins("alice")
-    scene.run()
-    scene.says("mallory", number, "/accept")
-    scene.run()
-    assert scene.stage(number) == "consent"
-    assert scene.word(number).count("@mallory, thank you for caring") == 1
-    assert summaries(scene.run()) == []
-
-
-def test_the_author_can_not_accept_for_the_mentor(scene: Scene) -> None:
-    number = scene.joins("alice")
-    scene.run()
-    scene.says("alice", number, "/accept")
-    scene.run()
-    assert scene.stage(number) == "consent"
 
 
 def test_a_decline_shows_who_has_a_free_seat_and_asks_no_reason(scene: Scene) -> None:
@@ -225,15 +166,6 @@ def test_a_yes_said_before_other_terms_were_shown_is_no_yes_to_them(scene: Scene
     scene.pushes(number, hours_per_week=40)
     scene.run()
     assert scene.stage(number) == "consent"
-
-
-def test_the_second_for_one_seat_waits_in_line_and_sees_who_is_free(scene: Scene) -> None:
-    first, second = scene.joins("alice"), scene.joins("bob")
-    scene.run()
-    assert (scene.stage(first), scene.stage(second)) == ("consent", "waiting")
-    assert "number 1 in line" in scene.word(second)
-    assert "- `ssbarnea`" in scene.word(second)
-    assert scene.status(second)[0] == "pending"
 
 
 def test_the_order_is_that_of_the_first_sound_push_and_not_of_the_numbers(scene: Scene) -> None:
@@ -308,25 +240,6 @@ def test_our_labels_come_with_colour_and_description(scene: Scene) -> None:
     assert labels["mentorship:intake"].color != "ededed"
 
 
-def test_of_two_merged_at_once_the_first_on_the_default_branch_has_the_seat(
-    scene: Scene,
-) -> None:
-    first, second = scene.joins("zoe"), scene.joins("bob")
-    scene.run()
-    scene.merges(first)
-    scene.merges(second)
-    scene.run()
-    assert scene.trackers() == ["Mentorship: zoe with ganeshrn"]
-    assert "ganeshrn got full just before" in scene.word(second).replace("@", "")
-    assert "**number 1 in line**" in scene.word(second)
-    assert summaries(scene.run()) == []
-    scene.repository.branches.put({path("zoe"): yaml("zoe", status="completed")})
-    scene.run()
-    assert "Mentorship: bob with ganeshrn" in scene.trackers()
-    assert "lives in #" in scene.word(second)
-    assert summaries(scene.run()) == []
-
-
 def test_an_intake_closed_unmerged_loses_its_labels_when_it_is_next_met(scene: Scene) -> None:
     number = scene.joins("alice")
     scene.run()
@@ -366,42 +279,6 @@ def test_a_folder_that_becomes_a_link_is_handed_over(scene: Scene) -> None:
     number = scene.proposes(
         "alice", {"mentees/README.md": None, "mentees": File(b"/etc", "120000")}
     )
-    scene.run()
-    assert scene.stage(number) == "handed-over"
-
-
-def test_who_adds_somebody_elses_record_is_no_author(scene: Scene) -> None:
-    number = scene.proposes("mallory", {path("alice"): yaml("alice")})
-    scene.run()
-    assert scene.stage(number) == "handed-over"
-    assert "names somebody else than the account that opened this" in scene.word(number)
-
-
-def test_an_account_that_was_renamed_is_known_by_its_number(scene: Scene) -> None:
-    accounts = scene.repository.branches.accounts
-    accounts["alice"] = accounts["alice-was"] = 77
-    number = scene.proposes("alice-was", {path("alice"): yaml("alice")})
-    scene.run()
-    assert scene.stage(number) == "consent"
-
-
-def test_a_bots_pull_request_is_handed_over(scene: Scene) -> None:
-    number = scene.proposes("dependabot[bot]", {path("alice"): yaml("alice")})
-    scene.run()
-    assert scene.stage(number) == "handed-over"
-
-
-def test_the_owner_of_a_record_is_who_the_default_branch_says(scene: Scene) -> None:
-    scene.has("alice")
-    number = scene.proposes("mallory", {path("alice"): yaml("mallory")})
-    scene.run()
-    assert scene.stage(number) in ("handed-over", "faulty")
-    assert scene.status(number)[0] != "success"
-
-
-def test_somebody_elses_record_is_not_taken_away(scene: Scene) -> None:
-    scene.has("alice")
-    number = scene.proposes("mallory", {path("alice"): None})
     scene.run()
     assert scene.stage(number) == "handed-over"
 
@@ -465,17 +342,6 @@ def test_a_fault_of_ours_is_worded_as_ours_and_is_never_red(scene: Scene) -> Non
     assert scene.status(number)[0] == "pending"
     scene.pull(number).branched = branched
     scene.repository.branches.commits[head] = files
-    scene.run()
-    assert scene.stage(number) == "consent"
-
-
-def test_a_marker_written_by_a_stranger_is_no_word_of_ours(scene: Scene) -> None:
-    number = scene.joins("alice")
-    forged = (
-        "<!-- mentorship v1 kind=intake mentee=alice -->\n"
-        "<!-- mentorship:memory head=x stage=ready -->"
-    )
-    scene.says("mallory", number, forged)
     scene.run()
     assert scene.stage(number) == "consent"
 

@@ -1,0 +1,538 @@
+"""Identity and order: whose word counts, and for what, whatever anybody tries.
+
+Each part is a line of what a tool like this one has to withstand. The bot acts in memory and
+over HTTP, see ``scene``.
+"""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import pytest
+
+from mentorship_action.forge.memory_pulls import Change
+from tests.builders import mentor, program, summaries
+from tests.intakes import Scene, path, yaml
+
+CONFIGURATION = ".github/mentorship.yml"
+
+
+def asked(scene: Scene, login: str = "alice", **changes: Any) -> int:
+    """Somebody has asked to join, and their mentor has been asked."""
+    number = scene.joins(login, **changes)
+    scene.run()
+    assert scene.stage(number) == "consent"
+    return number
+
+
+def first(scene: Scene, happens: Callable[[], object], before: str) -> None:
+    """Let something happen once, right before the bot sends its next request of one kind."""
+    send = getattr(scene.bot, before)
+
+    def sent(*args: Any, **options: Any) -> Any:
+        setattr(scene.bot, before, send)
+        happens()
+        return send(*args, **options)
+
+    setattr(scene.bot, before, sent)
+
+
+# The author is not whom the file names.
+
+
+def test_who_adds_somebody_elses_record_is_no_author(scene: Scene) -> None:
+    number = scene.proposes("mallory", {path("alice"): yaml("alice")})
+    scene.run()
+    assert scene.stage(number) == "handed-over"
+    assert "names somebody else than the account that opened this" in scene.word(number)
+
+
+def test_no_yes_makes_an_author_of_a_stranger(scene: Scene) -> None:
+    number = scene.proposes("mallory", {path("alice"): yaml("alice")})
+    scene.run()
+    scene.says("ganeshrn", number, "/accept")
+    scene.says("alice", number, "/accept")
+    scene.run()
+    assert scene.stage(number) == "handed-over"
+    assert scene.status(number)[0] == "pending"
+    assert summaries(scene.run()) == []
+
+
+def test_a_stranger_who_stands_in_for_somebody_takes_no_place_in_line(scene: Scene) -> None:
+    forged = scene.proposes("mallory", {path("alice"): yaml("alice")})
+    own = scene.joins("alice")
+    scene.run()
+    assert (scene.stage(forged), scene.stage(own)) == ("handed-over", "consent")
+
+
+def test_a_login_is_the_same_in_capitals(scene: Scene) -> None:
+    number = scene.proposes("Alice", {path("alice"): yaml("ALICE")})
+    scene.run()
+    assert scene.stage(number) == "consent"
+
+
+# A record whose owner changes in the same pull request is judged by the default branch.
+
+
+def test_the_owner_of_a_record_is_who_the_default_branch_says(scene: Scene) -> None:
+    scene.has("alice")
+    number = scene.proposes("mallory", {path("alice"): yaml("mallory")})
+    scene.run()
+    assert scene.stage(number) == "handed-over"
+    assert "changes the record of somebody else" in scene.word(number)
+
+
+def test_somebody_elses_record_is_not_taken_away(scene: Scene) -> None:
+    scene.has("alice")
+    number = scene.proposes("mallory", {path("alice"): None})
+    scene.run()
+    assert scene.stage(number) == "handed-over"
+
+
+def test_who_writes_himself_in_as_mentor_does_not_own_the_record(scene: Scene) -> None:
+    scene.program = program(coordinators=("carol",))
+    scene.has("alice")
+    number = scene.proposes("ssbarnea", {path("alice"): yaml("alice", mentor="ssbarnea")})
+    scene.run()
+    scene.says("ssbarnea", number, "/accept")
+    scene.run()
+    assert scene.stage(number) == "handed-over"
+    assert "changes the record of somebody else" in scene.word(number)
+
+
+def test_a_record_given_away_on_a_later_push_is_judged_anew(scene: Scene) -> None:
+    scene.has("alice")
+    number = scene.joins("alice", goals="[Another]")
+    scene.run()
+    assert scene.stage(number) == "ready"
+    scene.tick()
+    scene.person("alice").push(number, {path("alice"): yaml("mallory")})
+    scene.run()
+    assert scene.stage(number) == "faulty"
+    assert scene.status(number)[0] == "failure"
+
+
+# The author adds himself as mentor in the configuration.
+
+
+def test_who_names_himself_mentor_in_the_configuration_is_none(scene: Scene) -> None:
+    changes: dict[str, Change] = {
+        CONFIGURATION: b"mentors: [{github: mallory, capacity: 9, timezone: Etc/UTC}]\n",
+        path("mallory"): yaml("mallory", mentor="mallory"),
+    }
+    number = scene.proposes("mallory", changes)
+    scene.run()
+    scene.says("mallory", number, "/accept")
+    scene.run()
+    assert scene.stage(number) == "handed-over"
+    assert scene.status(number)[0] == "pending"
+
+
+def test_a_mentor_is_whom_the_default_branch_names_and_nobody_else(scene: Scene) -> None:
+    number = scene.joins("mallory", mentor="mallory")
+    scene.run()
+    scene.says("mallory", number, "/accept")
+    scene.run()
+    assert scene.stage(number) == "faulty"
+    assert scene.status(number)[0] == "failure"
+
+
+# An account that took another login, and whoever takes the former one.
+
+
+def test_an_account_that_was_renamed_is_known_by_its_number(scene: Scene) -> None:
+    accounts = scene.repository.branches.accounts
+    accounts["alice"] = accounts["alice-was"] = 77
+    number = scene.proposes("alice-was", {path("alice"): yaml("alice")})
+    scene.run()
+    assert scene.stage(number) == "consent"
+
+
+def test_who_takes_another_login_while_asking_is_looked_after_by_a_person_and_mends_it(
+    scene: Scene,
+) -> None:
+    number = asked(scene)
+    scene.renames("alice", "alice-new")
+    scene.says("ganeshrn", number, "/accept")
+    scene.run()
+    assert scene.stage(number) == "handed-over"
+    scene.tick()
+    changes = {path("alice"): None, path("alice-new"): yaml("alice-new")}
+    scene.person("alice-new").push(number, changes)
+    scene.run()
+    assert scene.stage(number) == "ready"
+    assert "kind=intake mentee=alice-new" in scene.word(number)
+    assert summaries(scene.run()) == []
+
+
+def test_who_takes_the_login_that_somebody_gave_up_does_not_take_their_intake(
+    scene: Scene,
+) -> None:
+    number = asked(scene)
+    scene.renames("alice", "alice-new")
+    taken = scene.joins("alice", mentor="ssbarnea")
+    scene.says("alice", number, "/accept")
+    scene.run()
+    assert (scene.stage(number), scene.stage(taken)) == ("handed-over", "consent")
+
+
+def test_who_was_renamed_no_longer_owns_the_record_of_the_former_login(scene: Scene) -> None:
+    scene.has("alice")
+    scene.repository.branches.account("alice")
+    scene.renames("alice", "alice-new")
+    number = scene.proposes("alice-new", {path("alice"): yaml("alice", goals="[Another]")})
+    scene.run()
+    assert scene.stage(number) == "handed-over"
+
+
+def test_a_mentor_who_was_renamed_is_not_the_one_named(scene: Scene) -> None:
+    number = asked(scene)
+    said = scene.says("ganeshrn", number, "Hm.")
+    assert said.author.login == "ganeshrn"
+    scene.renames("ganeshrn", "ganesh-new")
+    scene.says("ganesh-new", number, "/accept")
+    scene.run()
+    assert scene.stage(number) == "consent"
+    assert "@ganesh-new, thank you for caring" in scene.word(number)
+
+
+# A deleted account.
+
+
+def test_an_intake_of_a_deleted_account_is_handed_over(scene: Scene) -> None:
+    number = scene.joins("alice")
+    scene.deletes_account("alice")
+    scene.run()
+    assert scene.stage(number) == "handed-over"
+    assert "not opened from a personal account" in scene.word(number)
+    assert summaries(scene.run()) == []
+
+
+def test_an_account_deleted_while_its_mentor_is_asked_is_noticed_with_the_answer(
+    scene: Scene,
+) -> None:
+    number = asked(scene)
+    scene.deletes_account("alice")
+    scene.says("ganeshrn", number, "/accept")
+    scene.run()
+    assert scene.stage(number) == "handed-over"
+    assert summaries(scene.run()) == []
+
+
+def test_a_ghost_is_not_whom_a_file_of_that_name_means(scene: Scene) -> None:
+    number = scene.proposes("alice", {path("ghost"): yaml("ghost")})
+    scene.deletes_account("alice")
+    scene.run()
+    assert scene.stage(number) == "handed-over"
+
+
+@pytest.mark.parametrize("spoken", ["comment", "review"])
+def test_the_word_of_a_deleted_account_counts_for_nobody(scene: Scene, spoken: str) -> None:
+    number = asked(scene)
+    scene.tick()
+    if spoken == "comment":
+        scene.says("ganeshrn", number, "/accept")
+    else:
+        scene.person("ganeshrn").review(number)
+    scene.deletes_account("ganeshrn")
+    scene.run()
+    assert scene.stage(number) == "consent"
+    assert "@ghost" not in scene.word(number)
+    assert summaries(scene.run()) == []
+
+
+# A bot's pull request.
+
+
+def test_a_bots_pull_request_is_handed_over(scene: Scene) -> None:
+    number = scene.proposes("dependabot[bot]", {path("alice"): yaml("alice")})
+    scene.run()
+    assert scene.stage(number) == "handed-over"
+
+
+def test_a_bot_answers_for_no_mentor_and_gets_no_answer(scene: Scene) -> None:
+    number = asked(scene)
+    scene.says("ganeshrn[bot]", number, "/accept")
+    scene.run()
+    assert scene.stage(number) == "consent"
+    assert "thank you for caring" not in scene.word(number)
+    assert summaries(scene.run()) == []
+
+
+# Two intakes for the last seat.
+
+
+def test_the_second_for_one_seat_waits_in_line_and_sees_who_is_free(scene: Scene) -> None:
+    first, second = scene.joins("alice"), scene.joins("bob")
+    scene.run()
+    assert (scene.stage(first), scene.stage(second)) == ("consent", "waiting")
+    assert "number 1 in line" in scene.word(second)
+    assert "- `ssbarnea`" in scene.word(second)
+    assert scene.status(second)[0] == "pending"
+
+
+def test_the_second_for_one_seat_goes_on_waiting_when_its_mentor_says_yes(scene: Scene) -> None:
+    one, other = scene.joins("alice"), scene.joins("bob")
+    scene.run()
+    scene.says("ganeshrn", one, "/accept")
+    scene.says("ganeshrn", other, "/accept")
+    scene.run()
+    assert (scene.stage(one), scene.stage(other)) == ("ready", "waiting")
+    assert scene.status(other) == ("pending", "Number 1 in line: ganeshrn 0/1")
+
+
+def test_of_two_merged_at_once_the_first_on_the_default_branch_has_the_seat(
+    scene: Scene,
+) -> None:
+    first, second = scene.joins("zoe"), scene.joins("bob")
+    scene.run()
+    scene.merges(first)
+    scene.merges(second)
+    scene.run()
+    assert scene.trackers() == ["Mentorship: zoe with ganeshrn"]
+    assert "ganeshrn got full just before" in scene.word(second).replace("@", "")
+    assert "**number 1 in line**" in scene.word(second)
+    assert summaries(scene.run()) == []
+    scene.repository.branches.put({path("zoe"): yaml("zoe", status="completed")})
+    scene.run()
+    assert "Mentorship: bob with ganeshrn" in scene.trackers()
+    assert "lives in #" in scene.word(second)
+    assert summaries(scene.run()) == []
+
+
+def test_who_is_merged_out_of_turn_has_the_seat_and_the_first_in_line_waits_on(
+    scene: Scene,
+) -> None:
+    one, other = scene.joins("alice"), scene.joins("bob")
+    scene.run()
+    scene.merges(other)
+    scene.run()
+    assert scene.trackers() == ["Mentorship: bob with ganeshrn"]
+    assert (scene.stage(one), scene.memory(one).place) == ("waiting", 1)
+    assert summaries(scene.run()) == []
+
+
+# A push between validation and merge.
+
+
+def test_what_was_said_of_a_commit_is_not_said_of_the_next(scene: Scene) -> None:
+    number = asked(scene)
+    scene.says("ganeshrn", number, "/accept")
+    scene.run()
+    sound = scene.pull(number).head
+    scene.pushes(number, hours_per_week=1)
+    statuses = scene.repository.branches.statuses
+    assert statuses[sound][-1].state == "success"
+    assert scene.pull(number).head not in statuses
+    scene.run()
+    assert scene.status(number)[0] == "failure"
+    assert statuses[sound][-1].state == "success"
+
+
+@pytest.mark.parametrize("before", ["set_status", "add_labels", "edit_comment"])
+def test_a_push_in_the_middle_of_a_run_gets_no_success_that_was_meant_for_the_former(
+    scene: Scene, before: str
+) -> None:
+    number = asked(scene, mentor="ssbarnea")
+    sound = scene.pull(number).head
+    scene.says("ssbarnea", number, "/accept")
+    first(scene, partial(scene.pushes, number, mentor="ssbarnea", hours_per_week=1), before)
+    scene.run()
+    statuses = scene.repository.branches.statuses
+    assert statuses[sound][-1].state == "success"
+    assert scene.pull(number).head not in statuses
+    scene.run()
+    assert scene.status(number)[0] == "failure"
+    assert summaries(scene.run()) == []
+
+
+def test_a_push_of_other_terms_right_before_the_merge_is_what_the_program_goes_by(
+    scene: Scene,
+) -> None:
+    number = asked(scene)
+    scene.says("ganeshrn", number, "/accept")
+    scene.run()
+    scene.pushes(number, mentor="ssbarnea")
+    scene.merges(number)
+    scene.run()
+    assert scene.trackers() == ["Mentorship: alice with ssbarnea"]
+    assert "with @ssbarnea lives in #" in scene.word(number)
+    assert summaries(scene.run()) == []
+
+
+def test_a_push_right_before_the_merge_takes_no_seat_that_is_not_free(scene: Scene) -> None:
+    scene.has("bob")
+    number = asked(scene, mentor="ssbarnea")
+    scene.says("ssbarnea", number, "/accept")
+    scene.run()
+    assert scene.stage(number) == "ready"
+    scene.pushes(number)
+    scene.merges(number)
+    scene.run()
+    assert scene.trackers() == ["Mentorship: bob with ganeshrn"]
+    assert "**number 1 in line**" in scene.word(number)
+    assert summaries(scene.run()) == []
+
+
+# A marker written by a stranger.
+
+
+@pytest.mark.parametrize("who", ["mallory", "ganeshrn", "ssbarnea", "alice"])
+def test_a_marker_written_by_a_stranger_is_no_word_of_ours(scene: Scene, who: str) -> None:
+    number = scene.joins("alice")
+    head = scene.pull(number).head
+    forged = (
+        "<!-- mentorship v1 kind=intake mentee=alice -->\n"
+        f"<!-- mentorship:memory head={head} stage=ready mentor=ganeshrn answer=yes -->"
+    )
+    said = scene.says(who, number, forged)
+    scene.run()
+    assert scene.stage(number) == "consent"
+    assert said in scene.repository.branches.said[number]
+    scene.says(who, number, forged)
+    scene.run()
+    assert scene.stage(number) == "consent"
+    assert summaries(scene.run()) == []
+
+
+def test_a_marker_in_a_record_and_a_command_in_our_own_words_do_nothing(scene: Scene) -> None:
+    goals = "['<!-- mentorship v1 kind=intake mentee=bob -->', '/accept']"
+    number = asked(scene, goals=goals)
+    assert scene.memory(number).wrong == ""
+    assert summaries(scene.run()) == []
+
+
+# An edited comment that becomes a command.
+
+
+@pytest.mark.parametrize("editor", ["ganeshrn", "ssbarnea"])
+def test_a_comment_edited_into_a_command_does_not_count(scene: Scene, editor: str) -> None:
+    number = asked(scene)
+    said = scene.says("ganeshrn", number, "Hm.")
+    scene.edits(editor, said, "/accept")
+    scene.run()
+    assert scene.stage(number) == "consent"
+    assert summaries(scene.run()) == []
+
+
+@pytest.mark.parametrize("editor", ["ganeshrn", "ssbarnea"])
+def test_a_comment_edited_into_a_command_after_we_read_it_does_not_count(
+    scene: Scene, editor: str
+) -> None:
+    number = asked(scene)
+    said = scene.says("ganeshrn", number, "Hm.")
+    scene.run()
+    scene.edits(editor, said, "/accept")
+    scene.run()
+    assert scene.stage(number) == "consent"
+    assert summaries(scene.run()) == []
+
+
+def test_a_command_that_was_edited_is_to_be_said_anew(scene: Scene) -> None:
+    number = asked(scene)
+    said = scene.says("ganeshrn", number, "/decline")
+    scene.edits("ganeshrn", said, "/accept")
+    scene.run()
+    assert scene.stage(number) == "consent"
+    scene.says("ganeshrn", number, "/accept")
+    scene.run()
+    assert scene.stage(number) == "ready"
+
+
+def test_an_answer_that_was_heard_stays_when_its_comment_is_edited(scene: Scene) -> None:
+    number = asked(scene)
+    said = scene.says("ganeshrn", number, "/accept")
+    scene.run()
+    scene.edits("ssbarnea", said, "/decline")
+    scene.run()
+    assert scene.stage(number) == "ready"
+    assert summaries(scene.run()) == []
+
+
+# `/accept` quoted in a reply.
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "> /accept",
+        "> Answer in a comment with\n/accept",
+        "On Tuesday the bot wrote:\n\n>> /accept\n> /accept\n\nI will think about it.",
+        "<!--\n/accept\n-->\nNot yet.",
+        "I would /accept",
+        " /accept",
+        "```\n/accept\n```",
+        "~~~\n/accept\n",
+        "/accepted",
+        "/accept-all",
+        "\\/accept",
+    ],
+)
+def test_what_is_quoted_indented_or_in_mid_line_is_no_command(scene: Scene, body: str) -> None:
+    number = scene.joins("alice")
+    scene.run()
+    scene.says("ganeshrn", number, body)
+    scene.run()
+    assert scene.stage(number) == "consent"
+
+
+def test_a_command_below_what_a_reply_quotes_counts(scene: Scene) -> None:
+    number = asked(scene)
+    scene.says("ganeshrn", number, "> /decline\n\n/accept")
+    scene.run()
+    assert scene.stage(number) == "ready"
+
+
+# A mentor's command from somebody else.
+
+
+@pytest.mark.parametrize("who", ["mallory", "ssbarnea", "ganeshrn-x"])
+@pytest.mark.parametrize("body", ["/accept", "/decline"])
+def test_a_command_from_somebody_else_gets_one_kind_answer(
+    scene: Scene, who: str, body: str
+) -> None:
+    number = asked(scene)
+    scene.says(who, number, body)
+    scene.run()
+    assert scene.stage(number) == "consent"
+    assert scene.word(number).count(f"@{who}, thank you for caring") == 1
+    assert summaries(scene.run()) == []
+
+
+def test_the_author_can_not_accept_for_the_mentor(scene: Scene) -> None:
+    number = scene.joins("alice")
+    scene.run()
+    scene.says("alice", number, "/accept")
+    scene.run()
+    assert scene.stage(number) == "consent"
+
+
+def test_somebody_elses_approval_is_no_yes(scene: Scene) -> None:
+    number = scene.joins("alice")
+    scene.run()
+    scene.tick()
+    scene.person("ssbarnea").review(number)
+    scene.run()
+    assert scene.stage(number) == "consent"
+
+
+def test_the_mentor_of_before_does_not_answer_for_the_mentor_of_now(scene: Scene) -> None:
+    number = asked(scene)
+    scene.pushes(number, mentor="ssbarnea")
+    scene.says("ganeshrn", number, "/accept")
+    scene.run()
+    assert (scene.stage(number), scene.memory(number).mentor) == ("consent", "ssbarnea")
+    scene.says("ganeshrn", number, "/decline")
+    scene.run()
+    assert scene.stage(number) == "consent"
+    assert summaries(scene.run()) == []
+
+
+def test_a_mentor_answers_for_their_own_mentees_alone(scene: Scene) -> None:
+    scene.program = program(mentors=(mentor(), mentor("ganeshrn", capacity=2)))
+    one, other = scene.joins("alice"), scene.joins("bob", mentor="ssbarnea")
+    scene.run()
+    scene.says("ganeshrn", one, "/accept")
+    scene.says("ganeshrn", other, "/accept")
+    scene.run()
+    assert (scene.stage(one), scene.stage(other)) == ("ready", "consent")
