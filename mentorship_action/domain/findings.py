@@ -1,7 +1,7 @@
 """A finding: one problem in one file, with the place and the way to mend it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -13,13 +13,53 @@ class Severity(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Correction:
+    """What mends a finding: ``text`` in place of the lines ``first`` to ``last`` of the file.
+
+    Lines count from 1; ``text`` has one line or more, and no line break at its end. When ``last``
+    is ``first - 1`` no line is replaced: the text is added before the line ``first``, which is
+    one behind the end when it goes to the end of the file. ``is_example`` says that the text is
+    to be filled in, so nobody may put it into the file unseen.
+    """
+
+    first: int
+    last: int
+    text: str
+    is_example: bool = False
+
+
+class Part(StrEnum):
+    """Which part of a file is to be written otherwise."""
+
+    VALUE = "value"
+    KEY = "key"
+    LINE = "line"
+    ENTRY = "entry"
+    """A key with its value, which is missing: an example of it."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Meant:
+    """What was meant instead, as far as whoever found the fault knows.
+
+    ``text`` is YAML to put in the place of the value, or the key, that ``path`` leads to; of the
+    whole line of the finding; or, for an entry, to add to the mapping at ``path``.
+    """
+
+    text: str
+    path: tuple[str | int, ...] = ()
+    part: Part = Part.VALUE
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Finding:
     """One problem, told so that a newcomer can mend it.
 
     ``line`` and ``column`` count from 1. ``path`` is the place inside the file's
     data, such as ``meeting.day`` or ``goals[2]``; it is empty for the whole file.
-    ``message`` and ``hint`` are one line each, already free of control characters. ``fix`` has
-    the corrected line or lines, ready to paste, where they are known for certain.
+    ``message`` and ``hint`` are one line each, already free of control characters.
+    ``correction`` has the corrected line or lines, where they are known for certain; ``meant`` is
+    what they are made from, and nobody else's business.
     """
 
     code: str
@@ -30,7 +70,13 @@ class Finding:
     path: str = ""
     message: str
     hint: str = ""
-    fix: str = ""
+    correction: Correction | None = None
+    meant: Meant | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def fix(self) -> str:
+        """The corrected line or lines, ready to paste; empty where they aren't known."""
+        return "" if self.correction is None else self.correction.text
 
     @property
     def sort_key(self) -> tuple[str, int, int, str, str]:

@@ -162,6 +162,8 @@ def _holds_unknown(value: Any) -> bool:
 
 def _placed(document: Document, problem: Problem) -> "Finding":
     """Return a broken rule as a finding at the place of its value."""
+    from dataclasses import replace  # noqa: PLC0415 - few files have a fault
+
     spot = document.tree.spot(problem.path)
     told = finding(
         document.file,
@@ -171,10 +173,12 @@ def _placed(document: Document, problem: Problem) -> "Finding":
         problem.message,
         problem.hint,
     )
+    if problem.meant:
+        from mentorship_action.domain.findings import Meant  # noqa: PLC0415 - as in read
+
+        told = replace(told, meant=Meant(text=problem.meant, path=problem.path))
     if not problem.is_hint:
         return told
-    from dataclasses import replace  # noqa: PLC0415 - rare
-
     from mentorship_action.domain.findings import Severity  # noqa: PLC0415 - as above
 
     return replace(told, severity=Severity.HINT)

@@ -3,21 +3,25 @@
 Imported for a faulty file alone.
 """
 
-import json
 import re
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from itertools import islice
 from typing import Any, Final, NamedTuple
 
 from jsonschema import Draft202012Validator, FormatChecker, ValidationError
 from referencing import Registry
 
-from mentorship_action.domain.findings import Finding
+from mentorship_action.domain.findings import Finding, Meant, Part
 from mentorship_action.records.codes import Code
-from mentorship_action.records.quoting import UNSEEN, name_character, quote
+from mentorship_action.records.fields import Fields
+from mentorship_action.records.layout import Layout
+from mentorship_action.records.meant import guess
+from mentorship_action.records.quoting import UNSEEN, name_character, plain, quote
 from mentorship_action.records.read import Document, finding, shown_path
 from mentorship_action.records.schema import Schema, load_schema
-from mentorship_action.records.suggest import did_you_mean, listed, nearest
+from mentorship_action.records.suggest import ask_for, listed, nearest
+from mentorship_action.records.writing import as_yaml
 from mentorship_action.records.yaml import UNKNOWN, Path
 
 # Enough for any file that people write; a bomb isn't told fault by fault.
@@ -80,9 +84,8 @@ _PATTERN_CODES: Final[dict[str, Code]] = {
     "link": "bad-link",
     "label": "bad-label",
 }
+_PRIVATE: Final = "A record is public for ever: leave it out and share it in a private message."
 _INVISIBLE: Final = re.compile(f"[{UNSEEN}]")
-# What YAML takes for text as it is.
-_PLAIN_TEXT: Final = re.compile(r"[A-Za-z][A-Za-z0-9 ._/-]*|https://[^ #]+")
 
 
 class _Error(NamedTuple):
@@ -109,13 +112,17 @@ class _Error(NamedTuple):
 
 
 class _Told(NamedTuple):
-    """One fault in words. ``at_key`` places it at the key rather than at the value."""
+    """One fault in words, and what was meant as YAML, if that is known.
+
+    ``part`` is what would have to be written otherwise; a fault in a key is placed there.
+    """
 
     code: Code
     path: Path
     message: str
     hint: str
-    at_key: bool = False
+    meant: str = ""
+    part: Part = Part.VALUE
 
 
 def explain(document: Document, schema_name: str) -> list[tuple[Finding, Path]]:
@@ -139,8 +146,7 @@ class _Explainer:
     def __init__(self, document: Document, schema_name: str) -> None:
         self._document = document
         self._name = schema_name
-        self._schema = load_schema(schema_name)
-        self._definitions = {id(part): name for name, part in self._schema["$defs"].items()}
+        self._fields = Fields(schema_name)
 
     def faults(self) -> list[_Told]:
         """Return one fault for each place that is wrong."""
@@ -154,9 +160,10 @@ class _Explainer:
     def finding(self, told: _Told) -> Finding:
         """Return a fault with its place in the file."""
         tree = self._document.tree
-        spot = tree.key_spot(told.path) if told.at_key else tree.spot(told.path)
+        spot = tree.key_spot(told.path) if told.part is Part.KEY else tree.spot(told.path)
         file, path = self._document.file, shown_path(told.path)
-        return finding(file, told.code, spot, path, told.message, told.hint)
+        meant = Meant(text=told.meant, path=told.path, part=told.part) if told.meant else None
+        return finding(file, told.code, spot, path, told.message, told.hint, meant)
 
     def _no_mapping(self) -> _Told:
         return _Told(
@@ -167,8 +174,8 @@ class _Explainer:
         )
 
     def _first_key(self) -> tuple[str, Any]:
-        name = self._schema["required"][0]
-        return name, self._field((name,)).get("examples", [1])[0]
+        name = self._fields.schema["required"][0]
+        return name, self._fields.field((name,)).get("examples", [1])[0]
 
     def _tell(self, error: _Error) -> Iterator[_Told]:
         if error.keyword == "required":
@@ -176,76 +183,86 @@ class _Explainer:
         elif error.keyword == "additionalProperties":
             yield from self._unknown_keys(error)
         else:
-            yield _Told(self._code(error), error.path, _message(error), self._hint(error))
+            yield self._ill_valued(error)
+
+    def _ill_valued(self, error: _Error) -> _Told:
+        """Say what is wrong with a value, and what was meant by it if only one thing can be."""
+        code, message = self._code(error), _message(error)
+        if error.keyword == "not":
+            return _Told(code, error.path, message, _PRIVATE)
+        meant = self._meant(error)
+        if meant and plain(meant) == meant:
+            return _Told(code, error.path, message, f"Write {quote(meant)}.", meant)
+        if error.keyword == "enum":
+            near = nearest(error.value, error.limit)
+            hint = f"{ask_for(near)} It can be {listed(error.limit)}.".strip()
+            # Three letters look like three others too easily.
+            is_day = self._fields.kind(error.path) == "day"
+            return _Told(code, error.path, message, hint, "" if is_day else near and as_yaml(near))
+        return _Told(code, error.path, message, self._hint(error), meant)
+
+    def _meant(self, error: _Error) -> str:
+        """Return the value that was meant, as YAML."""
+        written = self._layout.written(error.path)
+        found = guess(self._fields, error.path, error.value, written)
+        return "" if found is None else as_yaml(found)
+
+    @cached_property
+    def _layout(self) -> Layout:
+        return Layout(self._document.tree.source)
 
     def _missing(self, error: _Error) -> Iterator[_Told]:
         # The library reports each missing key by itself, named in its message alone.
         name = next(name for name in error.limit if error.text.startswith(f"{name!r} "))
-        known = self._field(error.path)["properties"]
+        known = self._fields.field(error.path)["properties"]
         if nearest(name, [key for key in error.value if key not in known]):
             return  # the misspelt key is told of, and that is enough
-        example = self._field((*error.path, name)).get("examples", [None])[0]
+        example = name, self._fields.field((*error.path, name)).get("examples", [None])[0]
         where = f" in {quote(shown_path(error.path))}" if error.path else ""
         yield _Told(
             "missing-key",
             error.path,
             f"The key {quote(name)} is missing{where}.",
-            f"Add it, for example: {_example((name, example))}.",
+            f"Add it, for example: {_example(example)}.",
+            _entry(example),
+            Part.ENTRY,
         )
 
     def _unknown_keys(self, error: _Error) -> Iterator[_Told]:
-        known = self._field(error.path)["properties"]
+        known = self._fields.field(error.path)["properties"]
         # Looking for what was meant takes a while; nobody misspells that many.
         for key in islice((key for key in error.value if key not in known), _MOST_KEYS):
             others = [name for name in known if name not in error.value]
-            hint = did_you_mean(key, others) or did_you_mean(key, known)
+            near = nearest(key, others)
+            hint = ask_for(near or nearest(key, known))
             yield _Told(
                 "unknown-key",
                 (*error.path, key),
                 f"There is no key {quote(key)} here.",
                 hint or f"The keys are {listed(known, most=20)}.",
-                at_key=True,
+                near,
+                Part.KEY,
             )
 
     def _code(self, error: _Error) -> Code:
-        definition = self._definitions.get(id(error.schema), "")
+        definition = self._fields.definition(error.schema)
         if error.keyword == "const":
             return "not-agreed" if definition == "agreed" else "bad-version"
         return _CODES.get(error.keyword) or _PATTERN_CODES.get(definition, "bad-text")
 
     def _hint(self, error: _Error) -> str:
-        if error.keyword == "enum":
-            near = did_you_mean(error.value, error.limit)
-            return f"{near} It can be {listed(error.limit)}.".strip()
-        if error.keyword == "not":
-            return "A record is public for ever: leave it out and share it in a private message."
         if error.keyword == "const" and error.limit is True:
             return "Write `true` once you have done it; mentees/README.md says what it is about."
         return self._by_example(error.path)
 
     def _by_example(self, path: Path) -> str:
-        examples = self._field(path).get("examples")
+        examples = self._fields.field(path).get("examples")
         if not examples:
             return ""
         step = path[-1] if path else ""
         if isinstance(step, int):
-            return f"For example: `- {_as_yaml(examples[0])}`."
+            return f"For example: `- {as_yaml(examples[0])}`."
         return f"For example: {_example((step, examples[0]))}."
-
-    def _field(self, path: Path) -> Schema:
-        """Return what the schema says about the value at ``path``."""
-        field = self._resolved(self._schema)
-        for step in path:
-            part = field["items"] if isinstance(step, int) else field["properties"].get(step, {})
-            field = self._resolved(part)
-        return field
-
-    def _resolved(self, schema: Schema) -> Schema:
-        """Return a schema with the definition it refers to; what stands beside it wins."""
-        reference = schema.get("$ref")
-        if reference is None:
-            return schema
-        return {**self._resolved(self._schema["$defs"][reference.rpartition("/")[2]]), **schema}
 
 
 def _most_useful(errors: Iterable[_Error]) -> list[_Error]:
@@ -309,16 +326,9 @@ def _ill_formed(value: str, schema: Schema) -> str:
 
 
 def _example(pair: tuple[str, Any]) -> str:
+    return f"`{_entry(pair)}`"
+
+
+def _entry(pair: tuple[str, Any]) -> str:
     name, value = pair
-    return f"`{name}: {_as_yaml(value)}`"
-
-
-def _as_yaml(value: Any) -> str:
-    """Return an example as one would write it in a file, on one line."""
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{key}: {_as_yaml(part)}" for key, part in value.items()) + "}"
-    if isinstance(value, list):
-        return "[" + ", ".join(_as_yaml(part) for part in value) + "]"
-    if isinstance(value, str) and (_PLAIN_TEXT.fullmatch(value) or re.match(r"20\d\d-", value)):
-        return value
-    return json.dumps(value, ensure_ascii=False)
+    return f"{name}: {as_yaml(value)}"

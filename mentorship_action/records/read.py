@@ -8,7 +8,7 @@ from mentorship_action.records.quoting import UNSEEN, name_character, plain
 from mentorship_action.records.yaml import START, Limits, Path, Spot, Tree, no_tree, parse
 
 if TYPE_CHECKING:
-    from mentorship_action.domain.findings import Finding
+    from mentorship_action.domain.findings import Finding, Meant
 
 RECORD_LIMITS: Final = Limits(size=16 * 1024, values=2_000, depth=8)
 # Roomy for thousands of mentors, and still read in a second.
@@ -17,6 +17,7 @@ PROGRAM_LIMITS: Final = Limits(size=1024 * 1024, values=60_000, depth=8)
 # Tabs and line ends are YAML's own business. NEL and the line separators would shift line numbers.
 _FORBIDDEN: Final = f"[{UNSEEN}]"
 _CONTROL: Final = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_LINE_END: Final = r"\r\n|\r|\n"
 _MOST_CHARACTERS: Final = 5
 
 
@@ -36,13 +37,23 @@ def read(file: str, data: bytes, limits: Limits = RECORD_LIMITS) -> Document:
     tree = parse(data, limits)
     if tree.faults:
         findings = [
-            finding(file, fault.code, fault.spot, "", fault.message, fault.hint)
+            finding(
+                file, fault.code, fault.spot, "", fault.message, fault.hint, _as_line(fault.meant)
+            )
             for fault in tree.faults
         ]
     return Document(file, tree, findings)
 
 
-def finding(file: str, code: Code, spot: Spot, path: str, message: str, hint: str) -> "Finding":
+def finding(
+    file: str,
+    code: Code,
+    spot: Spot,
+    path: str,
+    message: str,
+    hint: str,
+    meant: "Meant | None" = None,
+) -> "Finding":
     """Return an error at a place in a file."""
     # Most files are sound, and then nothing of the domain is loaded at all.
     from mentorship_action.domain.findings import Finding  # noqa: PLC0415
@@ -55,7 +66,15 @@ def finding(file: str, code: Code, spot: Spot, path: str, message: str, hint: st
         path=path,
         message=message,
         hint=hint,
+        meant=meant,
     )
+
+
+def _as_line(text: str) -> "Meant | None":
+    """Return what a whole line was meant to be, None for nothing."""
+    from mentorship_action.domain.findings import Meant, Part  # noqa: PLC0415 - as in finding
+
+    return Meant(text=text, part=Part.LINE) if text else None
 
 
 def shown_path(path: Path) -> str:
@@ -113,16 +132,22 @@ def _byte_order_mark(file: str, data: bytes) -> "Finding":
 def _forbidden(file: str, text: str) -> "list[Finding]":
     """Return a finding for each of the first characters that one can't see."""
     found = []
+    lines = re.split(_LINE_END, text)
     for match in re.finditer(_FORBIDDEN, text):
+        spot = _spot_in(text[: match.start()])
+        line = lines[spot.line - 1]
+        # Whether a line separator stands for a space, or for nothing, who knows.
+        is_clear = not re.search("[\u0085\u2028\u2029]", line)
         found.append(
             finding(
                 file,
                 "forbidden-character",
-                _spot_in(text[: match.start()]),
+                spot,
                 "",
                 f"An invisible character ({name_character(match[0])}) stands here.",
                 "Delete it and type the text around it anew; such characters come along when "
                 "text is copied.",
+                _as_line(re.sub(_FORBIDDEN, "", line)) if is_clear else None,
             )
         )
         if len(found) == _MOST_CHARACTERS:
@@ -132,5 +157,5 @@ def _forbidden(file: str, text: str) -> "list[Finding]":
 
 def _spot_in(before: str) -> Spot:
     """Return the place right after ``before``, with lines as an editor counts them."""
-    lines = re.split(r"\r\n|\r|\n", before)
+    lines = re.split(_LINE_END, before)
     return Spot(len(lines), len(lines[-1]) + 1)

@@ -25,13 +25,14 @@ _OFFSETS: Final = {
 
 
 class Problem(NamedTuple):
-    """One broken rule and the value that breaks it."""
+    """One broken rule and the value that breaks it; ``meant`` is YAML to put there instead."""
 
     code: Code
     path: Path
     message: str
     hint: str
     is_hint: bool = False
+    meant: str = ""
 
 
 def record_problems(file: str, data: Data, terms: Terms | None) -> Iterator[Problem]:
@@ -88,18 +89,21 @@ def _mentor_exists(data: Data, terms: Terms) -> Iterator[Problem]:
             "Name the mentor whom you have asked.",
         )
     elif mentor.lower() not in terms.mentors:
-        from mentorship_action.records.suggest import did_you_mean, listed  # noqa: PLC0415
+        from mentorship_action.records.suggest import ask_for, listed, nearest  # noqa: PLC0415
 
         handles = [one.handle for one in terms.mentors.values()]
         over = data.get("status") in _OVER
-        near = did_you_mean(mentor, handles)
+        near = nearest(mentor, handles)
         yield Problem(
             "unknown-mentor",
             ("mentor",),
             f"{quote(mentor)} is not a mentor of this program.",
-            f"{near} The mentors are {listed(handles)}.".strip() if handles else "It has none yet.",
+            f"{ask_for(near)} The mentors are {listed(handles)}.".strip()
+            if handles
+            else "It has none yet.",
             # Mentors leave; what is over stays as it was.
             is_hint=over,
+            meant=_written(near),
         )
 
 
@@ -125,14 +129,15 @@ def _enough(data: Data, terms: Terms) -> Iterator[Problem]:
 def _zone_exists(data: Data, where: Path) -> Iterator[Problem]:
     zone = data.get("timezone")
     if zone is not None and zone not in zone_names():
-        meant = suggest_zone(zone)
+        near = suggest_zone(zone)
         yield Problem(
             "unknown-zone",
             (*where, "timezone"),
             f"{quote(zone)} is not an IANA time zone.",
-            f"Did you mean {quote(meant)}?"
-            if meant
+            f"Did you mean {quote(near)}?"
+            if near
             else "Write a region and a city, for example: `timezone: Europe/Madrid`.",
+            meant=_written(near),
         )
 
 
@@ -225,6 +230,13 @@ def _unique_logins(
                 "Keep one of the two entries.",
             )
         seen.add(login.lower())
+
+
+def _written(word: str) -> str:
+    """Return a word as YAML, nothing for nothing."""
+    from mentorship_action.records.writing import as_yaml  # noqa: PLC0415 - few files have a fault
+
+    return word and as_yaml(word)
 
 
 def minutes_of(clock: str) -> int:

@@ -5,10 +5,9 @@ from collections.abc import Iterable
 from mentorship_action.records.quoting import quote
 
 
-def did_you_mean(word: object, known: Iterable[str], otherwise: str = "") -> str:
-    """Return a question with the nearest of ``known``, or ``otherwise`` when none is near."""
-    near = nearest(word, known)
-    return f"Did you mean {quote(near)}?" if near else otherwise
+def ask_for(near: str) -> str:
+    """Return the question whether a word was meant, nothing for nothing."""
+    return f"Did you mean {quote(near)}?" if near else ""
 
 
 def nearest(word: object, known: Iterable[str]) -> str:

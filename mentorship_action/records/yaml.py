@@ -44,12 +44,13 @@ class Spot(NamedTuple):
 
 
 class Fault(NamedTuple):
-    """What is wrong with a text as YAML, and where."""
+    """What is wrong with a text as YAML, and where; ``meant`` is the whole line as meant."""
 
     code: Code
     spot: Spot
     message: str
     hint: str
+    meant: str = ""
 
 
 class Node(NamedTuple):

@@ -9,6 +9,7 @@ from typing import Final
 from _ruamel_yaml import YAMLError
 
 from mentorship_action.records.codes import Code
+from mentorship_action.records.unquoted import with_colon_quoted, with_start_quoted
 from mentorship_action.records.yaml import DIRECTIVE, START, Fault, Spot, mark_spot
 
 # The parser's words for what went wrong, and ours. "start" places the finding where the unclosed
@@ -105,7 +106,9 @@ def complaint(error: YAMLError, data: bytes) -> Fault:
     if "cannot start any token" in problem and stop.line <= len(lines):
         character = lines[stop.line - 1][stop.column - 1 : stop.column]
         if character in _ODD_STARTS:
-            return Fault("yaml-syntax", stop, *_ODD_STARTS[character])
+            return Fault(
+                "yaml-syntax", stop, *_ODD_STARTS[character], _start_quoted(lines, stop, character)
+            )
     if "mapping values are not allowed" in problem:
         above = lines[stop.line - 2] if stop.line > 1 else ":"
         if above.strip() and ":" not in above and not above.lstrip().startswith(("-", "#")):
@@ -116,7 +119,10 @@ def complaint(error: YAMLError, data: bytes) -> Fault:
     for words, place, message, hint in _EXPLAINED:
         if words in problem:
             code: Code = "yaml-directive" if words == "directive" else "yaml-syntax"
-            return Fault(code, start if place == "start" else stop, message, hint)
+            spot = start if place == "start" else stop
+            is_colon = words == "mapping values are not allowed" and spot.line <= len(lines)
+            meant = with_colon_quoted(lines[spot.line - 1], spot.column) if is_colon else ""
+            return Fault(code, spot, message, hint, meant)
     return Fault(
         "yaml-syntax",
         stop,
@@ -124,6 +130,11 @@ def complaint(error: YAMLError, data: bytes) -> Fault:
         "Compare the line, and the one above it, with the example in mentees/README.md: colons, "
         "quotes, brackets and the number of spaces at the start.",
     )
+
+
+def _start_quoted(lines: list[str], spot: Spot, character: str) -> str:
+    """Return the line with its text in quotes; no tab in front of a line is text."""
+    return "" if character == "\t" else with_start_quoted(lines[spot.line - 1], spot.column)
 
 
 def _not_beyond(lines: list[str], spot: Spot) -> Spot:

@@ -1,12 +1,13 @@
 """The line that we hand somebody to paste really mends what we found."""
 
+import re
 from pathlib import Path
 
 import pytest
 
 from mentorship_action.domain.findings import Finding
 from mentorship_action.records.check import check_record
-from mentorship_action.records.mend import with_fixes
+from mentorship_action.records.mend import with_corrections
 from tests.records.test_examples import INVALID, PROGRAM
 
 SOUND = b"""\
@@ -23,17 +24,20 @@ agreements: {code_of_conduct: true, asked_mentor: true}
 
 
 def findings(content: bytes, file: str = "mentees/octocat.yml") -> tuple[Finding, ...]:
-    return with_fixes(content, check_record(file, content, PROGRAM).findings)
+    def judge(data: bytes) -> tuple[Finding, ...]:
+        return check_record(file, data, PROGRAM).findings
+
+    return with_corrections(content, judge(content), judge)
 
 
 def pasted(content: bytes, finding: Finding) -> bytes:
-    """Return the content with a corrected line in its place, or a missing one added."""
-    lines = content.decode().splitlines()
-    if finding.code == "missing-key":
-        lines.append(finding.fix)
-    else:
-        lines[finding.line - 1] = finding.fix
-    return ("\n".join(lines) + "\n").encode()
+    """Return the content as it is once somebody has pasted the correction."""
+    correction = finding.correction
+    assert correction is not None
+    break_ = re.search(r"\r\n|\r|\n", content.decode())
+    lines = re.split(r"\r\n|\r|\n", content.decode())
+    lines[correction.first - 1 : correction.last] = correction.text.split("\n")
+    return (break_[0] if break_ else "\n").join(lines).encode()
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from mentorship_action.domain.findings import Finding
+from mentorship_action.domain.findings import Correction, Finding
 from mentorship_action.wording.markdown import Safe, sentence
 from mentorship_action.wording.render import Wording
 from tests.builders import meeting, program, record
@@ -25,10 +25,12 @@ def said(**changes: object) -> str:
         "record": record("alice"),
         "findings": (),
         "more": 0,
+        "suggested": 0,
         "place_of": "https://github.com/example/program/blob/abc",
         "reason": "",
         "reopened": False,
         "early": False,
+        "misplaced": False,
         "place": 1,
         "taken": 1,
         "capacity": 1,
@@ -61,10 +63,37 @@ def test_findings_are_one_list_with_one_link_each(text: str) -> None:
 
 @pytest.mark.parametrize("text", WORST)
 def test_a_mending_is_one_block(text: str) -> None:
-    fix = finding("Plain.", fix=f"goals: {text}\n```\n# x")
+    fix = finding("Plain.", correction=Correction(first=1, last=1, text=f"goals: {text}\n```\n# x"))
     found = tags(said(stage="faulty", findings=(fix, fix)))
     assert found.count("pre") == 2
     assert set(found) <= ALLOWED
+
+
+@pytest.mark.parametrize("text", WORST)
+def test_a_suggestion_is_one_line_and_one_block(text: str) -> None:
+    shown = Wording(overrides={}).text("suggestion", finding=finding(text), text=f"goals: {text}")
+    (block,) = re.findall(r'<pre lang="([^"]+)">', html(shown)) or re.findall(
+        r'<code class="language-([^"]+)">', html(shown)
+    )
+    assert block == "suggestion"
+    found = tags(shown)
+    assert found.count("pre") == 1
+    assert set(found) <= {"p", "code", "pre"}
+
+
+@pytest.mark.parametrize("count", [1, 2, 20])
+def test_the_review_with_suggestions_says_how_to_take_them(count: int) -> None:
+    text = Wording(overrides={}).text("suggestions_review", count=count)
+    assert set(tags(text)) == {"p", "strong"}
+    assert "**Commit suggestion" in text
+    assert (str(count) in text) is (count > 1)
+
+
+@pytest.mark.parametrize(("count", "says"), [(1, "One corrected line"), (2, "2 corrected lines")])
+def test_a_faulty_intakes_word_points_to_suggestions(count: int, says: str) -> None:
+    text = said(stage="faulty", findings=(finding("Plain."),), suggested=count)
+    assert f"{says} also stand" in text
+    assert "suggestion" not in said(stage="faulty", findings=(finding("Plain."),))
 
 
 def test_what_a_finding_quotes_is_code_and_the_rest_inert() -> None:
