@@ -5,14 +5,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
-from mentorship_action.domain.identity import Key, parse_marker
+from mentorship_action.domain.fences import Fenced, find_facts
+from mentorship_action.domain.identity import Key, Kind, parse_marker
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Issue:
     """An issue as the forge shows it. Logins are spelled as there; moments are UTC.
 
-    ``comments`` counts what was said below it, by whomever.
+    ``comments`` counts what was said below it, by whomever. Its body is read once, however many
+    policies and runs ask.
     """
 
     number: int
@@ -25,6 +27,16 @@ class Issue:
     comments: int = 0
     created: datetime
     updated: datetime
+
+    @cached_property
+    def marked(self) -> Key | None:
+        """The key in its first line, whoever wrote it there."""
+        return parse_marker(self.body)
+
+    @cached_property
+    def fenced(self) -> Fenced | None:
+        """What stands between our fences in it, or None without whole fences."""
+        return find_facts(self.body)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -57,19 +69,33 @@ class Snapshot:
     def by_key(self) -> Mapping[Key, tuple[Issue, ...]]:
         """Our issues by their keys, the oldest first."""
         found: dict[Key, list[Issue]] = {}
-        for issue in self.issues:
+        for issue in sorted(self.issues, key=_number):
             key = own_key(issue, self.me)
             if key is not None:
                 found.setdefault(key, []).append(issue)
-        return {key: tuple(sorted(some, key=_number)) for key, some in found.items()}
+        return {key: tuple(some) for key, some in found.items()}
 
-    def survivor(self, key: Key) -> Issue | None:
-        """Return the issue that stands for a key: open before closed, where people spoke, oldest.
+    @cached_property
+    def survivors(self) -> Mapping[Key, Issue]:
+        """The issue that stands for each key: open before closed, where people spoke, oldest.
 
         Equal observations give every run the same answer.
         """
-        issues = self.by_key.get(key, ())
-        return min(issues, key=_standing, default=None)
+        return {
+            key: issues[0] if len(issues) == 1 else min(issues, key=_standing)
+            for key, issues in self.by_key.items()
+        }
+
+    @cached_property
+    def trackers(self) -> Mapping[str, Issue]:
+        """The tracker that stands for each mentee who has one."""
+        return {
+            key.mentee: issue for key, issue in self.survivors.items() if key.kind is Kind.TRACKER
+        }
+
+    def survivor(self, key: Key) -> Issue | None:
+        """Return the issue that stands for a key, or None when there is none."""
+        return self.survivors.get(key)
 
 
 def own_key(issue: Issue, me: str) -> Key | None:
@@ -79,7 +105,7 @@ def own_key(issue: Issue, me: str) -> Key | None:
     """
     if issue.author.lower() != me.lower():
         return None
-    return parse_marker(issue.body)
+    return issue.marked
 
 
 def _number(issue: Issue) -> int:

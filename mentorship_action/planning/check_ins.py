@@ -10,7 +10,6 @@ from mentorship_action.domain.calendar import (
     last_day,
     slot,
 )
-from mentorship_action.domain.fences import find_facts
 from mentorship_action.domain.identity import Key, marker
 from mentorship_action.domain.record import Record, Status
 from mentorship_action.planning.facts import LocalMeeting, local_meeting, mentor_zone
@@ -37,9 +36,7 @@ def plan_check_ins(situation: Situation) -> Iterator[Change | Notice]:
 
 def _is_running(record: Record, situation: Situation) -> bool:
     """Whether a pair has a seat, or was begun when it had one: nobody is sent away midway."""
-    return record.login not in situation.waiting or bool(
-        situation.snapshot.by_key.get(tracker_key(record))
-    )
+    return record.login not in situation.waiting or record.login in situation.snapshot.trackers
 
 
 def _plan_pair(record: Record, situation: Situation) -> Iterator[Change | Notice]:
@@ -97,7 +94,7 @@ def _file(
         title=message.title,
         body=f"{marker(key)}\n{message.body}",
         labels=labels_for(key.kind, situation.program),
-        assignees=_assignees(record, tracker, situation),
+        assignees=_assignees(record, situation),
         needs=(tracker, *after),
         why=f"due since {current.due:%Y-%m-%d %H:%M} UTC",
         rank=Rank.CHECK_IN,
@@ -125,16 +122,16 @@ def _upcoming(record: Record, current: Slot, situation: Situation) -> str:
     return f"no check-in next week ({following.skipped})" if following.skipped else ""
 
 
-def _assignees(record: Record, tracker: Key, situation: Situation) -> tuple[str, ...]:
+def _assignees(record: Record, situation: Situation) -> tuple[str, ...]:
     """Return whom to assign: those on the tracker whom the forge would assign anywhere.
 
     Who could be assigned to the tracker only after a comment there can't be to another issue.
     """
-    existing = situation.snapshot.survivor(tracker)
+    existing = situation.snapshot.trackers.get(record.login)
     if existing is None:
         assignable = record.login in situation.snapshot.assignable
         return (record.mentor, record.login) if assignable else (record.mentor,)
     assigned = {login.lower() for login in existing.assignees}
-    fenced = find_facts(existing.body)
+    fenced = existing.fenced
     pair = (record.mentor, record.login) if fenced and fenced.assign_both else (record.mentor,)
     return tuple(login for login in pair if login in assigned)

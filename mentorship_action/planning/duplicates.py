@@ -10,9 +10,11 @@ from mentorship_action.wording.markdown import Safe
 def plan_healing(situation: Situation) -> Iterator[CloseIssue]:
     """Yield the closing of every open issue that another one stands for."""
     for key, issues in situation.snapshot.by_key.items():
-        survivor = situation.snapshot.survivor(key)
+        if len(issues) == 1:
+            continue
+        survivor = situation.snapshot.survivors[key]
         for issue in issues:
-            if survivor is None or not issue.is_open or issue.number == survivor.number:
+            if not issue.is_open or issue.number == survivor.number:
                 continue
             pointer = situation.wording.text("duplicate", survivor=Safe(f"#{survivor.number}"))
             yield CloseIssue(

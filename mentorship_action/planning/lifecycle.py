@@ -41,7 +41,7 @@ def _close_check_ins(record: Record, why: str, situation: Situation) -> Iterator
 
 def _close_tracker(record: Record, situation: Situation) -> Iterator[CloseIssue]:
     """Yield the closing of the tracker; its facts are rewritten before, by their rank."""
-    tracker = situation.snapshot.survivor(tracker_key(record))
+    tracker = situation.snapshot.trackers.get(record.login)
     if tracker is not None and tracker.is_open:
         yield CloseIssue(
             issue=tracker_key(record),

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from mentorship_action.domain.calendar import is_over
-from mentorship_action.domain.fences import find_facts
 from mentorship_action.domain.identity import marker
 from mentorship_action.domain.record import Record, Status
 from mentorship_action.domain.snapshot import Issue
@@ -17,7 +16,7 @@ from mentorship_action.wording.markdown import Safe
 def plan_trackers(situation: Situation) -> Iterator[Change | Notice]:
     """Yield what brings every tracker in step with the records."""
     for record in situation.records:
-        tracker = situation.snapshot.survivor(tracker_key(record))
+        tracker = situation.snapshot.trackers.get(record.login)
         if tracker is not None:
             yield from _keep(record, tracker, situation)
         elif record.status is Status.ACTIVE:
@@ -30,9 +29,9 @@ def newcomers(situation: Situation) -> frozenset[str]:
         record.login
         for record in situation.records
         if record.status is Status.ACTIVE
-        and not is_over(record, situation.program, situation.now)
+        and record.login not in situation.snapshot.trackers
         and record.login not in situation.waiting
-        and not situation.snapshot.by_key.get(tracker_key(record))
+        and not is_over(record, situation.program, situation.now)
     )
 
 
@@ -88,7 +87,7 @@ def _keep(record: Record, tracker: Issue, situation: Situation) -> Iterator[Chan
         )
     if not tracker.is_open:
         return
-    found = find_facts(tracker.body)
+    found = tracker.fenced
     if found is None:
         # Somebody took the fences out; the text is theirs now.
         yield Notice(
