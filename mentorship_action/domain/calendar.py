@@ -1,9 +1,11 @@
 """Weeks, zones, breaks and time away: when a mentorship runs and when a check-in is due."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from operator import attrgetter
 from zoneinfo import ZoneInfo
 
 from mentorship_action.domain.program import Mentor, Program, Span
@@ -76,6 +78,7 @@ def instant(day: date, at: time, zone_name: str) -> datetime:
     return datetime.combine(day, at, tzinfo=zone(zone_name)).astimezone(UTC)
 
 
+@lru_cache(maxsize=1024)
 def local_day(now: datetime, zone_name: str) -> date:
     """Return the date that a calendar in the zone shows at ``now``."""
     return now.astimezone(zone(zone_name)).date()
@@ -136,39 +139,29 @@ def slot(record: Record, week: Week, program: Program) -> Slot:
 
 
 @lru_cache(maxsize=16384)
+def slots(record: Record, program: Program) -> tuple[Slot, ...]:
+    """Return what every week of a mentorship holds, in order and so by when they are due."""
+    return tuple(slot(record, week, program) for week in weeks_of(record, program))
+
+
 def current_slot(record: Record, program: Program, now: datetime) -> Slot | None:
     """Return the newest week of a pair whose filing time has come, or None before the first.
 
     Weeks that lie further back and were missed stay missed. Past the last day the last week
     is the answer, until ``is_over`` says that it has passed, too.
     """
-    weeks = weeks_around(record, program, now)
-    for week in weeks:
-        candidate = slot(record, week, program)
-        if candidate.due <= now:
-            return candidate
-    return None
+    every = slots(record, program)
+    begun = bisect_right(every, now, key=_due)
+    return every[begun - 1] if begun else None
 
 
-def weeks_around(record: Record, program: Program, now: datetime) -> list[Week]:
-    """Return the weeks whose filing time may be the newest at ``now``, newest first.
-
-    A filing time lies at most a day before its week and six days into it, so the week after
-    today's, today's, and the two before hold every candidate. After the end it is the last week.
-    """
-    first = Week.of(record.start)
-    end = last_day(record, program)
-    final = Week.of(end)
-    if final > first and _meeting_day(record, final) > end:
-        final = Week(final.monday - ONE_WEEK)
-    newest = min(Week.of(local_day(now, record.zone)).next, final)
-    weeks = (Week(newest.monday - back * ONE_WEEK) for back in range(4))
-    return [week for week in weeks if week >= first]
+_due = attrgetter("due")
 
 
 def is_over(record: Record, program: Program, now: datetime) -> bool:
     """Whether the week of a mentorship's last day has passed for the mentee."""
-    return local_day(now, record.zone) > Week.of(last_day(record, program)).sunday
+    today, end = local_day(now, record.zone), last_day(record, program)
+    return today > end and today > Week.of(end).sunday
 
 
 def _meeting_day(record: Record, week: Week) -> date:

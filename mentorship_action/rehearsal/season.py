@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
-from mentorship_action.domain.calendar import ONE_WEEK, Week, slot, weeks_of
+from mentorship_action.domain.calendar import ONE_WEEK, Week, slots
 from mentorship_action.domain.program import Program
 from mentorship_action.domain.record import Record
 from mentorship_action.forge.memory import BOT, Repository
@@ -180,9 +180,8 @@ class _Play:
             if self.known.get(login) == len(states):
                 continue
             self.known[login] = len(states)
-            record = states[-1][1]
-            for week in weeks_of(record, self.scenario.program):
-                self.due.add(self._tick_from(slot(record, week, self.scenario.program).due))
+            for slot in slots(states[-1][1], self.scenario.program):
+                self.due.add(self._tick_from(slot.due))
 
     def _tick_from(self, moment: datetime) -> datetime:
         """Return the first tick at or after a moment."""
