@@ -8,7 +8,6 @@ from mentorship_action.domain.calendar import (
     ONE_WEEK,
     Week,
     instant,
-    is_over,
     last_day,
     local_day,
     zone,
@@ -50,25 +49,19 @@ class Assigning:
 
 def fenced_facts(record: Record, situation: Situation, assigning: Assigning) -> str:
     """Return a tracker's facts with their fences."""
-    program, wording = situation.program, situation.wording
-    meeting = record.meeting and _weekly_meeting(record, record.meeting, situation)
-    over = is_over(record, program, situation.now)
-    return _write_facts(record, program, wording, meeting, assigning, over=over)
+    week = Week.of(local_day(situation.now, record.zone))
+    return _write_facts(record, situation.program, situation.wording, assigning, week.monday)
 
 
 # Most runs find every fact as it was, so that writing them anew is most of what a rehearsal does.
 @lru_cache(maxsize=16384)
 def _write_facts(
-    record: Record,
-    program: Program,
-    wording: Wording,
-    meeting: LocalMeeting | None,
-    assigning: Assigning,
-    *,
-    over: bool,
+    record: Record, program: Program, wording: Wording, assigning: Assigning, monday: date
 ) -> str:
-    end = last_day(record, program)
+    """Return the facts of the week that begins on a Monday; of the moment nothing else counts."""
+    week, end = Week(monday), last_day(record, program)
     there = mentor_zone(record, program)
+    meeting = record.meeting and _weekly_meeting(record, record.meeting, week, program)
     text = wording.text(
         "facts",
         program=program,
@@ -76,7 +69,7 @@ def _write_facts(
         mentor=record.mentor,
         name=record.name,
         status=record.status.value,
-        over=over,
+        over=week > Week.of(end),
         mentee_assigned=assigning.mentee_is,
         start=record.start,
         last=end,
@@ -114,16 +107,15 @@ def local_meeting(record: Record, meeting: Meeting, day: date, there: str) -> Lo
     )
 
 
-def _weekly_meeting(record: Record, meeting: Meeting, situation: Situation) -> LocalMeeting:
-    """Return the meeting of this week, or of the first or last when those are nearer.
+def _weekly_meeting(record: Record, meeting: Meeting, week: Week, program: Program) -> LocalMeeting:
+    """Return the meeting of a week, or of the first or last when those are nearer.
 
     People are shown its weekdays and times alone, so a tracker is rewritten only when the
     clocks have changed.
     """
-    last = last_day(record, situation.program)
-    today = max(local_day(situation.now, record.zone), record.start)
-    day = Week.of(min(today, last)).monday + timedelta(days=meeting.day.offset)
-    return local_meeting(record, meeting, day, mentor_zone(record, situation.program))
+    first, last = Week.of(record.start), Week.of(last_day(record, program))
+    day = min(max(week, first), last).monday + timedelta(days=meeting.day.offset)
+    return local_meeting(record, meeting, day, mentor_zone(record, program))
 
 
 def _next_shift(record: Record, now: LocalMeeting, there: str, last: date) -> Shift | None:
