@@ -10,6 +10,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from enum import StrEnum
 
+from mentorship_action.domain.commands import find_command
 from mentorship_action.domain.findings import Finding
 from mentorship_action.domain.pulls import Comment, Proposal, Pull, Review
 from mentorship_action.domain.record import Record
@@ -59,7 +60,8 @@ class Memory:
     come in time while others waited. ``place`` is the place in line, 0 for none; ``seat`` is 1
     when a merge takes a seat. ``rival`` is the number of another intake of the same record, which
     this one gives way to. ``wrong`` is who last gave a command that was not theirs to give.
-    ``notified`` are those whom the last new comment asked to act.
+    ``notified`` are those whom the last new comment asked to act. ``declined`` are the mentors who
+    have said no. ``edited`` is when the mentor last edited a comment that has a command now.
     """
 
     head: str
@@ -78,10 +80,13 @@ class Memory:
     rival: int = 0
     wrong: str = ""
     notified: str = ""
+    declined: str = ""
+    edited: str = ""
 
 
 _LINE = re.compile(r"<!-- mentorship:memory((?: [a-z]+=[A-Za-z0-9:+.,_-]+)*) -->", re.ASCII)
 _INTEGERS = frozenset({"comment", "review", "passed", "place", "seat", "rival"})
+_MOMENTS = ("since", "asked", "edited")
 
 
 def memory_line(memory: Memory) -> str:
@@ -98,7 +103,7 @@ def parse_memory(body: str) -> Memory | None:
     if match is None:
         return None
     pairs = dict(item.split("=", 1) for item in match[1].split())
-    if any(parse_moment(pairs[name]) is None for name in ("since", "asked") if name in pairs):
+    if any(parse_moment(pairs[name]) is None for name in _MOMENTS if name in pairs):
         return None
     try:
         return Memory(
@@ -166,6 +171,17 @@ class ClosedIntake:
     labels: tuple[str, ...]
     word: Comment | None
     mentee: str
+
+
+def is_edited_answer(said: Comment, memory: Memory) -> bool:
+    """Whether a comment is one of the mentor's that was edited into a command since our word."""
+    known = parse_moment(memory.edited)
+    return (
+        said.was_edited
+        and said.author.login.lower() == memory.mentor
+        and find_command(said.body) is not None
+        and (known is None or said.updated > known)
+    )
 
 
 def parse_moment(text: str) -> datetime | None:

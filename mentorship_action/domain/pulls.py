@@ -51,13 +51,29 @@ class Comment:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Review:
-    """A review of one commit of a pull request."""
+    """A review of one commit of a pull request; ``body`` is what it says, often nothing."""
 
     id: int
     author: Author
     approves: bool
     commit: str
     submitted: datetime
+    body: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LineComment:
+    """What is said on lines ``first`` to ``last`` of a file, as the head of a pull request has it.
+
+    ``author`` is None as long as it isn't said; ``outdated`` when those lines have changed since.
+    """
+
+    path: str
+    first: int
+    last: int
+    body: str
+    author: Author | None = None
+    outdated: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -86,8 +102,10 @@ class Proposal:
     ``changes`` are those under ``mentees/``; ``elsewhere`` names what it touches beside them, at
     the top of the repository. ``content`` is the one record's text, when there is just one plain
     file to read; of one that is far too large it is a stand-in of a size that is too large, too.
+    ``former`` is that file's text before, read only when there are lines in it to correct.
     """
 
     changes: tuple[FileChange, ...]
     elsewhere: tuple[str, ...] = ()
     content: bytes | None = None
+    former: bytes = b""

@@ -18,6 +18,7 @@ from mentorship_action.forge.protocol import (
     Forge,
     ForgeError,
     Limited,
+    Missing,
     Refused,
     Rejected,
 )
@@ -33,6 +34,7 @@ from mentorship_action.planning.plan import (
     RewriteFacts,
     Say,
     SetStatus,
+    Suggest,
     reference,
 )
 
@@ -144,6 +146,9 @@ class _Run:
             self.stopped = "GitHub failed several times in a row"
         outcome = Outcome.UNKNOWN if isinstance(error, Ambiguous) else Outcome.FAILED
         return Result(change=change, outcome=outcome, detail=str(error))
+
+    def _is_me(self, login: str) -> bool:
+        return login.lower() == self.snapshot.me.lower()
 
     def _write(self) -> None:
         """Take one write from the budget, in the pace that the program allows."""
@@ -270,6 +275,26 @@ class _Run:
         return Result(change=change, outcome=Outcome.DONE)
 
     @_make.register
+    def _(self, change: Suggest) -> Result:
+        try:
+            standing = {
+                (said.path, said.body)
+                for said in self.forge.list_line_comments(change.number)
+                if not said.outdated and said.author and self._is_me(said.author.login)
+            }
+            new = tuple(one for one in change.comments if (one.path, one.body) not in standing)
+            if not new:
+                return Result(change=change, outcome=Outcome.UNNEEDED)
+            self._write()
+            self.forge.create_review(
+                change.number, commit=change.commit, body=change.body, comments=new
+            )
+        except (Missing, Rejected) as error:
+            # Such as lines that GitHub leaves out of a diff. Our word has them, too.
+            return Result(change=change, outcome=Outcome.UNNEEDED, detail=str(error))
+        return Result(change=change, outcome=Outcome.DONE)
+
+    @_make.register
     def _(self, change: Say) -> Result:
         body = change.body
         for key in change.needs:
@@ -292,8 +317,7 @@ class _Run:
     def _find_word(self, change: Say, body: str, error: Ambiguous) -> None:
         """Return when a comment without an answer is there after all; else raise its error."""
         for said in self.forge.list_comments(change.number):
-            ours = said.author.login.lower() == self.snapshot.me.lower()
-            if ours and said.body == body and said.id not in change.drop:
+            if self._is_me(said.author.login) and said.body == body and said.id not in change.drop:
                 return
         raise error
 

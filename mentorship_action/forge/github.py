@@ -17,7 +17,14 @@ from github import Auth, Github, GithubException
 from github.Requester import Requester
 from urllib3.util.retry import Retry
 
-from mentorship_action.domain.pulls import Author, Comment, Pull, Review, TreeEntry
+from mentorship_action.domain.pulls import (
+    Author,
+    Comment,
+    LineComment,
+    Pull,
+    Review,
+    TreeEntry,
+)
 from mentorship_action.domain.snapshot import Issue
 from mentorship_action.forge.protocol import (
     Ambiguous,
@@ -243,6 +250,24 @@ class GitHubForge:
         with _writing("taking our former comment away"):
             self._delete(f"/issues/comments/{comment}")
 
+    def list_line_comments(self, number: int) -> list[LineComment]:
+        """Return what was said on lines of a pull request's files, all pages, oldest first."""
+        with _reading(f"listing the comments on lines of #{number}"):
+            return [_line_comment(raw) for raw in self._list(f"/pulls/{number}/comments", {})]
+
+    def create_review(
+        self, number: int, *, commit: str, body: str, comments: tuple[LineComment, ...]
+    ) -> None:
+        """Review a commit with comments on its lines: all of them, or none."""
+        content = {
+            "commit_id": commit,
+            "body": body,
+            "event": "COMMENT",
+            "comments": [_on_lines(comment) for comment in comments],
+        }
+        with _writing(f"reviewing #{number}"):
+            self._send("POST", f"/pulls/{number}/reviews", content)
+
     def set_status(self, commit: str, *, state: str, description: str, url: str) -> None:
         """Set the status ``mentorship`` of a commit: failure, pending or success."""
         content = {"state": state, "description": description, "context": "mentorship"}
@@ -357,6 +382,29 @@ def _review(raw: Any) -> Review:
         approves=raw["state"] == "APPROVED",
         commit=raw.get("commit_id") or "",
         submitted=_moment(raw["submitted_at"]),
+        body=raw.get("body") or "",
+    )
+
+
+def _on_lines(comment: LineComment) -> dict[str, Any]:
+    place = {"path": comment.path, "line": comment.last, "side": "RIGHT", "body": comment.body}
+    if comment.first == comment.last:
+        # GitHub refuses a range of a single line.
+        return place
+    return {**place, "start_line": comment.first, "start_side": "RIGHT"}
+
+
+def _line_comment(raw: Any) -> LineComment:
+    # The lines are null once they have changed; those of the commit commented on stay.
+    last = raw.get("line")
+    shown = last or raw.get("original_line") or 1
+    return LineComment(
+        path=raw["path"],
+        first=(raw.get("start_line") if last else raw.get("original_start_line")) or shown,
+        last=shown,
+        body=raw.get("body") or "",
+        author=_author(raw.get("user")),
+        outdated=last is None,
     )
 
 

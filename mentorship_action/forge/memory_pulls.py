@@ -7,7 +7,15 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeVar
 
-from mentorship_action.domain.pulls import Author, Comment, Pull, Review, TreeEntry
+from mentorship_action.domain.pulls import (
+    Author,
+    Comment,
+    LineComment,
+    Pull,
+    Review,
+    TreeEntry,
+)
+from mentorship_action.forge import linemap
 from mentorship_action.forge.gitobjects import File, Files, blob_id, trees_of
 from mentorship_action.forge.protocol import ClosedPull, Missing, Pulls, Refused, Rejected
 
@@ -46,6 +54,14 @@ class PullRequest:
     labels: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SaidOnLines:
+    """A comment on lines of a file, and the commit whose lines these are."""
+
+    commit: str
+    comment: LineComment
+
+
 @dataclass(kw_only=True)
 class Branches:
     """The repository's code: the default branch, commits with their files, and the pull requests.
@@ -61,6 +77,7 @@ class Branches:
     pulls: dict[int, PullRequest] = field(default_factory=dict)
     said: dict[int, list[Comment]] = field(default_factory=dict)
     reviews: dict[int, list[Review]] = field(default_factory=dict)
+    on_lines: dict[int, list[SaidOnLines]] = field(default_factory=dict)
     statuses: dict[str, list[Status]] = field(default_factory=dict)
     accounts: dict[str, int] = field(default_factory=dict)
     arrivals: dict[str, int] = field(default_factory=dict)
@@ -93,6 +110,11 @@ class Branches:
                 self.arrivals[path] = len(self.arrivals)
         if all(pull.branched != former for pull in self.pulls.values() if pull.is_open):
             del self.commits[former]
+
+    def lines(self, commit: str, path: str) -> list[str]:
+        """Return the lines of a file as a commit has it; none of a file that isn't there."""
+        file = self.commits[commit].get(path)
+        return file.content.decode("utf-8", "replace").splitlines() if file else []
 
     def root_of(self, commit: str) -> tuple[TreeEntry, ...]:
         """Return the entries of a commit's root."""
@@ -232,18 +254,33 @@ class PullsView:
         pull = self._open_pull(number)
         pull.is_open, pull.updated = False, self.branches.clock()
 
-    def review(self, number: int, *, approves: bool = True) -> None:
+    def review(self, number: int, *, approves: bool = True, body: str = "") -> None:
         """Review the newest commit of a pull request."""
         pull = self._open_pull(number)
+        self._add_review(pull, pull.head, approves=approves, body=body)
+
+    def take_suggestions(self, number: int) -> None:
+        """Commit all suggestions on a pull request of one's own, as a batch in the browser."""
+        head = self._open_pull(number).head
+        changes: dict[str, Change] = {}
+        standing = [one for one in self.list_line_comments(number) if not one.outdated]
+        for path in {one.path for one in standing}:
+            content = self.branches.commits[head][path].content
+            mine = [one for one in standing if one.path == path]
+            changes[path] = linemap.with_suggestions(content.decode(), mine).encode()
+        self.push(number, changes)
+
+    def _add_review(self, pull: PullRequest, commit: str, *, approves: bool, body: str) -> None:
         pull.updated = self.branches.clock()
         review = Review(
             id=self.branches.fresh_id(),
             author=self.branches.account(self.login),
             approves=approves,
-            commit=pull.head,
+            commit=commit,
             submitted=pull.updated,
+            body=body,
         )
-        self.branches.reviews.setdefault(number, []).append(review)
+        self.branches.reviews.setdefault(pull.number, []).append(review)
 
     # What the protocol asks for.
 
@@ -338,6 +375,43 @@ class PullsView:
         if self.branches.said[number][index].author.login != self.login and not self.may_write:
             raise Refused(f"{self.login} may not delete this comment.")
         del self.branches.said[number][index]
+
+    def list_line_comments(self, number: int) -> list[LineComment]:
+        """Return what was said on lines of a pull request's files, oldest first."""
+        branches, pull = self.branches, self._pull(number)
+        said = branches.on_lines.get(number, [])
+        self.requests += max(1, -(-len(said) // PAGE))
+        return [self._as_of_now(one, pull.head) for one in said]
+
+    def _as_of_now(self, said: SaidOnLines, head: str) -> LineComment:
+        comment, branches = said.comment, self.branches
+        before, now = (branches.lines(commit, comment.path) for commit in (said.commit, head))
+        moved = linemap.moved(before, now, comment.first, comment.last)
+        if moved is None:
+            return replace(comment, outdated=True)
+        return replace(comment, first=comment.first + moved, last=comment.last + moved)
+
+    def create_review(
+        self, number: int, *, commit: str, body: str, comments: tuple[LineComment, ...]
+    ) -> None:
+        """Review a commit with comments on its lines: all of them, or none."""
+        self.requests += 1
+        pull, branches = self._pull(number), self.branches
+        if commit not in branches.commits:
+            raise Missing(f"There is no commit {commit}.")
+        for comment in comments:
+            before, after = (branches.lines(one, comment.path) for one in (pull.branched, commit))
+            shown = linemap.lines_in_diff(before, after)
+            if not set(range(comment.first, comment.last + 1)) <= shown:
+                raise Rejected("Pull request review thread line must be part of the diff.")
+            _fitting(comment.body)
+        _fitting(body)
+        author = branches.account(self.login)
+        self._add_review(pull, commit, approves=False, body=body)
+        branches.on_lines.setdefault(number, []).extend(
+            SaidOnLines(commit=commit, comment=replace(comment, author=author))
+            for comment in comments
+        )
 
     def set_status(self, commit: str, *, state: str, description: str, url: str) -> None:
         """Say something of a commit, in our context."""

@@ -14,6 +14,7 @@ from mentorship_action.domain.intake import (
     Judged,
     Look,
     Stage,
+    is_edited_answer,
     parse_memory,
 )
 from mentorship_action.domain.pulls import (
@@ -91,6 +92,7 @@ def look_at(forge: Forge, intake: Intake, judge: Judge, comments: Iterable[Comme
     try:
         proposal = read_proposal(forge, pull)
         judged = _judge(proposal, judge)
+        proposal = _with_former(forge, proposal, judged)
         same = judged is None or judged.record is None or _is_author(forge, pull, judged)
     except (Missing, Rejected) as error:
         fault = type(error).__name__.lower()
@@ -204,6 +206,8 @@ def _has_news(intake: Intake, comments: Iterable[Comment], base: str) -> bool:
         memory.head != intake.pull.head
         or memory.base != base
         or newest > memory.comment
+        # GitHub doesn't say that an edit of a comment changes the pull request's date.
+        or any(is_edited_answer(said, memory) for said in comments)
         # A review moves the pull request's date past that of our word, which is written last.
         or intake.pull.updated > word.updated
     )
@@ -224,6 +228,16 @@ def _judge(proposal: Proposal, judge: Judge) -> Judged | None:
     if proposal.content is None:
         return None
     return judge(proposal.changes[0].path, proposal.content)
+
+
+def _with_former(forge: Forge, proposal: Proposal, judged: Judged | None) -> Proposal:
+    """Return a proposal with its file's text before, when there are lines in it to correct."""
+    before = proposal.changes[0].before if proposal.changes else None
+    if judged is None or not any(finding.correction for finding in judged.findings):
+        return proposal
+    if before is None or before.mode != FILE_MODE or before.size > READ_AT_MOST:
+        return proposal
+    return replace(proposal, former=forge.blob(before.sha))
 
 
 def _is_author(forge: Forge, pull: Pull, judged: Judged) -> bool:

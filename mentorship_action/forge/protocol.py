@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
 
-from mentorship_action.domain.pulls import Comment, Pull, Review, TreeEntry
+from mentorship_action.domain.pulls import Comment, LineComment, Pull, Review, TreeEntry
 from mentorship_action.domain.snapshot import Issue
 from mentorship_action.errors import Exit, MentorshipError
 
@@ -130,6 +130,20 @@ class Forge(Protocol):
 
     def delete_comment(self, comment: int) -> None:
         """Take a comment of ours away."""
+        ...
+
+    def list_line_comments(self, number: int) -> list[LineComment]:
+        """Return what was said on lines of a pull request's files, all pages, oldest first."""
+        ...
+
+    def create_review(
+        self, number: int, *, commit: str, body: str, comments: tuple[LineComment, ...]
+    ) -> None:
+        """Review a commit with comments on its lines: all of them, or none.
+
+        Rejected when one of the lines is no part of what the pull request changes. Never
+        repeated by itself: see ``Ambiguous``.
+        """
         ...
 
     def set_status(self, commit: str, *, state: str, description: str, url: str) -> None:

@@ -4,6 +4,8 @@ The stages and how they follow each other are drawn in docs/joining.md, which a 
 ``domain.intake.TRANSITIONS``.
 """
 
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -19,6 +21,7 @@ from mentorship_action.domain.intake import (
     Look,
     Memory,
     Stage,
+    is_edited_answer,
     parse_moment,
     terms_of,
 )
@@ -37,8 +40,8 @@ class Assessed:
 
     ``stage`` is set where it does not depend on the others in line. ``reason`` names why it is
     handed over. ``reopened`` says that the mentor's yes was to other terms; ``early`` that one
-    came before these terms were shown. ``change`` is the record as it stands on the default
-    branch, for an intake that changes one.
+    came before these terms were shown; ``misplaced`` that one stands where it doesn't count.
+    ``change`` is the record as it stands on the default branch, for an intake that changes one.
     """
 
     intake: Intake
@@ -50,6 +53,7 @@ class Assessed:
     reason: str = ""
     reopened: bool = False
     early: bool = False
+    misplaced: bool = False
     place: int = 0
 
     @property
@@ -117,7 +121,7 @@ def _fresh(intake: Intake, look: Look, situation: Situation) -> Memory:
 
     A fault, ours or theirs, costs nobody their place in the line or the answer they had.
     """
-    before = intake.memory or Memory(head="", base="", stage=Stage.FAULTY)
+    before = intake.memory or _NOTHING
     if look.fault:
         # Nothing was heard, so that it is heard next time.
         return replace(before, head=intake.pull.head, base="", place=0)
@@ -142,10 +146,9 @@ def _set_aside(
     reason: str = "",
 ) -> Assessed:
     """Return an intake that can't be asked about now; what its mentor says meanwhile is kept."""
-    answer = fresh.answer
+    memory = replace(fresh, asked="", seat=0)
     if fresh.terms:
-        answer = _answers(intake, look, fresh.mentor, fresh.answer, fresh.terms).answer
-    memory = replace(fresh, answer=answer, asked="", seat=0)
+        memory = _keep(_answers(intake, look, fresh.mentor, fresh.answer, fresh.terms), memory)
     return Assessed(intake=intake, memory=memory, stage=stage, findings=findings, reason=reason)
 
 
@@ -230,22 +233,16 @@ def _hear(
     former = situation.by_file.get(record.file)
     terms = terms_of(record)
     known = intake.memory if intake.memory is not None and intake.memory.terms else None
-    kept = Answer.NONE
-    if known is not None:
-        agreed = known.answer is Answer.YES and known.terms == terms
-        refused = known.answer is Answer.NO and known.mentor == record.mentor
-        kept = known.answer if agreed or refused else Answer.NONE
+    agreed = known is not None and known.answer is Answer.YES and known.terms == terms
+    refused = record.mentor in fresh.declined.split("+")
+    kept = Answer.YES if agreed else Answer.NO if refused else Answer.NONE
     heard = _answers(intake, look, record.mentor, kept, terms)
-    answer = heard.answer
-    if not _consent_needed(intake, record, former):
-        answer = Answer.YES
+    answer = heard.answer if _consent_needed(intake, record, former) else Answer.YES
     stays = known is not None and known.mentor == record.mentor and bool(known.since)
     memory = replace(
-        fresh,
-        mentor=record.mentor,
+        _keep(heard, replace(fresh, mentor=record.mentor)),
         terms=terms,
         answer=answer,
-        wrong=heard.wrong,
         since=known.since if known and stays else _text(situation.now),
         asked=known.asked if known and stays else "",
         passed=known.passed if known and stays else 0,
@@ -259,16 +256,37 @@ def _hear(
         change=former,
         reopened=known is not None and known.answer is Answer.YES and answer is Answer.NONE,
         early=heard.early and answer is Answer.NONE,
+        misplaced=heard.misplaced not in (Answer.NONE, answer),
+    )
+
+
+def _keep(heard: "_Heard", memory: Memory) -> Memory:
+    """Return what we know when the answer of the memory's mentor is taken in."""
+    declined = set(memory.declined.split("+")) - {"", memory.mentor}
+    if heard.answer is Answer.NO:
+        declined.add(memory.mentor)
+    return replace(
+        memory,
+        answer=heard.answer,
+        wrong=heard.wrong,
+        declined="+".join(sorted(declined)),
+        edited=heard.edited,
     )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Heard:
-    """The mentor's answer, whether a yes came too early, and who spoke out of turn."""
+    """The mentor's answer, whether a yes came too early, and who spoke out of turn.
+
+    ``misplaced`` is an answer that doesn't count where it stands: in a comment that was edited, at
+    the moment ``edited``, or in a review that approves nothing.
+    """
 
     answer: Answer
     early: bool
     wrong: str
+    misplaced: Answer
+    edited: str
 
 
 def _answers(intake: Intake, look: Look, mentor: str, kept: Answer, terms: str) -> _Heard:
@@ -276,13 +294,13 @@ def _answers(intake: Intake, look: Look, mentor: str, kept: Answer, terms: str) 
 
     What was said before these terms were shown is no yes to them.
     """
-    last, word = intake.memory, intake.word
-    shown = last is not None and last.terms == terms
-    wrong, early = last.wrong if last else "", False
+    last, word = intake.memory or _NOTHING, intake.word
+    shown = last.terms == terms
+    wrong, early = last.wrong, False
     given: list[tuple[datetime, Answer]] = []
     for said in look.comments:
         command = find_command(said.body)
-        if command is None or said.was_edited or said.id <= (last.comment if last else 0):
+        if command is None or said.was_edited or said.id <= last.comment:
             continue
         speaker = said.author.login.lower()
         if not said.author.is_person or speaker != mentor:
@@ -293,17 +311,40 @@ def _answers(intake: Intake, look: Look, mentor: str, kept: Answer, terms: str) 
             given.append((said.created, Answer.YES))
         else:
             early = True
+    misplaced, edited = _misplaced(look, replace(last, mentor=mentor))
     for review in look.reviews:
-        new = review.id > (last.review if last else 0)
-        if not new or not review.approves or review.author.login.lower() != mentor:
+        if review.id <= last.review or review.author.login.lower() != mentor:
             continue
+        if not review.approves:
+            misplaced = _ANSWERS.get(find_command(review.body), misplaced)
         # An approval names its commit, so it is known what was approved.
-        if review.commit == intake.pull.head or (shown and last and review.commit == last.head):
+        elif review.commit == intake.pull.head or (shown and review.commit == last.head):
             given.append((review.submitted, Answer.YES))
         else:
             early = True
     answer = max(given, key=lambda one: one[0])[1] if given else kept
-    return _Heard(answer=answer, early=early, wrong=wrong)
+    return _Heard(answer=answer, early=early, wrong=wrong, misplaced=misplaced, edited=edited)
+
+
+_NOTHING = Memory(head="", base="", stage=Stage.FAULTY)
+"""What we know of an intake before the first look."""
+
+_ANSWERS: Mapping[Command | None, Answer] = {
+    Command.ACCEPT: Answer.YES,
+    Command.DECLINE: Answer.NO,
+}
+
+
+def _misplaced(look: Look, last: Memory) -> tuple[Answer, str]:
+    """Return the newest answer that somebody edited into a comment of the mentor's, and when.
+
+    It doesn't count: who edits a comment, and what stood there, can't be told.
+    """
+    found = [said for said in look.comments if is_edited_answer(said, last)]
+    if not found:
+        return Answer.NONE, last.edited
+    newest = max(found, key=lambda said: said.updated)
+    return _ANSWERS[find_command(newest.body)], _text(newest.updated)
 
 
 def _consent_needed(intake: Intake, record: Record, former: Record | None) -> bool:
@@ -408,6 +449,17 @@ def _free_for_intakes(mentor: str, situation: Situation) -> int:
     """Return the seats left when everybody on the default branch has theirs."""
     seats = situation.seats.get(mentor)
     return max(0, seats.free - len(seats.waiting)) if seats else 0
+
+
+def free_for_more(assessed: Iterable[Assessed], situation: Situation) -> dict[str, int]:
+    """Return the seats of each mentor that no intake in line is about to take."""
+    lines = Counter(
+        one.memory.mentor for one in assessed if one.stage in IN_LINE and one.memory.seat
+    )
+    return {
+        login: max(0, _free_for_intakes(login, situation) - lines[login])
+        for login in situation.seats
+    }
 
 
 def _turn(one: Assessed) -> tuple[int, str, int]:

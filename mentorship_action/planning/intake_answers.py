@@ -14,7 +14,12 @@ from mentorship_action.domain.intake import (
     parse_moment,
 )
 from mentorship_action.domain.record import Record
-from mentorship_action.planning.intake import Assessed, answer_by, assess_all
+from mentorship_action.planning.intake import (
+    Assessed,
+    answer_by,
+    assess_all,
+    free_for_more,
+)
 from mentorship_action.planning.labels import stage_label
 from mentorship_action.planning.plan import (
     Change,
@@ -26,10 +31,12 @@ from mentorship_action.planning.plan import (
     reference,
 )
 from mentorship_action.planning.situation import Situation, intake_key, tracker_key
+from mentorship_action.planning.suggestions import (
+    MOST_FINDINGS,
+    plan_suggestions,
+    suggestions,
+)
 from mentorship_action.wording.markdown import Safe
-
-# More than anybody mends in one go; GitHub takes 65,536 characters, and some findings are long.
-_MOST_FINDINGS = 20
 
 _STATES: Mapping[Stage, str] = {
     Stage.FAULTY: "failure",
@@ -46,9 +53,10 @@ _STATES: Mapping[Stage, str] = {
 def plan_intakes(situation: Situation) -> Iterator[Change | Notice]:
     """Yield the answers to all intakes, open and just closed."""
     assessed = assess_all(situation)
+    free = free_for_more(assessed, situation)
     for one in assessed:
         if one.intake.look is not None:
-            yield from _answer(one, situation)
+            yield from _answer(one, free, situation)
         if one.stage is Stage.WAITING:
             yield Notice(
                 kind="waiting",
@@ -59,7 +67,7 @@ def plan_intakes(situation: Situation) -> Iterator[Change | Notice]:
         yield from _say_goodbye(closed, situation)
 
 
-def _answer(one: Assessed, situation: Situation) -> Iterator[Change]:
+def _answer(one: Assessed, free: Mapping[str, int], situation: Situation) -> Iterator[Change]:
     """Yield what brings status, labels and comment in line, the comment with our memory last."""
     stage = one.stage or Stage.CONSENT
     key = intake_key(one.mentee)
@@ -85,7 +93,9 @@ def _answer(one: Assessed, situation: Situation) -> Iterator[Change]:
             url=pull.url,
         )
     yield from _relabel(key.mentee, pull.number, pull.labels, stage, situation)
-    body = _body(one, memory, situation)
+    offered = suggestions(one, situation)
+    yield from plan_suggestions(one, offered, situation)
+    body = _body(one, memory, free, situation, suggested=len(offered))
     word = one.intake.word
     if word is not None and word.body == body and not one.intake.others:
         return
@@ -151,7 +161,9 @@ def _relabel(
         yield Relabel(issue=intake_key(mentee), number=number, add=add, remove=remove)
 
 
-def _body(one: Assessed, memory: Memory, situation: Situation) -> str:
+def _body(
+    one: Assessed, memory: Memory, free: Mapping[str, int], situation: Situation, *, suggested: int
+) -> str:
     record, pull = one.record, one.intake.pull
     asked = parse_moment(one.memory.asked)
     mentor = situation.program.mentor(one.memory.mentor)
@@ -166,18 +178,20 @@ def _body(one: Assessed, memory: Memory, situation: Situation) -> str:
         mentee=one.mentee,
         is_change=one.change is not None,
         record=record,
-        findings=one.findings[:_MOST_FINDINGS],
-        more=max(0, len(one.findings) - _MOST_FINDINGS),
+        findings=one.findings[:MOST_FINDINGS],
+        more=max(0, len(one.findings) - MOST_FINDINGS),
+        suggested=suggested,
         place_of=f"{pull.url.partition('/pull/')[0]}/blob/{pull.head}",
         reason=one.reason,
         reopened=one.reopened,
         early=one.early,
+        misplaced=one.misplaced,
         place=one.place,
         taken=len(seats.seated) if seats else 0,
         capacity=seats.capacity if seats else 0,
         answer_by=answer_by(asked, situation).date() if asked else None,
         fit=the_fit,
-        others=_others(record, one, situation),
+        others=_others(record, one, free, situation),
         wrong=memory.wrong,
         helpers=tuple(Safe(f"@{login}") for login in situation.program.coordinators),
     )
@@ -185,12 +199,15 @@ def _body(one: Assessed, memory: Memory, situation: Situation) -> str:
     return f"{marker(key)}\n{memory_line(memory)}\n{text.strip()}\n"
 
 
-def _others(record: Record | None, one: Assessed, situation: Situation) -> tuple[Fit, ...]:
+def _others(
+    record: Record | None, one: Assessed, free: Mapping[str, int], situation: Situation
+) -> tuple[Fit, ...]:
     """Return the other mentors with a free seat, the best first, when they are of interest."""
     if record is None or one.stage not in (Stage.WAITING, Stage.DECLINED):
         return ()
     ranked = rank(record, situation.program, situation.seats)
-    return tuple(other for other in ranked if other.mentor.login != record.mentor)[:3]
+    able = (other for other in ranked if free.get(other.mentor.login))
+    return tuple(other for other in able if other.mentor.login != record.mentor)[:3]
 
 
 def _say_goodbye(closed: ClosedIntake, situation: Situation) -> Iterator[Change]:

@@ -6,6 +6,7 @@ from enum import IntEnum, StrEnum
 from typing import ClassVar
 
 from mentorship_action.domain.identity import Key
+from mentorship_action.domain.pulls import LineComment
 
 
 class Rank(IntEnum):
@@ -203,7 +204,29 @@ class Say(_OnNumber):
         return f"{how} #{self.number}: {self.why}"
 
 
-Change = CreateLabel | OpenIssue | RewriteFacts | CloseIssue | SetStatus | Relabel | Say
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Suggest(_OnNumber):
+    """Offer corrected lines of a pull request's file, each to be committed with one press.
+
+    What stands there already is left out. They are a convenience: where GitHub takes none, our
+    word has the same lines to paste.
+    """
+
+    kind: ClassVar[str] = "suggest"
+
+    commit: str
+    body: str
+    comments: tuple[LineComment, ...]
+    rank: Rank = Rank.INTAKE
+
+    @property
+    def summary(self) -> str:
+        """What the change does and why, in one line."""
+        count = len(self.comments)
+        return f"suggest {count} corrected {'place' if count == 1 else 'places'} in #{self.number}"
+
+
+Change = CreateLabel | OpenIssue | RewriteFacts | CloseIssue | SetStatus | Relabel | Suggest | Say
 
 
 class Outcome(StrEnum):

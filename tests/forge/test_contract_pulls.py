@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import pytest
 
+from mentorship_action.domain.pulls import LineComment
 from mentorship_action.forge.github import GitHubForge
 from mentorship_action.forge.gitobjects import File
 from mentorship_action.forge.memory import Repository
@@ -227,3 +228,65 @@ def test_joining_through_the_gateway_ends_as_it_does_in_memory(
     assert told == play(Scene())
     assert told[-1] == 0
     assert site.faults == []
+
+
+def on_lines(path: str, first: int, last: int, body: str = "Hello") -> LineComment:
+    return LineComment(path=path, first=first, last=last, body=body)
+
+
+def test_lines_of_a_proposed_file_can_be_commented_on_all_at_once(way: Way) -> None:
+    text = "".join(f"line {number}\n" for number in range(1, 9))
+    number = way.repository.view(STRANGER).open_pull("Join", {"mentees/a.yml": text.encode()})
+    forge = way.forge(OWNER)
+    head = way.repository.branches.pulls[number].head
+    comments = (on_lines("mentees/a.yml", 2, 2, "One"), on_lines("mentees/a.yml", 4, 6, "Range"))
+
+    forge.create_review(number, commit=head, body="Two places", comments=comments)
+
+    said = forge.list_line_comments(number)
+    assert [(one.path, one.first, one.last, one.body) for one in said] == [
+        ("mentees/a.yml", 2, 2, "One"),
+        ("mentees/a.yml", 4, 6, "Range"),
+    ]
+    assert [one.author.login for one in said if one.author] == [OWNER, OWNER]
+    assert [one.outdated for one in said] == [False, False]
+    assert [(one.approves, one.commit) for one in forge.list_reviews(number)] == [(False, head)]
+
+
+def test_a_comment_moves_with_its_lines_and_is_outdated_when_they_change(way: Way) -> None:
+    path, text = "mentees/a.yml", b"a\nb\nc\nd\n"
+    author = way.repository.view(STRANGER)
+    number = author.open_pull("Join", {path: text})
+    forge = way.forge(OWNER)
+    head = way.repository.branches.pulls[number].head
+    comments = (on_lines(path, 2, 2), on_lines(path, 3, 4))
+    forge.create_review(number, commit=head, body="Two places", comments=comments)
+
+    author.push(number, {path: b"new\na\nb\nc\nother\n"})
+
+    moved, changed = forge.list_line_comments(number)
+    assert (moved.first, moved.last, moved.outdated) == (3, 3, False)
+    assert (changed.first, changed.last, changed.outdated) == (3, 4, True)
+
+
+def test_one_line_beyond_the_diff_and_nothing_of_a_review_is_said(way: Way) -> None:
+    path = "mentees/a.yml"
+    lines = [f"line {number}\n" for number in range(1, 30)]
+    way.repository.branches.put({path: "".join(lines).encode()})
+    changed = "".join([*lines[:10], "another\n", *lines[11:]]).encode()
+    number = way.repository.view(STRANGER).open_pull("Change", {path: changed})
+    forge = way.forge(OWNER)
+    head = way.repository.branches.pulls[number].head
+
+    with pytest.raises(Rejected):
+        forge.create_review(
+            number,
+            commit=head,
+            body="Two places",
+            comments=(on_lines(path, 11, 11), on_lines(path, 25, 25)),
+        )
+    assert forge.list_line_comments(number) == []
+    assert forge.list_reviews(number) == []
+
+    forge.create_review(number, commit=head, body="Context", comments=(on_lines(path, 8, 14),))
+    assert len(forge.list_line_comments(number)) == 1

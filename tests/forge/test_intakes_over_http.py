@@ -13,11 +13,12 @@ from tests.rig.rest import Face
 
 
 def standing(scene: Scene, number: int) -> tuple[object, ...]:
-    """Return how things stand: our words, labels, status, and what is open by key."""
+    """Return how things stand: our words, suggestions, labels, status, what is open by key."""
     (word,) = (said.body.split("\n", 1)[1] for said in scene.words(number))
     by_key = open_once(scene.repository)
     return (
         word,
+        [said.comment.body for said in scene.repository.branches.on_lines.get(number, ())],
         scene.pull(number).labels,
         scene.status(number),
         sorted((key, len(issues)) for key, issues in by_key.items()),
@@ -28,6 +29,11 @@ def standing(scene: Scene, number: int) -> tuple[object, ...]:
 def proposed(scene: Scene) -> int:
     """Somebody proposes a record, and nobody has looked at it yet."""
     return scene.joins("newcomer", hours_per_week=1)
+
+
+def misspelt(scene: Scene) -> int:
+    """Somebody proposes a record in which we know the corrected lines."""
+    return scene.joins("newcomer", mentor="ganeshrm", timezone="Europe/Madrit")
 
 
 def accepted(scene: Scene) -> int:
@@ -70,6 +76,7 @@ def test_an_unchanged_intake_costs_one_request_a_run(face: Face, repository_name
     "begin",
     [
         proposed,
+        misspelt,
         accepted,
         merged,
     ],
@@ -118,3 +125,21 @@ def test_a_comment_whose_answer_was_lost_is_not_said_again(
     assert scene.run().plan.changes == ()
     keys = [parse_marker(said.body) for said in scene.words(number)]
     assert [key.kind for key in keys if key] == [Kind.INTAKE]
+
+
+def test_suggestions_whose_answer_was_lost_are_not_made_again(
+    face: Face, face_proxy: Proxy, repository_name: str
+) -> None:
+    scene = Scene()
+    number = misspelt(scene)
+    scene.over_http(face, repository_name, api=face_proxy.url)
+    face_proxy.fail(at_write(1, BadGateway(went_through=True), path="/reviews"))
+
+    first = scene.run()
+    assert scene.words(number) == [], "our word comes last, so that a later run goes on"
+    scene.run()
+
+    assert first.report.remaining > 0
+    assert len(scene.words(number)) == 1
+    assert len(scene.bot.list_line_comments(number)) == 2
+    assert scene.run().plan.changes == ()

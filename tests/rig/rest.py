@@ -282,6 +282,8 @@ _ROUTES: Final[tuple[tuple[str, str, Callable[..., Answer]], ...]] = (
     ("DELETE", r"/issues/(\d+)/labels/([^/]+)", rest_pulls.remove_label),
     ("GET", r"/pulls", rest_pulls.list_pulls),
     ("GET", r"/pulls/(\d+)/reviews", rest_pulls.list_reviews),
+    ("POST", r"/pulls/(\d+)/reviews", rest_pulls.create_review),
+    ("GET", r"/pulls/(\d+)/comments", rest_pulls.list_line_comments),
     ("GET", r"/compare/(.+)\.\.\.(.+)", rest_pulls.compare),
     ("GET", r"/git/trees/([0-9a-f]+)", rest_pulls.tree),
     ("GET", r"/git/blobs/([0-9a-f]+)", rest_pulls.blob),

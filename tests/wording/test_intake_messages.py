@@ -71,7 +71,8 @@ def test_a_mending_is_one_block(text: str) -> None:
 
 @pytest.mark.parametrize("text", WORST)
 def test_a_suggestion_is_one_line_and_one_block(text: str) -> None:
-    shown = Wording(overrides={}).text("suggestion", finding=finding(text), text=f"goals: {text}")
+    mends = (finding(text), finding("Plain."))
+    shown = Wording(overrides={}).text("suggestion", findings=mends, text=f"goals: {text}")
     (block,) = re.findall(r'<pre lang="([^"]+)">', html(shown)) or re.findall(
         r'<code class="language-([^"]+)">', html(shown)
     )

@@ -34,7 +34,8 @@ OPERATIONS: Final = {
     # For pull requests that add a record.
     f"{_REPO}/pulls": "get",
     f"{_REPO}/pulls/{{pull_number}}": "get",
-    f"{_REPO}/pulls/{{pull_number}}/reviews": "get",
+    f"{_REPO}/pulls/{{pull_number}}/reviews": "get post",
+    f"{_REPO}/pulls/{{pull_number}}/comments": "get",
     f"{_REPO}/git/commits/{{commit_sha}}": "get",
     f"{_REPO}/compare/{{basehead}}": "get",
     f"{_REPO}/git/trees/{{tree_sha}}": "get",

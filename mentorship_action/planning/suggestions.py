@@ -1,0 +1,89 @@
+"""Corrected lines of an intake's file, offered where GitHub lets its author commit them at once."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from mentorship_action.domain.findings import Correction, Finding
+from mentorship_action.domain.identity import marker
+from mentorship_action.domain.intake import Stage
+from mentorship_action.domain.pulls import LineComment, Proposal
+from mentorship_action.planning.intake import Assessed
+from mentorship_action.planning.plan import Suggest
+from mentorship_action.planning.situation import Situation, intake_key
+
+MOST_FINDINGS = 20
+"""More than anybody mends in one go; GitHub takes 65,536 characters, and some are long."""
+
+# Where these stand, git and YAML count lines differently.
+_ODD_BREAKS = re.compile("\r(?!\n)|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+
+
+def suggestions(one: Assessed, situation: Situation) -> tuple[LineComment, ...]:
+    """Return the comments that offer the corrected lines of a faulty intake; most have none."""
+    look = one.intake.look
+    if look is None or look.proposal is None or one.stage is not Stage.FAULTY:
+        return ()
+    key = marker(intake_key(one.mentee))
+    path = look.proposal.changes[0].path
+    found = _takeable(one.findings[:MOST_FINDINGS], look.proposal)
+    return tuple(
+        LineComment(
+            path=path,
+            first=correction.first,
+            last=correction.last,
+            body=f"{key}\n{_text(findings, correction, situation)}",
+        )
+        for correction, findings in found.items()
+    )
+
+
+def plan_suggestions(
+    one: Assessed, offered: tuple[LineComment, ...], situation: Situation
+) -> Iterator[Suggest]:
+    """Yield the review that brings suggestions, once for each state of the pull request."""
+    pull, last = one.intake.pull, one.intake.memory
+    known = last is not None and (last.head, last.base) == (pull.head, one.memory.base)
+    if not offered or (known and last is not None and last.stage is Stage.FAULTY):
+        return
+    key = intake_key(one.mentee)
+    body = situation.wording.text("suggestions_review", count=len(offered))
+    yield Suggest(
+        issue=key,
+        number=pull.number,
+        commit=pull.head,
+        body=f"{marker(key)}\n{body.strip()}\n",
+        comments=offered,
+    )
+
+
+def _text(findings: Iterable[Finding], correction: Correction, situation: Situation) -> str:
+    values = {"findings": tuple(findings), "text": correction.text}
+    return f"{situation.wording.text('suggestion', **values).strip()}\n"
+
+
+def _takeable(
+    findings: Iterable[Finding], proposal: Proposal
+) -> Mapping[Correction, Sequence[Finding]]:
+    """Return what can be suggested, each with what it mends.
+
+    That is what is certain, on lines that are new, and only one on each line. GitHub takes a
+    comment on the lines that its diff shows; a line whose text the former file doesn't have is
+    one of these by any way to compare them.
+    """
+    text = (proposal.content or b"").decode("utf-8", "replace")
+    found: dict[Correction, list[Finding]] = {}
+    if _ODD_BREAKS.search(text):
+        return found
+    lines, taken = text.splitlines(), set[int]()
+    old = set(proposal.former.decode("utf-8", "replace").splitlines())
+    for finding in findings:
+        correction = finding.correction
+        if correction is None or correction.is_example:
+            continue
+        place = range(correction.first, correction.last + 1)
+        if correction in found:
+            found[correction].append(finding)
+        elif taken.isdisjoint(place) and old.isdisjoint(lines[place.start - 1 : place.stop - 1]):
+            found[correction] = [finding]
+            taken.update(place)
+    return found

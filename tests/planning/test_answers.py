@@ -1,0 +1,146 @@
+"""What a mentor says in the wrong place gets one kind answer, and a no is not asked for twice."""
+
+import pytest
+
+from tests.builders import summaries
+from tests.intakes import Scene
+
+AGAIN = "Please say it once more."
+
+
+@pytest.fixture
+def scene() -> Scene:
+    return Scene()
+
+
+def asked(scene: Scene, **changes: object) -> int:
+    number = scene.joins("ada", **changes)
+    scene.run()
+    assert scene.stage(number) == "consent"
+    return number
+
+
+def edits(scene: Scene, login: str, number: int, comment: int, body: str) -> None:
+    scene.tick()
+    scene.person(login).edit_comment(comment, body)
+    # GitHub doesn't say that this moves the pull request's date.
+    scene.pull(number).updated = min(scene.pull(number).updated, scene.words(number)[0].updated)
+
+
+@pytest.mark.parametrize("seen_before", [False, True])
+def test_an_answer_edited_into_a_comment_is_asked_for_anew_once(
+    scene: Scene, *, seen_before: bool
+) -> None:
+    number = asked(scene)
+    said = scene.says("ganeshrn", number, "/acept")
+    if seen_before:
+        scene.run()
+    edits(scene, "ganeshrn", number, said.id, "/accept")
+
+    scene.run()
+
+    assert scene.stage(number) == "consent"
+    assert "@ganeshrn, I saw your answer, but in a comment that was edited, or in a review" in (
+        scene.word(number)
+    )
+    assert summaries(scene.run()) == []
+    scene.says("ganeshrn", number, "/accept")
+    scene.run()
+    assert scene.stage(number) == "ready"
+    assert AGAIN not in scene.word(number)
+
+
+def test_an_edit_that_repeats_what_was_heard_is_left_without_a_word(scene: Scene) -> None:
+    number = asked(scene)
+    said = scene.says("ganeshrn", number, "/accept")
+    scene.run()
+    edits(scene, "ganeshrn", number, said.id, "/accept\n\nLooking forward to it!")
+
+    scene.run()
+
+    assert scene.stage(number) == "ready"
+    assert AGAIN not in scene.word(number)
+    assert summaries(scene.run()) == []
+
+
+def test_an_edit_by_somebody_else_is_nobodys_answer(scene: Scene) -> None:
+    number = asked(scene)
+    said = scene.says("eve", number, "Hello")
+    scene.run()
+    edits(scene, "eve", number, said.id, "/accept")
+
+    assert summaries(scene.run()) == []
+    assert scene.stage(number) == "consent"
+
+
+@pytest.mark.parametrize("command", ["/accept", "/decline"])
+def test_an_answer_in_a_review_that_approves_nothing_is_asked_for_anew(
+    scene: Scene, command: str
+) -> None:
+    number = asked(scene)
+    scene.tick()
+    scene.person("ganeshrn").review(number, approves=False, body=f"{command}\nSome words")
+
+    scene.run()
+
+    assert scene.stage(number) == "consent"
+    assert AGAIN in scene.word(number)
+    assert summaries(scene.run()) == []
+
+
+def test_a_review_without_an_answer_is_left_without_a_word(scene: Scene) -> None:
+    number = asked(scene)
+    scene.tick()
+    scene.person("ganeshrn").review(number, approves=False, body="A fine file.")
+
+    scene.run()
+
+    assert AGAIN not in scene.word(number)
+
+
+def test_who_said_no_is_not_asked_again_after_another_mentor_was(scene: Scene) -> None:
+    number = asked(scene)
+    scene.says("ganeshrn", number, "/decline")
+    scene.run()
+    scene.pushes(number, mentor="ssbarnea")
+    scene.run()
+    assert scene.stage(number) == "consent"
+
+    scene.pushes(number, mentor="ganeshrn")
+    scene.run()
+
+    assert scene.stage(number) == "declined"
+    assert summaries(scene.run()) == []
+
+
+def test_who_said_no_may_still_say_yes(scene: Scene) -> None:
+    number = asked(scene)
+    scene.says("ganeshrn", number, "/decline")
+    scene.run()
+    scene.pushes(number, mentor="ssbarnea")
+    scene.run()
+    scene.pushes(number, mentor="ganeshrn")
+    scene.run()
+
+    scene.says("ganeshrn", number, "/accept")
+    scene.run()
+
+    assert scene.stage(number) == "ready"
+    scene.pushes(number, mentor="ssbarnea")
+    scene.run()
+    scene.pushes(number, mentor="ganeshrn")
+    scene.run()
+    assert scene.stage(number) == "consent"
+
+
+def test_a_seat_that_somebody_is_asked_about_is_not_offered_to_another(scene: Scene) -> None:
+    other = scene.joins("bob", mentor="ganeshrn")
+    scene.run()
+    assert scene.stage(other) == "consent"
+    number = scene.joins("ada", mentor="ssbarnea")
+    scene.run()
+
+    scene.says("ssbarnea", number, "/decline")
+    scene.run()
+
+    assert "No other mentor has a free seat" in scene.word(number)
