@@ -91,7 +91,7 @@ def _with_intakes(situation: Situation, forge: Forge, files: Files, judge: Judge
     situation = replace(situation, intakes=intakes)
     # Looking at one may move another, so again until nobody moves; each is looked at once.
     while numbers := restless(situation):
-        intakes = look_again(forge, situation.intakes, numbers, judge)
+        intakes = look_again(forge, situation.intakes, numbers, judge, me=me)
         situation = replace(situation, intakes=intakes)
     closed = observe_closed(forge, pulls.closed, me=me, label=label)
     return replace(situation, closed_intakes=closed)

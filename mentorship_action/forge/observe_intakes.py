@@ -60,7 +60,7 @@ def observe_intakes(
         comments = forge.list_comments(pull.number)
         intake = _with_word(pull, comments, me)
         if _has_news(intake, comments, base_of(pull)):
-            intake = look_at(forge, intake, judge, comments)
+            intake = look_at(forge, intake, judge, comments, me=me)
             if _is_no_intake(intake):
                 continue
         intakes.append(intake)
@@ -68,19 +68,21 @@ def observe_intakes(
 
 
 def look_again(
-    forge: Forge, intakes: Iterable[Intake], numbers: Iterable[int], judge: Judge
+    forge: Forge, intakes: Iterable[Intake], numbers: Iterable[int], judge: Judge, *, me: str
 ) -> tuple[Intake, ...]:
     """Return the intakes with those of the given numbers looked at in full."""
     wanted = frozenset(numbers)
     return tuple(
-        look_at(forge, intake, judge, forge.list_comments(intake.pull.number))
+        look_at(forge, intake, judge, forge.list_comments(intake.pull.number), me=me)
         if intake.pull.number in wanted
         else intake
         for intake in intakes
     )
 
 
-def look_at(forge: Forge, intake: Intake, judge: Judge, comments: Iterable[Comment]) -> Intake:
+def look_at(
+    forge: Forge, intake: Intake, judge: Judge, comments: Iterable[Comment], *, me: str
+) -> Intake:
     """Return an intake with all that its pull request holds.
 
     What can't be read for this one pull request is kept as our fault; a forge that doesn't
@@ -88,7 +90,11 @@ def look_at(forge: Forge, intake: Intake, judge: Judge, comments: Iterable[Comme
     """
     pull = intake.pull
     heard = tuple(said for said in comments if not _is_ours(said, intake))
-    reviews = tuple(forge.list_reviews(pull.number))
+    reviews = tuple(
+        review
+        for review in forge.list_reviews(pull.number)
+        if review.author.login.lower() != me.lower()
+    )
     try:
         proposal = read_proposal(forge, pull)
         judged = _judge(proposal, judge)
