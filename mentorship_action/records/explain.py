@@ -251,7 +251,7 @@ class _Explainer:
         return _CODES.get(error.keyword) or _PATTERN_CODES.get(definition, "bad-text")
 
     def _hint(self, error: _Error) -> str:
-        if error.keyword == "const" and error.limit is True:
+        if self._fields.kind(error.path) == "agreed":
             return "Write `true` once you have done it; mentees/README.md says what it is about."
         return self._by_example(error.path)
 

@@ -21,7 +21,7 @@ from mentorship_action.records.yaml import parse
 # A longer line helps nobody, and what we say has its bounds.
 LONGEST: Final = 500
 # A file is judged again no more often than this, whatever is in it.
-_MOST_JUDGED: Final = 40
+_MOST_JUDGED: Final = 20
 # Text that lacks quotes may hide another fault, and that one more.
 _ROUNDS: Final = 4
 
@@ -119,38 +119,36 @@ class _Mender:
         """Return the line as it has to be for ``wanted`` to vanish, and nothing to come instead."""
         gone, before = _told(wanted), _told(self._findings)
         layout, findings = self._layout, wanted
-        for _ in range(_ROUNDS):
+        for _ in range(min(_ROUNDS, self._left)):
             text = _edited(layout, line, findings)
-            if text is None:
+            if text is None or not self._is_presentable(text):
                 return None
             correction = Correction(first=line, last=line, text=text)
             content = corrected(self._content, correction)
-            after = self._judged(content, line)
-            if after is None or gone & _told(one for one in after if one.line == line):
+            content, after = self._judged(content, line)
+            if gone & _told(one for one in after if one.line == line):
                 return None
             layout = Layout(content)
             findings = [one for one in after if _concerns(one, line) and _name(one) not in before]
             if not findings:
-                return correction if self._is_sound(text, line, layout.outline) else None
+                return correction if self._is_alone(line, layout.outline) else None
         return None
 
-    def _judged(self, content: bytes, line: int) -> list[Finding] | None:
-        """Return what is wrong with a content up to a line; None when we asked too often."""
-        if self._left <= 0:
-            return None
+    def _judged(self, content: bytes, line: int) -> tuple[bytes, list[Finding]]:
+        """Return what is wrong with a content, and as much of it as could be judged."""
         self._left -= 1
         after = errors(self._judge_bytes(content))
         if any(one.code == "yaml-syntax" and one.line > line for one in after):
             # Of a file that can't be read any further, what was read so far is judged alone.
             pieces = _BREAK.split(content.decode("utf-8", "replace"))
-            after = errors(self._judge_bytes("".join(pieces[: 2 * line]).encode()))
+            content = "".join(pieces[: 2 * line]).encode()
+            self._left -= 1
+            after = errors(self._judge_bytes(content))
         # What is missing elsewhere is told at the line where the mapping begins.
-        return [one for one in after if one.code != "missing-key"]
+        return content, [one for one in after if one.code != "missing-key"]
 
-    def _is_sound(self, text: str, line: int, outline: Outline | None) -> bool:
-        """Whether a line can be shown, and the others mean what they meant."""
-        if not self._is_presentable(text):
-            return False
+    def _is_alone(self, line: int, outline: Outline | None) -> bool:
+        """Whether a line is the only one that means something else now."""
         before = self._layout.outline
         return before is None or _without(before, line) == _without(outline or [], line)
 
@@ -187,7 +185,8 @@ class _Mender:
         line = self._lines[start.line - 1]
         inner = line[start.column : end.column - 2].rstrip()
         joint = ", " if inner.strip() else ""
-        text = f"{line[: start.column]}{inner}{joint}{meant.text}{line[end.column - 2 :]}"
+        closing = line[start.column + len(inner) :]
+        text = f"{line[: start.column]}{inner}{joint}{meant.text}{closing}"
         return Correction(first=start.line, last=start.line, text=text, is_example=True)
 
 

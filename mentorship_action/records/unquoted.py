@@ -15,7 +15,7 @@ _BLOCK: Final = re.compile(
     r"(?P<start> *(?:- +)*(?:[A-Za-z_]+: +)?)(?P<text>\S(?:.*?\S)??)(?P<rest>\s*|\s+#.*)"
 )
 _IN_BRACKETS: Final = re.compile(r"[^\s,\[\]{}](?:[^,\[\]{}]*[^\s,\[\]{}])?")
-_BEFORE_COLON: Final = re.compile(r"([A-Za-z_]+):(?= |$)")
+_BEFORE_COLON: Final = re.compile(r"(?<![A-Za-z_])([A-Za-z_]+):(?= |$)")
 # What opens text in quotes, brackets, or something of YAML's own.
 _OPENERS: Final = "\"'[]{},|>&*!%#?"
 

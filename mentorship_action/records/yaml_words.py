@@ -9,7 +9,6 @@ from typing import Final
 from _ruamel_yaml import YAMLError
 
 from mentorship_action.records.codes import Code
-from mentorship_action.records.unquoted import with_colon_quoted, with_start_quoted
 from mentorship_action.records.yaml import DIRECTIVE, START, Fault, Spot, mark_spot
 
 # The parser's words for what went wrong, and ours. "start" places the finding where the unclosed
@@ -120,9 +119,8 @@ def complaint(error: YAMLError, data: bytes) -> Fault:
         if words in problem:
             code: Code = "yaml-directive" if words == "directive" else "yaml-syntax"
             spot = start if place == "start" else stop
-            is_colon = words == "mapping values are not allowed" and spot.line <= len(lines)
-            meant = with_colon_quoted(lines[spot.line - 1], spot.column) if is_colon else ""
-            return Fault(code, spot, message, hint, meant)
+            is_colon = words == "mapping values are not allowed"
+            return Fault(code, spot, message, hint, _colon_quoted(lines, spot) if is_colon else "")
     return Fault(
         "yaml-syntax",
         stop,
@@ -134,7 +132,17 @@ def complaint(error: YAMLError, data: bytes) -> Fault:
 
 def _start_quoted(lines: list[str], spot: Spot, character: str) -> str:
     """Return the line with its text in quotes; no tab in front of a line is text."""
+    # Here and below: a sound file may be read twice, see yaml_flow, and needs none of it.
+    from mentorship_action.records.unquoted import with_start_quoted  # noqa: PLC0415
+
     return "" if character == "\t" else with_start_quoted(lines[spot.line - 1], spot.column)
+
+
+def _colon_quoted(lines: list[str], spot: Spot) -> str:
+    """Return the line with the text around a colon in quotes."""
+    from mentorship_action.records.unquoted import with_colon_quoted  # noqa: PLC0415
+
+    return with_colon_quoted(lines[spot.line - 1], spot.column)
 
 
 def _not_beyond(lines: list[str], spot: Spot) -> Spot:
