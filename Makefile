@@ -44,8 +44,8 @@ format: $(VENV)/.dev ## mend what can be mended by a machine
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-bench: $(VENV)/.dev ## measure against the goals
-	$(BIN)/python -m benchmarks
+bench: $(VENV)/.dev ## measure against the goals; ARGS=--all adds what takes very long
+	$(BIN)/python -m benchmarks $(ARGS)
 
 wheel: $(VENV)/.dev ## build dist/*.whl
 	rm -rf dist
