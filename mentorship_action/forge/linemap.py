@@ -28,13 +28,24 @@ def moved(before: Sequence[str], after: Sequence[str], first: int, last: int) ->
     return None
 
 
+def suggested(body: str) -> str | None:
+    """Return the lines that a comment suggests, or None when it suggests none."""
+    found = _SUGGESTION.search(body)
+    return None if found is None else found[2].removesuffix("\n")
+
+
+def without_suggestion(body: str) -> str:
+    """Return what a comment says beside its suggestion."""
+    return _SUGGESTION.sub("", body)
+
+
 def with_suggestions(text: str, comments: Iterable[LineComment]) -> str:
     """Return a file's text with all suggestions in comments taken."""
     lines = text.splitlines()
     for comment in sorted(comments, key=lambda one: one.first, reverse=True):
-        found = _SUGGESTION.search(comment.body)
-        if found is not None:
-            lines[comment.first - 1 : comment.last] = found[2].splitlines()
+        new = suggested(comment.body)
+        if new is not None:
+            lines[comment.first - 1 : comment.last] = new.splitlines()
     return "\n".join(lines) + "\n"
 
 

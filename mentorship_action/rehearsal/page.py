@@ -14,7 +14,9 @@ from string import Template
 
 from mentorship_action.domain.calendar import Week
 from mentorship_action.domain.identity import Kind, parse_marker
+from mentorship_action.domain.pulls import Review
 from mentorship_action.domain.snapshot import Issue
+from mentorship_action.forge.linemap import suggested, without_suggestion
 from mentorship_action.forge.memory import BOT, Comment
 from mentorship_action.forge.memory_pulls import Status
 from mentorship_action.rehearsal.markup import to_html
@@ -455,13 +457,34 @@ def _people_said(proposal: Proposal, book: _Book) -> list[_Item]:
 def _happenings(proposal: Proposal, book: _Book) -> Iterator[_Item]:
     """Yield reviews, and how it ended."""
     for review in book.season.repository.branches.reviews.get(proposal.number, []):
-        yield (
-            review.submitted,
-            _line(review.author.login, "approved these changes", review.submitted, "approved"),
-        )
+        who, at = review.author.login, review.submitted
+        if review.approves:
+            yield at, _line(who, "approved these changes", at, "approved")
+        else:
+            content = to_html(review.body) + _on_lines(proposal, review, book)
+            yield at, _box(who, "reviewed", at, content)
     if proposal.ended is not None:
         what, kind = ("merged this", "merged") if proposal.merged else ("closed this", "rejected")
         yield proposal.ended, _line(proposal.ended_by, what, proposal.ended, kind)
+
+
+def _on_lines(proposal: Proposal, review: Review, book: _Book) -> str:
+    """Return a review's comments on lines, a suggestion as what it takes and what it puts."""
+    branches = book.season.repository.branches
+    shown = []
+    for said in branches.on_lines.get(proposal.number, ()):
+        if said.commit != review.commit:
+            continue
+        comment, new = said.comment, suggested(said.comment.body)
+        lines = branches.lines(said.commit, comment.path)[comment.first - 1 : comment.last]
+        diff = [f"<del>- {escape(line)}</del>" for line in lines]
+        diff += [f"<ins>+ {escape(line)}</ins>" for line in (new or "").splitlines()]
+        shown.append(
+            f"{to_html(without_suggestion(comment.body))}"
+            f'<div class="diff"><p>Suggested change, line {comment.first}</p>'
+            f"<pre>{chr(10).join(diff)}</pre></div>"
+        )
+    return "".join(shown)
 
 
 def _pushes(proposal: Proposal, book: _Book) -> Iterator[_Item]:

@@ -57,8 +57,9 @@ class Persona:
     answers then, ``closes`` how often the mentor closes it before the next one comes.
     From week ``silent_from`` to ``silent_to`` (counted from 1) nobody is heard.
     ``drafts`` are the states of the file that is joined with, one after another, for as long as
-    there is something to mend. ``declined_by`` says no when asked, in the words ``refusal``, and
-    with the words ``closing`` a maintainer closes what was handed over.
+    there is something to mend; None commits what was suggested. ``declined_by`` says no when
+    asked, in the words ``refusal``, and with the words ``closing`` a maintainer closes what was
+    handed over.
     """
 
     reports: int = 80
@@ -68,7 +69,7 @@ class Persona:
     answers: tuple[str, ...] = ()
     silent_from: int = 0
     silent_to: int = 0
-    drafts: tuple[str, ...] = ()
+    drafts: tuple[str | None, ...] = ()
     declined_by: str = ""
     refusal: str = "/decline"
     closing: str = ""
@@ -124,7 +125,7 @@ def _answer(persona: Persona, stage: Stage, proposal: Proposal) -> Iterator[Cue]
         case Intake.FAULTY | Intake.DECLINED:
             known = stage.program.zone
             text = next(iter(persona.drafts[len(proposal.pushes) :]), "")
-            if text and not proposal.before:
+            if text != "" and not proposal.before:
                 act = partial(_mend, number=number, pushes=len(proposal.pushes), text=text)
                 yield _awake(later, known), act
         case Intake.CONSENT:
@@ -236,9 +237,13 @@ def _close(stage: Stage, *, login: str, number: int) -> None:
         stage.close(login, number)
 
 
-def _mend(stage: Stage, *, number: int, pushes: int, text: str) -> None:
+def _mend(stage: Stage, *, number: int, pushes: int, text: str | None) -> None:
     proposal = stage.proposals[number]
-    if proposal.ended is None and len(proposal.pushes) == pushes:
+    if proposal.ended is not None or len(proposal.pushes) != pushes:
+        return
+    if text is None:
+        stage.take_suggestions(number)
+    else:
         stage.push(number, text)
 
 

@@ -202,8 +202,11 @@ _CAST: Mapping[str, Persona] = {
         ),
     ),
     "pelle-demo": Persona(
-        drafts=_drafts(
-            "pushes/pelle-demo.1.yml", "pushes/pelle-demo.2.yml", "mentees/pelle-demo.yml"
+        # Commits what was suggested, and mends the rest by hand.
+        drafts=(
+            *_drafts("pushes/pelle-demo.1.yml"),
+            None,
+            *_drafts("mentees/pelle-demo.yml"),
         ),
         reports=85,
         replies=50,
@@ -262,7 +265,7 @@ def _cues() -> Iterator[Cue]:
 
 
 def _join(stage: Stage, *, scene: Joins) -> None:
-    text = _CAST[scene.login].drafts[0]
+    text = _CAST[scene.login].drafts[0] or ""
     whose = scene.person or scene.login
     stage.propose(
         f"Join: {whose}",

@@ -28,6 +28,7 @@ from mentorship_action.planning.plan import (
     Result,
     RewriteFacts,
     Say,
+    Suggest,
 )
 from mentorship_action.records.judge import judge_record
 from mentorship_action.rehearsal.clock import Clock
@@ -43,6 +44,7 @@ class Did(StrEnum):
     PROPOSED = "proposed"
     PUSHED = "pushed"
     FAULTED = "faulted"
+    SUGGESTED = "suggested"
     PASSED = "passed"
     ANSWERED = "answered"
     APPROVED = "approved"
@@ -200,6 +202,17 @@ class Stage:
         self._as(proposal.author).push(number, {proposal.file: text.encode()})
         self._keep_push(proposal, text)
         what = f"pushes to #{number}: {proposal.file}"
+        self._tell(proposal.author, Did.PUSHED, what, number=number)
+
+    def take_suggestions(self, number: int) -> None:
+        """Commit what was suggested on a pull request, as its author, with one press."""
+        proposal = self.proposals[number]
+        view = self._as(proposal.author)
+        count = sum(not one.outdated for one in view.list_line_comments(number))
+        view.take_suggestions(number)
+        text = self.repository.branches.commits[self.pull(number).head][proposal.file].content
+        self._keep_push(proposal, text.decode())
+        what = f"commits {count} suggestion{'' if count == 1 else 's'} to #{number}"
         self._tell(proposal.author, Did.PUSHED, what, number=number)
 
     def _keep_push(self, proposal: Proposal, text: str) -> None:
@@ -417,6 +430,9 @@ class Stage:
                     self._program(Did.REWROTE, text, change, number)
                 case CloseIssue(number=number):
                     self._program(Did.CLOSED, f"closes #{number}: {change.why}", change, number)
+                case Suggest(number=number, comments=comments):
+                    lines = f"{len(comments)} corrected line{'' if len(comments) == 1 else 's'}"
+                    self._tell(BOT, Did.SUGGESTED, f"suggests {lines} in #{number}", number=number)
                 case Say(number=number):
                     opened.append((change.issue, self._note_word(change, number)))
                 case _:

@@ -179,6 +179,7 @@ def _quoted(quote: str) -> str:
 _IN_WORDS = {
     Did.PROPOSED: ("pull request opened", "pull requests opened"),
     Did.FAULTED: ("answer with something to mend", "answers with something to mend"),
+    Did.SUGGESTED: ("review with corrected lines", "reviews with corrected lines"),
     Did.PASSED: ("pull request ready to merge", "pull requests ready to merge"),
     Did.ANSWERED: ("answer to a pull request", "answers to pull requests"),
     Did.APPROVED: ("approving review", "approving reviews"),

@@ -72,7 +72,9 @@ def test_a_faulty_file_is_mended_in_two_pushes_accepted_merged_and_welcomed(demo
         Stage.FAULTY, Stage.FAULTY, Stage.CONSENT, Stage.READY, Stage.JOINED
     ]  # fmt: skip
     assert "These 5 things are left to mend" in faulty.body
-    assert "One thing is left to mend" in still.body
+    assert "3 corrected lines also stand there as suggestions" in faulty.body
+    assert "These 2 things are left to mend" in still.body
+    assert "suggestion" not in still.body
     assert "@ssbarnea, will you mentor @pelle-demo" in asked.body
     assert "All is well" in ready.body
     tracker = issue(demo, Kind.TRACKER, "pelle-demo")

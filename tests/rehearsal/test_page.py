@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from dataclasses import replace
 from html.parser import HTMLParser
+from itertools import chain
 
 import pytest
 
@@ -57,7 +58,9 @@ def test_every_comment_and_body_is_there(demo: Season, page: str, outline: Outli
     spoken = sum(len(comments) for comments in demo.repository.comments.values())
     pushed = sum(len(proposal.pushes) for proposal in demo.proposals)
     below = sum(len(said) for said in demo.repository.branches.said.values())
-    boxes = len(demo.repository.issues) + spoken + pushed + below
+    reviews = chain.from_iterable(demo.repository.branches.reviews.values())
+    said = sum(bool(review.body) for review in reviews)
+    boxes = len(demo.repository.issues) + spoken + pushed + below + said
     assert page.count('<article class="box">') == boxes
     assert [tag for tag, _ in outline.elements].count("h1") == 1
 
@@ -119,13 +122,20 @@ def test_our_comment_is_shown_once_as_it_reads_now_with_its_former_versions(
     demo: Season, page: str
 ) -> None:
     shown = card(page, numbered(demo, "pelle-demo").number)
-    assert shown.count('<em class="bot">') == 1
+    assert shown.count(" commented <time") == 2
     assert "edited 2 times" in shown
     assert "4 earlier versions" in shown
     now, _, former = shown.partition('<details class="versions">')
     assert "You are in" in now
-    assert "left to mend" not in now
+    assert "left to mend:" not in now
     assert "left to mend" in former
+
+
+def test_a_suggestion_is_shown_as_what_it_takes_and_what_it_puts(demo: Season, page: str) -> None:
+    shown = card(page, numbered(demo, "pelle-demo").number)
+    assert shown.count('<em class="bot">bot</em> reviewed') == 1
+    assert "<del>- mentor: ssbarna</del>\n<ins>+ mentor: ssbarnea</ins>" in shown
+    assert shown.count("Suggested change, line ") == 3
 
 
 def test_pull_requests_say_how_they_ended_and_with_which_labels(demo: Season, page: str) -> None:
