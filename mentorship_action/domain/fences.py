@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 
 _FENCED = re.compile(
-    r"<!-- mentorship:facts mentor=(?P<mentor>[a-z0-9-]+) assign=(?P<assign>both|mentor) -->\r?\n"
+    r"<!-- mentorship:facts mentor=(?P<mentor>[a-z0-9-]+) assign=(?P<assign>both|mentor)"
+    r"(?: account=(?P<account>[1-9][0-9]{0,17}))? -->\r?\n"
     r".*?<!-- mentorship:end -->",
     re.ASCII | re.DOTALL,
 )
@@ -15,20 +16,21 @@ class Fenced:
     """What stands between our fences, with the fences, and what these keep.
 
     ``mentor`` is the one that the text tells of; ``assign_both`` says whether the forge would
-    assign the mentee, too, on any issue.
+    assign the mentee, too, on any issue; ``account`` is the number of the mentee's account, which
+    stays when logins change hands, or 0 where it isn't known.
     """
 
     text: str
     mentor: str
     assign_both: bool
+    account: int = 0
 
 
-def fence(text: str, *, mentor: str, assign_both: bool) -> str:
+def fence(text: str, *, mentor: str, assign_both: bool, account: int = 0) -> str:
     """Return text between our fences."""
     who = "both" if assign_both else "mentor"
-    return (
-        f"<!-- mentorship:facts mentor={mentor} assign={who} -->\n{text}\n<!-- mentorship:end -->"
-    )
+    kept = f"mentor={mentor} assign={who}" + (f" account={account}" if account else "")
+    return f"<!-- mentorship:facts {kept} -->\n{text}\n<!-- mentorship:end -->"
 
 
 def find_facts(body: str) -> Fenced | None:
@@ -40,6 +42,7 @@ def find_facts(body: str) -> Fenced | None:
         text=match[0].replace("\r\n", "\n"),
         mentor=match["mentor"],
         assign_both=match["assign"] == "both",
+        account=int(match["account"] or 0),
     )
 
 

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from mentorship_action.domain.commands import find_command
 from mentorship_action.domain.findings import Finding
-from mentorship_action.domain.pulls import Comment, Proposal, Pull, Review
+from mentorship_action.domain.pulls import Author, Comment, Proposal, Pull, Review
 from mentorship_action.domain.record import Record
 
 
@@ -167,6 +167,7 @@ class ClosedIntake:
     """An intake that was closed or merged, and still carries its label."""
 
     number: int
+    author: Author
     merged: bool
     labels: tuple[str, ...]
     word: Comment | None

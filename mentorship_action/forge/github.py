@@ -360,6 +360,7 @@ def _pull(raw: Any) -> Pull:
 def _closed_pull(raw: Any) -> ClosedPull:
     return ClosedPull(
         number=raw["number"],
+        author=_author(raw.get("user")),
         merged=bool(raw.get("merged_at")),
         labels=tuple(label["name"] for label in raw["labels"]),
     )

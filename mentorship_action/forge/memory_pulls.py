@@ -295,7 +295,12 @@ class PullsView:
         return Pulls(
             open=tuple(_shown(pull, self.branches.default) for pull in found),
             closed=tuple(
-                ClosedPull(number=pull.number, merged=pull.is_merged, labels=pull.labels)
+                ClosedPull(
+                    number=pull.number,
+                    author=pull.author,
+                    merged=pull.is_merged,
+                    labels=pull.labels,
+                )
                 for pull in sorted(lately, key=lambda pull: pull.number)
                 if not pull.is_open
             ),

@@ -151,6 +151,7 @@ def observe_closed(
         found.append(
             ClosedIntake(
                 number=closed.number,
+                author=closed.author,
                 merged=closed.merged,
                 labels=closed.labels,
                 word=word,

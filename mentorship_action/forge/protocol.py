@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
 
-from mentorship_action.domain.pulls import Comment, LineComment, Pull, Review, TreeEntry
+from mentorship_action.domain.pulls import Author, Comment, LineComment, Pull, Review, TreeEntry
 from mentorship_action.domain.snapshot import Issue
 from mentorship_action.errors import Exit, MentorshipError
 
@@ -36,6 +36,7 @@ class ClosedPull:
     """A closed pull request."""
 
     number: int
+    author: Author
     merged: bool
     labels: tuple[str, ...] = ()
 

@@ -40,23 +40,28 @@ class Shift:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Assigning:
-    """Whether the forge assigns the mentee to any issue, and whether it is so on the tracker."""
+class Mentee:
+    """What a tracker keeps of the mentee beside the record.
+
+    ``both`` says whether the forge would assign the mentee, too, on any issue; ``assigned`` whether
+    it is so on the tracker; ``account`` is the account's number, or 0 where it isn't known.
+    """
 
     both: bool
-    mentee_is: bool
+    assigned: bool
+    account: int = 0
 
 
-def fenced_facts(record: Record, situation: Situation, assigning: Assigning) -> str:
+def fenced_facts(record: Record, situation: Situation, mentee: Mentee) -> str:
     """Return a tracker's facts with their fences."""
     week = Week.of(local_day(situation.now, record.zone))
-    return _write_facts(record, situation.program, situation.wording, assigning, week.monday)
+    return _write_facts(record, situation.program, situation.wording, mentee, week.monday)
 
 
 # Most runs find every fact as it was, so that writing them anew is most of what a rehearsal does.
 @lru_cache(maxsize=16384)
 def _write_facts(
-    record: Record, program: Program, wording: Wording, assigning: Assigning, monday: date
+    record: Record, program: Program, wording: Wording, mentee: Mentee, monday: date
 ) -> str:
     """Return the facts of the week that begins on a Monday; of the moment nothing else counts."""
     week, end = Week(monday), last_day(record, program)
@@ -70,7 +75,7 @@ def _write_facts(
         name=record.name,
         status=record.status.value,
         over=week > Week.of(end),
-        mentee_assigned=assigning.mentee_is,
+        mentee_assigned=mentee.assigned,
         start=record.start,
         last=end,
         weeks=record.weeks,
@@ -86,7 +91,9 @@ def _write_facts(
         links=record.links,
         away=record.away,
     )
-    return fence(text.strip(), mentor=record.mentor, assign_both=assigning.both)
+    return fence(
+        text.strip(), mentor=record.mentor, assign_both=mentee.both, account=mentee.account
+    )
 
 
 def mentor_zone(record: Record, program: Program) -> str:

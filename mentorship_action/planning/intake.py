@@ -217,6 +217,12 @@ def _why_not_theirs(intake: Intake, look: Look, change: FileChange, situation: S
         # Nobody joins what is over, and only who is over may name a mentor who has left.
         return "role" if record and record.status is not Status.ACTIVE else ""
     people = (former.login, former.mentor) if former else (_stem(change.path),)
+    known = _account(people[0], situation)
+    if known and known == intake.pull.author.id:
+        # Renamed on GitHub; the record has the login of old.
+        author = people[0]
+    elif known and author == people[0]:
+        return "another-account"
     if author not in people:
         return "not-theirs"
     if record is None or former is None:
@@ -224,6 +230,12 @@ def _why_not_theirs(intake: Intake, look: Look, change: FileChange, situation: S
     touched = {name for name in Record.__slots__ if getattr(record, name) != getattr(former, name)}
     beyond = touched & _NEVER_THE_MENTEES if author == former.login else touched - _MENTORS_FIELDS
     return "role" if beyond else ""
+
+
+def _account(login: str, situation: Situation) -> int:
+    """Return the number of the account that joined under a login, or 0 where we don't know it."""
+    tracker = situation.snapshot.trackers.get(login)
+    return tracker.fenced.account if tracker and tracker.fenced else 0
 
 
 def _hear(

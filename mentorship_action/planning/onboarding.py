@@ -6,7 +6,7 @@ from mentorship_action.domain.calendar import is_over
 from mentorship_action.domain.identity import marker
 from mentorship_action.domain.record import Record, Status
 from mentorship_action.domain.snapshot import Issue
-from mentorship_action.planning.facts import Assigning, fenced_facts
+from mentorship_action.planning.facts import Mentee, fenced_facts
 from mentorship_action.planning.labels import labels_for
 from mentorship_action.planning.plan import Change, Notice, OpenIssue, Rank, RewriteFacts
 from mentorship_action.planning.situation import Situation, tracker_key
@@ -54,13 +54,14 @@ def _open(record: Record, situation: Situation) -> Iterator[Change | Notice]:
 def _open_tracker(record: Record, situation: Situation) -> OpenIssue:
     key = tracker_key(record)
     assignable = record.login in situation.snapshot.assignable
-    assigning = Assigning(both=assignable, mentee_is=assignable)
+    account = situation.accounts.get(record.login, 0)
+    mentee = Mentee(both=assignable, assigned=assignable, account=account)
     message = situation.wording.message(
         "tracker",
         program=situation.program,
         mentee=record.login,
         mentor=record.mentor,
-        facts=Safe(fenced_facts(record, situation, assigning)),
+        facts=Safe(fenced_facts(record, situation, mentee)),
         start=record.start,
         file=record.file,
         helpers=helpers(record, situation),
@@ -97,8 +98,12 @@ def _keep(record: Record, tracker: Issue, situation: Situation) -> Iterator[Chan
         )
         return
     assigned = {login.lower() for login in tracker.assignees}
-    assigning = Assigning(both=found.assign_both, mentee_is=record.login in assigned)
-    facts = fenced_facts(record, situation, assigning)
+    mentee = Mentee(
+        both=found.assign_both,
+        assigned=record.login in assigned,
+        account=found.account or situation.accounts.get(record.login, 0),
+    )
+    facts = fenced_facts(record, situation, mentee)
     if found.text == facts:
         return
     moved = found.mentor != record.mentor

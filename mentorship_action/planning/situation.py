@@ -60,6 +60,15 @@ class Situation:
         )
 
     @cached_property
+    def accounts(self) -> Mapping[str, int]:
+        """The numbers of accounts that have just joined, or changed their record, by login."""
+        return {
+            closed.mentee: closed.author.id
+            for closed in self.closed_intakes
+            if closed.merged and closed.author.login.lower() == closed.mentee
+        }
+
+    @cached_property
     def waiting(self) -> frozenset[str]:
         """The mentees who have no seat."""
         return capacity.waiting(self.seats)

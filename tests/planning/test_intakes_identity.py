@@ -185,6 +185,61 @@ def test_who_was_renamed_no_longer_owns_the_record_of_the_former_login(scene: Sc
     assert scene.stage(number) == "handed-over"
 
 
+def joined(scene: Scene) -> None:
+    """Alice has joined with a pull request of her own, and her tracker is open."""
+    number = asked(scene)
+    scene.says("ganeshrn", number, "/accept")
+    scene.run()
+    scene.merges(number)
+    scene.run()
+    assert scene.stage(number) == "joined"
+
+
+def test_who_joined_and_was_renamed_still_owns_the_record(scene: Scene) -> None:
+    joined(scene)
+    scene.renames("alice", "alice-new")
+    number = scene.proposes("alice-new", {path("alice"): yaml("alice", goals="[Another]")})
+    scene.run()
+    assert scene.stage(number) == "ready"
+    scene.merges(number)
+    scene.run()
+    assert summaries(scene.run()) == []
+
+
+def test_who_was_renamed_may_do_no_more_than_before(scene: Scene) -> None:
+    joined(scene)
+    scene.renames("alice", "alice-new")
+    number = scene.proposes("alice-new", {path("alice"): yaml("alice", mentor="ssbarnea")})
+    scene.run()
+    assert scene.stage(number) == "handed-over"
+
+
+def test_who_takes_the_login_of_somebody_who_joined_does_not_take_the_record(
+    scene: Scene,
+) -> None:
+    joined(scene)
+    scene.renames("alice", "alice-new")
+    number = scene.proposes("alice", {path("alice"): yaml("alice", goals="[Mine now]")})
+    scene.run()
+    assert scene.stage(number) == "handed-over"
+    assert "an account that had this name before" in scene.word(number)
+
+
+def test_a_tracker_opened_without_an_intake_learns_the_account_from_the_first_change(
+    scene: Scene,
+) -> None:
+    scene.has("alice")
+    number = scene.proposes("alice", {path("alice"): yaml("alice", goals="[Another]")})
+    scene.run()
+    scene.merges(number)
+    scene.run()
+    assert summaries(scene.run()) == []
+    scene.renames("alice", "alice-new")
+    number = scene.proposes("alice", {path("alice"): yaml("alice", goals="[Mine now]")})
+    scene.run()
+    assert scene.stage(number) == "handed-over"
+
+
 def test_a_mentor_who_was_renamed_is_not_the_one_named(scene: Scene) -> None:
     number = asked(scene)
     said = scene.says("ganeshrn", number, "Hm.")
@@ -344,6 +399,16 @@ def test_a_push_in_the_middle_of_a_run_gets_no_success_that_was_meant_for_the_fo
     scene.run()
     assert scene.status(number)[0] == "failure"
     assert summaries(scene.run()) == []
+
+
+def test_a_yes_in_the_middle_of_a_run_is_heard_by_the_next(scene: Scene) -> None:
+    number = asked(scene)
+    scene.pushes(number, goals="[Another]")
+    first(scene, partial(scene.says, "ganeshrn", number, "/accept"), "edit_comment")
+    scene.run()
+    assert scene.stage(number) == "consent"
+    scene.run()
+    assert scene.stage(number) == "ready"
 
 
 def test_a_push_of_other_terms_right_before_the_merge_is_what_the_program_goes_by(
