@@ -88,7 +88,7 @@ def _as_text(value: Any, kind: str, written: str) -> str | None:
         return value
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
     # `Learn CI: pipelines` is a key with a value to YAML, and text to everybody else.
-    is_colon = kind == "line" and isinstance(value, dict) and len(value) == 1
+    is_colon = kind == "line" and isinstance(value, dict)
     if (is_number and kind in _CONVERTERS) or is_colon:
         return written or None
     return None

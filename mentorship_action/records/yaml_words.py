@@ -135,14 +135,14 @@ def _start_quoted(lines: list[str], spot: Spot, character: str) -> str:
     # Here and below: a sound file may be read twice, see yaml_flow, and needs none of it.
     from mentorship_action.records.unquoted import with_start_quoted  # noqa: PLC0415
 
-    return "" if character == "\t" else with_start_quoted(lines[spot.line - 1], spot.column)
+    return "" if character == "\t" else with_start_quoted(lines, spot)
 
 
 def _colon_quoted(lines: list[str], spot: Spot) -> str:
     """Return the line with the text around a colon in quotes."""
     from mentorship_action.records.unquoted import with_colon_quoted  # noqa: PLC0415
 
-    return with_colon_quoted(lines[spot.line - 1], spot.column)
+    return with_colon_quoted(lines, spot)
 
 
 def _not_beyond(lines: list[str], spot: Spot) -> Spot:

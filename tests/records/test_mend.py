@@ -2,16 +2,20 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from mentorship_action.domain.findings import Correction, Finding
+from mentorship_action.domain.findings import Correction, Finding, Meant, Part
 from mentorship_action.records.check import check_program, check_record
 from mentorship_action.records.mend import LONGEST, corrected, with_corrections
 from mentorship_action.records.quoting import UNSEEN
+from mentorship_action.records.read import RECORD_LIMITS, read
+from mentorship_action.records.writing import as_yaml
+from mentorship_action.records.yaml import parse
 from tests.records.places import CONFIG
 from tests.records.test_examples import INVALID, PROGRAM
 
@@ -214,6 +218,8 @@ def test_midnight_at_the_end_of_hours_may_be_that_of_either_day() -> None:
 
     assert mended("agreements:", hours.format("12am", '"09:00"'))
     assert mended("agreements:", hours.format('"09:00"', "12am")) is None
+    late = SOUND + b'availability: [{days: [mon], from: "09:00", to: 12am}]\n'
+    assert [one.hint for one in findings(late)] == ['For example: `to: "20:00"`.']
 
 
 @pytest.mark.parametrize(
@@ -299,7 +305,10 @@ def test_a_slug_may_have_capitals_and_blanks(written: str, meant: str | None) ->
         ('"Learn\\nTeach"', None),
         ('["Learn\\nTeach"]', None),
         ('["\\u200b"]', None),
+        ('["a\\u2028b"]', None),
         ("[{learn: CI}]", None),
+        ("[true]", None),
+        ("[@mona, @lisa]", None),
         ("[a: b: c]", None),
         ("5", None),
         ("", None),
@@ -362,6 +371,8 @@ def test_a_zone_may_have_blanks(written: str, meant: str | None) -> None:
         "name: >\n  Mona: x",
         "name: |\n  Mo\n  na",
         "name: a\u2028b",
+        "name: Mona: x\n  and more",
+        "goals2:\n  - @mona says\n   and more",
         "name: \x1b[31m",
     ],
 )
@@ -462,6 +473,11 @@ def test_line_ends_stay_as_they_are(end: str, last: bool) -> None:  # noqa: FBT0
         ),
         (
             "chat: {network: matrix, handle: octocat}",
+            "chat:\n  network: |-\n    matrix",
+            Correction(first=11, last=10, text='  handle: "@octocat:matrix.org"', is_example=True),
+        ),
+        (
+            "chat: {network: matrix, handle: octocat}",
             "chat: {\n  network: matrix}",
             None,
         ),
@@ -473,6 +489,12 @@ def test_a_missing_key_is_added_where_its_siblings_are(
     content = SOUND.replace(old.encode(), new.encode())
 
     assert correction in [one.correction for one in findings(content)]
+
+
+def test_an_empty_mapping_takes_its_first_key() -> None:
+    told = findings(SOUND + b"meeting: {}\n")
+
+    assert [one.fix for one in told] == ["meeting: {day: tue}", 'meeting: {time: "17:00"}']
 
 
 @pytest.mark.parametrize("whole", ["{{{}}}\n", "{}...\n"])
@@ -513,9 +535,59 @@ def test_a_hostile_file_is_judged_a_bounded_number_of_times() -> None:
     assert sum(one.correction is not None for one in told) == 20
 
 
-def test_the_hint_says_what_is_known() -> None:
-    (finding,) = findings(SOUND.replace(b"2026-12-07", b"2026/12/07"))
-    assert finding.hint == "Write `2026-12-07`."
+def test_characters_that_hide_do_not_hide_other_faults() -> None:
+    content = SOUND.replace(b"2026-12-07", "2026-12-7\u200b".encode())
+    content += "name: Mo\u200bna\nlinks: \u200b5\nweeks: \u200b\n".encode()
+
+    assert [one.fix for one in findings(content)] == ["start: 2026-12-07", "name: Mona", "", ""]
+
+
+@pytest.mark.parametrize(
+    ("broken", "fix"),
+    [
+        ("goals:\n  - Learn: how: to", '  - "Learn: how: to"'),
+        ("goals:\n  - Learn\n  - Why: so # that: is", '  - "Why: so" # that: is'),
+        ("goals:\n  - @mona says\n  # and then\n  - More", '  - "@mona says"'),
+        ("goals: [\n  @mona,\n  b]", '  "@mona",'),
+        ("goals: [\n  b,\n  @mona]", '  "@mona"]'),
+    ],
+)
+def test_text_in_a_list_may_want_quotes(broken: str, fix: str) -> None:
+    content = SOUND.replace(b"goals: [Learn]", broken.encode())
+
+    assert [one.fix for one in certain(content)] == [fix]
+    assert_mended(content, certain(content)[0])
+
+
+def test_a_value_on_several_lines_is_left_alone() -> None:
+    zone = b"timezone:\n  america/new\n  york"
+
+    assert certain(SOUND.replace(b"timezone: Europe/Madrid", zone)) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a: [", "a: |", "a: # \u200b", "a: # mona@octocat.example", "a: &b", "a: #" + "x" * 500],
+)
+def test_whoever_says_what_was_meant_is_not_believed(text: str) -> None:
+    told = Finding(code="bad-text", file="x", message="x", meant=Meant(text=text, part=Part.LINE))
+    other = replace(told, message="y", meant=Meant(text="c:", part=Part.LINE))
+    content = b"a:\n  - y\nb: x\n"
+
+    def judge(data: bytes) -> tuple[Finding, ...]:
+        return tuple(read("x", data).findings)
+
+    one, two = with_corrections(content, (told, other), judge)
+
+    assert one.correction is None
+    assert two.fix == "c:"
+
+
+def test_a_long_text_is_not_repeated_in_a_hint() -> None:
+    (finding,) = findings(SOUND.replace(b"Learn", b"Learn: how maintainers review a first change"))
+
+    assert finding.hint.startswith("For example")
+    assert finding.fix == 'goals: ["Learn: how maintainers review a first change"]'
 
 
 PIECES = st.sampled_from(
@@ -539,6 +611,32 @@ PIECES = st.sampled_from(
         *("http://", "https://github.com/", "mona@octocat.example", "0151 23456789", "\r\n", "\n"),
     ]
 )
+
+
+@given(st.text(st.characters(exclude_categories=["Cs", "Cc", "Cf", "Zl", "Zp"])) | PIECES)
+@example("true")
+@example("No")
+@example("https://octocat.example/:")
+def test_a_value_is_written_so_that_it_is_read_as_it_was(text: str) -> None:
+    for whole in ("k: {}\n", "k: [{}]\n", "k: {{k: {}}}\n"):
+        value = next(iter(read_value(whole.format(as_yaml(text))).values()))
+        while isinstance(value, list | dict):
+            (value,) = value if isinstance(value, list) else value.values()
+        assert value == text
+    assert text.lower() not in {"true", "no"} or as_yaml(text).startswith('"')
+
+
+def read_value(text: str) -> dict[str, object]:
+    """Return what a text means as YAML."""
+    data: dict[str, object] = parse(text.encode(), RECORD_LIMITS).data
+    return data
+
+
+def test_the_hint_says_what_is_known() -> None:
+    (finding,) = findings(SOUND.replace(b"2026-12-07", b"2026/12/07"))
+    assert finding.hint == "Write `2026-12-07`."
+
+
 # What people do to a word: quotes, blanks, capitals, other separators, signs around it.
 HABITS: dict[str, Callable[[str], str]] = {
     "quoted": lambda word: f'"{word}"',
