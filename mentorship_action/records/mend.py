@@ -202,17 +202,14 @@ def _below(laid: Laid, meant: Meant, lines: Sequence[str]) -> Correction:
 
 def _edited(layout: Layout, line: int, findings: Iterable[Finding]) -> str | None:
     """Return a line with what was meant in its place; None when that isn't known of all."""
+    text = layout.lines[line - 1]
     edits = {_edit(layout, line, one) for one in findings}
-    text, beyond = layout.lines[line - 1], len(layout.lines[line - 1])
-    for edit in sorted(edits, key=lambda edit: edit or _NOWHERE, reverse=True):
-        if edit is None or edit.end > beyond:
-            return None
+    known = sorted((edit for edit in edits if edit is not None), reverse=True)
+    if len(known) < len(edits):
+        return None
+    for edit in known:
         text = text[: edit.start] + edit.text + text[edit.end :]
-        beyond = edit.start
     return text
-
-
-_NOWHERE: Final = _Edit(-1, -1, "")
 
 
 def _edit(layout: Layout, line: int, finding: Finding) -> _Edit | None:
