@@ -9,6 +9,7 @@ import click
 
 from mentorship_action.cli.options import shared_options
 from mentorship_action.cli.settings import Settings, settings
+from mentorship_action.domain.calendar import local_day
 from mentorship_action.domain.capacity import Seats, allot
 from mentorship_action.domain.findings import Finding, errors
 from mentorship_action.domain.fit import fit, rank
@@ -39,8 +40,8 @@ def command(environ: Mapping[str, str], /, *, record: Path, **options: Any) -> i
 
 def match(path: Path, told: Settings, environ: Mapping[str, str]) -> int:
     """Rank, print, and return the exit code."""
-    today = told.moment().date()
-    loaded = load(told.root, config=told.config, today=today)
+    now = told.moment()
+    loaded = load(told.root, config=told.config, today=now)
     program = _program(loaded)
     given = path if path.exists() else told.root / path
     if not given.exists():
@@ -60,6 +61,7 @@ def match(path: Path, told: Settings, environ: Mapping[str, str]) -> int:
         sys.stdout.write(text + "\n")
         return int(Exit.FINDINGS)
     others = [one for one in loaded.records if one.login != record.login]
+    today = local_day(now, program.zone)
     seats = allot(program, others, on=today, arrivals=arrivals(told.root))
     result = _ranked(record, program, seats)
     text = matches.as_json(result) if chosen == "json" else matches.as_text(result)

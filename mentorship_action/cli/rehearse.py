@@ -78,7 +78,7 @@ def command(
 
 def _scenario(told: Settings, *, own: bool, start: date | None, weeks: int | None) -> Scenario:
     root = told.root if own else scenarios.DEMO
-    loaded = load(root, config=told.config, today=start or datetime.now(UTC).date())
+    loaded = load(root, config=told.config, today=start or datetime.now(UTC))
     program = _program(loaded)
     if not own:
         return scenarios.demonstration(program, Wording(overrides={}), start=start, weeks=weeks)

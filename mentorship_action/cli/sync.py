@@ -142,7 +142,7 @@ def run(request: Request) -> Result:
 def synchronise(told: Settings, environ: Mapping[str, str], *, write: bool) -> Result:
     """Load the files, connect to GitHub, and do one run."""
     now = told.moment()
-    loaded = load(told.root, config=told.config, today=now.date())
+    loaded = load(told.root, config=told.config, today=now)
     files = _files(told.root, loaded)
     done = run_once(files, _connect(environ), now, write=write)
     faults = tuple(one for one in errors(loaded.findings) if one.code not in _NO_SEAT)

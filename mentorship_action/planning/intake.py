@@ -145,8 +145,13 @@ def _set_aside(
     findings: tuple[Finding, ...] = (),
     reason: str = "",
 ) -> Assessed:
-    """Return an intake that can't be asked about now; what its mentor says meanwhile is kept."""
-    memory = replace(fresh, asked="", seat=0)
+    """Return an intake that can't be asked about now; what its mentor says meanwhile is kept.
+
+    It may be mended and merged before we look again, so it counts as taking a seat when it adds
+    a record.
+    """
+    adds = look.proposal is not None and any(one.before is None for one in look.proposal.changes)
+    memory = replace(fresh, asked="", seat=int(adds))
     if fresh.terms:
         memory = _keep(_answers(intake, look, fresh.mentor, fresh.answer, fresh.terms), memory)
     return Assessed(intake=intake, memory=memory, stage=stage, findings=findings, reason=reason)

@@ -13,6 +13,7 @@ from mentorship_action.domain.intake import (
     parse_memory,
     parse_moment,
 )
+from mentorship_action.domain.pulls import Author
 from mentorship_action.domain.record import Record
 from mentorship_action.planning.intake import (
     Assessed,
@@ -173,7 +174,7 @@ def _body(
         "intake",
         program=situation.program,
         stage=(one.stage or Stage.CONSENT).value,
-        author=Safe(f"@{pull.author.login}") if is_login(pull.author.login.lower()) else "",
+        author=Safe(f"@{pull.author.login}") if _has_a_name(pull.author) else "",
         mentor=one.memory.mentor,
         mentee=one.mentee,
         is_change=one.change is not None,
@@ -197,6 +198,10 @@ def _body(
     )
     key = intake_key(one.mentee)
     return f"{marker(key)}\n{memory_line(memory)}\n{text.strip()}\n"
+
+
+def _has_a_name(author: Author) -> bool:
+    return author.is_person and is_login(author.login.lower())
 
 
 def _others(
@@ -226,11 +231,17 @@ def _say_goodbye(closed: ClosedIntake, situation: Situation) -> Iterator[Change]
     if record is None:
         # Perhaps the files here are older than the merge.
         return
-    joins = record.status.holds_seat and (last is None or bool(last.seat))
+    # What we never could read is taken for a record that wasn't there before, if it can be one.
+    unread = last is None or (last.stage is Stage.OUR_FAULT and not _has_tracker(record, situation))
+    joins = record.status.holds_seat and (unread or bool(last and last.seat))
     seated = record.login not in situation.waiting
     yield from _welcome(closed, record, situation, joins=joins, seated=seated)
     if seated or not joins:
         yield Relabel(issue=key, number=closed.number, remove=labels, rank=Rank.END)
+
+
+def _has_tracker(record: Record, situation: Situation) -> bool:
+    return record.login in situation.snapshot.trackers
 
 
 def _welcome(

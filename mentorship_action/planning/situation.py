@@ -92,11 +92,13 @@ def base_digest(pull: Pull, situation: Situation) -> str:
     """Return a digest of what the judgement of a pull request takes from the default branch.
 
     That is the program, and the records there that the author has a part in, as mentee or as
-    mentor. Others matter through the seats they take, which are worked out anew in every run.
+    mentor; and who the author is, for accounts are renamed and deleted. Others matter through the
+    seats they take, which are worked out anew in every run.
     """
     author = pull.author.login.lower()
     own = [one for one in situation.records if author in (one.login, one.mentor)]
-    return hashlib.sha256(f"{situation.config_digest}\n{own!r}".encode()).hexdigest()[:12]
+    all_of_it = f"{situation.config_digest}\n{pull.author!r}\n{own!r}"
+    return hashlib.sha256(all_of_it.encode()).hexdigest()[:12]
 
 
 def intake_key(mentee: str) -> Key:

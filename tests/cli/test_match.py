@@ -100,3 +100,18 @@ def test_no_such_record_is_wrong_usage_and_no_program_is_its_own_fault(root: Pat
 def test_it_does_without_the_client_for_github() -> None:
     code = "import sys, mentorship_action.cli.match; sys.exit('github' in sys.modules)"
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_seats_are_counted_on_the_programs_own_day(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    program = PROGRAM.replace("Etc/UTC", "Pacific/Auckland")
+    (root / ".github" / "mentorship.yml").write_text(program)
+    # Far's only seat is taken through Sunday, 6 December; in Auckland it is Monday by now.
+    over = RECORD.replace("alice", "bob").replace("near", "Far").replace("2026-12-07", "2026-06-08")
+    (root / "mentees" / "bob.yml").write_text(over)
+
+    options = ("--format", "text", "--now", "2026-12-06T12:00:00+00:00")
+
+    assert match(root, *options) == 0
+    assert "Far\n   seats            1 of 1 free\n" in capsys.readouterr().out

@@ -49,7 +49,7 @@ class Season(RuleBasedStateMachine):
         self.mine: dict[str, int] = {}
         self.said_yes: set[tuple[int, str]] = set()
         self.stages: dict[int, Stage] = {}
-        self.told: dict[int, Stage] = {}
+        self.told: set[int] = set()
         self.waiting: dict[str, str] = {}
         self.renamed = 0
 
@@ -142,7 +142,7 @@ class Season(RuleBasedStateMachine):
         number = data.draw(st.sampled_from(self.open_intakes()))
         words = self.scene.words(number)
         if words:
-            self.told[number] = self.scene.memory(number).stage
+            self.told.add(number)
         self.scene.merges(number)
 
     @precondition(lambda self: self.open_intakes())
@@ -248,17 +248,16 @@ class Season(RuleBasedStateMachine):
             assert not without or len(claims) - len(without) >= CAPACITY[mentor]
             for login in without:
                 assert self.waiting[f"tracker/{login}"].endswith(f"a free seat with {mentor}")
-            for number, stage in self.told.items():
+            for number in self.told:
                 login = pulls[number].author.login
                 if login in claims and self.mine.get(login) == number:
-                    self._merged_word_tells(number, stage, waits=login in without)
+                    self._merged_word_tells(number, waits=login in without)
 
-    def _merged_word_tells(self, number: int, stage: Stage, *, waits: bool) -> None:
+    def _merged_word_tells(self, number: int, *, waits: bool) -> None:
         word, labels = self.scene.word(number), self.scene.pull(number).labels
-        if stage in IN_LINE | {Stage.DECLINED}:
-            assert ("in line** for the next seat" in word) == waits
-            assert ("lives in #" in word) == (not waits)
-            assert ("mentorship:intake" in labels) == waits
+        assert ("in line** for the next seat" in word) == waits
+        assert ("lives in #" in word) == (not waits)
+        assert ("mentorship:intake" in labels) == waits
 
     def _words_labels_and_statuses_agree(self) -> None:
         for number in self._intakes():

@@ -601,3 +601,55 @@ def test_a_mentor_answers_for_their_own_mentees_alone(scene: Scene) -> None:
     scene.says("ganeshrn", other, "/accept")
     scene.run()
     assert (scene.stage(one), scene.stage(other)) == ("ready", "consent")
+
+
+# What was merged, or given up, before we looked again.
+
+
+@pytest.mark.parametrize("is_full", [True, False])
+def test_a_file_mended_and_merged_between_two_runs_is_answered_as_any_other(
+    scene: Scene, *, is_full: bool
+) -> None:
+    if is_full:
+        scene.has("bob")
+    number = scene.joins("alice", hours_per_week=1)
+    scene.run()
+    scene.pushes(number)
+    scene.merges(number)
+    scene.run()
+    says = "**number 1 in line**" if is_full else "lives in #"
+    assert says in scene.word(number)
+    assert summaries(scene.run()) == []
+
+
+def test_what_was_handed_over_and_merged_is_welcomed(scene: Scene) -> None:
+    number = scene.proposes("alice", {path("alice"): yaml("alice"), "README.md": b"x"})
+    scene.run()
+    assert scene.stage(number) == "handed-over"
+    scene.merges(number)
+    scene.run()
+    assert "lives in #" in scene.word(number)
+
+
+def test_an_account_deleted_after_the_yes_is_noticed(scene: Scene) -> None:
+    number = asked(scene)
+    scene.says("ganeshrn", number, "/accept")
+    scene.run()
+    scene.deletes_account("alice")
+    scene.run()
+    assert scene.status(number)[0] != "success"
+
+
+def test_who_takes_a_former_login_does_not_give_way_to_the_former_owner(scene: Scene) -> None:
+    asked(scene)
+    scene.renames("alice", "alice-new")
+    taken = scene.joins("alice", mentor="ssbarnea")
+    scene.run()
+    assert scene.stage(taken) == "consent"
+
+
+def test_a_ghost_is_not_mentioned(scene: Scene) -> None:
+    number = scene.joins("alice")
+    scene.deletes_account("alice")
+    scene.run()
+    assert "@ghost" not in scene.word(number)
