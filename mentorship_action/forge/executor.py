@@ -296,10 +296,10 @@ class _Run:
 
     @_make.register
     def _(self, change: Say) -> Result:
-        body = change.body
+        self._write()
+        body = change.unsettled if self._was_reviewed(change) else change.body
         for key in change.needs:
             body = body.replace(reference(key), f"#{self.numbers[key]}")
-        self._write()
         outcome = Outcome.DONE
         if change.edit:
             self.forge.edit_comment(change.edit, body)
@@ -313,6 +313,16 @@ class _Run:
             self._write()
             self.forge.delete_comment(comment)
         return Result(change=change, outcome=outcome)
+
+    def _was_reviewed(self, change: Say) -> bool:
+        """Whether somebody has reviewed a pull request since it was looked at.
+
+        Reviews are seen by the date of the pull request, which what we write moves on.
+        """
+        return change.heard is not None and any(
+            review.id > change.heard and not self._is_me(review.author.login)
+            for review in self.forge.list_reviews(change.number)
+        )
 
     def _find_word(self, change: Say, body: str, error: Ambiguous) -> None:
         """Return when a comment without an answer is there after all; else raise its error."""

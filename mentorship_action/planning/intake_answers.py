@@ -101,10 +101,13 @@ def _answer(one: Assessed, free: Mapping[str, int], situation: Situation) -> Ite
     if word is not None and word.body == body and not one.intake.others:
         return
     drop = tuple(said.id for said in one.intake.others)
+    kept = memory_line(memory)
     yield Say(
         issue=key,
         number=pull.number,
         body=body,
+        heard=memory.review,
+        unsettled=body.replace(kept, memory_line(replace(memory, base="")), 1),
         edit=0 if anew or word is None else word.id,
         drop=(*drop, word.id) if anew and word is not None else drop,
         why=stage.value,

@@ -185,12 +185,16 @@ class Say(_OnNumber):
     """Say our one word on a pull request.
 
     ``edit`` is the comment to rewrite in place, 0 for a new one, which somebody is to notice;
-    ``drop`` are the comments that a new one replaces.
+    ``drop`` are the comments that a new one replaces. ``heard`` is the newest review that the word
+    rests on; when there is a newer one by now, ``unsettled`` is said instead, which makes the next
+    run look again. None where reviews don't matter any more.
     """
 
     kind: ClassVar[str] = "say"
 
     body: str
+    heard: int | None = None
+    unsettled: str = ""
     edit: int = 0
     drop: tuple[int, ...] = ()
     needs: tuple[Key, ...] = ()

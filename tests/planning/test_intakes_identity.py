@@ -514,6 +514,22 @@ def test_an_answer_that_was_heard_stays_when_its_comment_is_edited(scene: Scene)
     assert summaries(scene.run()) == []
 
 
+def test_an_approval_in_the_middle_of_a_run_is_heard_by_the_next(scene: Scene) -> None:
+    number = asked(scene)
+    scene.pushes(number, goals="[Another]")
+
+    def approves() -> None:
+        scene.tick()
+        scene.person("ganeshrn").review(number)
+        scene.tick()
+
+    first(scene, approves, "set_status")
+    scene.run()
+    scene.run()
+    assert scene.stage(number) == "ready"
+    assert summaries(scene.run()) == []
+
+
 # `/accept` quoted in a reply.
 
 
