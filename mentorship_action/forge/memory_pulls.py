@@ -67,7 +67,7 @@ class Branches:
     """The repository's code: the default branch, commits with their files, and the pull requests.
 
     ``arrivals`` has the order in which files reached the default branch. Former commits of the
-    default branch are kept for as long as an open pull request stems from them.
+    default branch are kept for as long as a pull request that may be merged stems from them.
     """
 
     clock: Callable[[], datetime]
@@ -108,7 +108,7 @@ class Branches:
         for path in sorted(changes):
             if path in self.files and path not in before:
                 self.arrivals[path] = len(self.arrivals)
-        if all(pull.branched != former for pull in self.pulls.values() if pull.is_open):
+        if all(pull.branched != former for pull in self.pulls.values() if not pull.is_merged):
             del self.commits[former]
 
     def lines(self, commit: str, path: str) -> list[str]:
@@ -253,6 +253,13 @@ class PullsView:
         """Close a pull request without merging it."""
         pull = self._open_pull(number)
         pull.is_open, pull.updated = False, self.branches.clock()
+
+    def reopen_pull(self, number: int) -> None:
+        """Open a pull request again that was closed unmerged."""
+        pull = self._pull(number)
+        if pull.is_open or pull.is_merged:
+            raise Rejected(f"#{number} can't be opened again.")
+        pull.is_open, pull.updated = True, self.branches.clock()
 
     def review(self, number: int, *, approves: bool = True, body: str = "") -> None:
         """Review the newest commit of a pull request."""

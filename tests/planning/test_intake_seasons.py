@@ -153,6 +153,17 @@ class Season(RuleBasedStateMachine):
         self.scene.person(self.scene.pull(number).author.login).close_pull(number)
 
     @rule(login=PEOPLE)
+    def reopens(self, login: str) -> None:
+        number = self.mine.get(login)
+        files = self.scene.repository.branches.files
+        if number is None or path(login) in files:
+            return
+        pull = self.scene.pull(number)
+        if not pull.is_open and not pull.is_merged:
+            self.scene.tick()
+            self.scene.person(pull.author.login).reopen_pull(number)
+
+    @rule(login=PEOPLE)
     def ends(self, login: str) -> None:
         files = self.scene.repository.branches.files
         if path(login) in files and b"hours_per_week: 5" in files[path(login)].content:

@@ -326,3 +326,23 @@ def test_a_huge_file_is_told_to_be_too_large_and_never_fetched(scene: Scene) -> 
     before = other.bot.requests
     other.run()
     assert huge == other.bot.requests - before - 1
+
+
+def test_a_pull_request_that_is_opened_again_goes_on_where_it_was(scene: Scene) -> None:
+    scene.has("bob")
+    first, second = scene.joins("alice"), scene.joins("dora")
+    scene.run()
+    scene.tick()
+    scene.person("alice").close_pull(first)
+    scene.run()
+    assert scene.memory(second).place == 1
+    assert scene.pull(first).labels == ("mentorship",)
+
+    scene.tick()
+    scene.person("alice").reopen_pull(first)
+    scene.run()
+
+    assert (scene.memory(first).place, scene.memory(second).place) == (1, 2)
+    assert "mentorship:waiting" in scene.pull(first).labels
+    assert len(scene.words(first)) == 1
+    assert summaries(scene.run()) == []
