@@ -1,10 +1,41 @@
-"""Scenes for the tests of what goes wrong."""
+"""The ways to a forge, and scenes for the tests of what goes wrong."""
+
+from collections.abc import Iterator
 
 import pytest
 
+from tests.forge.harness import Harness, InMemory, OverEmulator, OverFace, fresh_repository
 from tests.forge.scene import NewScene, Scene
+from tests.rig.emulator import Emulator
 from tests.rig.faults import Proxy
+from tests.rig.people import OWNER
 from tests.rig.rest import Face
+
+
+@pytest.fixture(params=["memory", "face", "emulated"])
+def harness(request: pytest.FixtureRequest) -> Iterator[Harness]:
+    """One of the three ways."""
+    made: Harness = request.getfixturevalue(f"over_{request.param}")
+    yield made
+    made.check()
+
+
+@pytest.fixture
+def over_memory() -> Harness:
+    return InMemory()
+
+
+@pytest.fixture
+def over_face(face: Face, repository_name: str) -> Harness:
+    repository = fresh_repository()
+    site = face.serve(repository_name, repository)
+    return OverFace(api=face.url, name=repository_name, site=site, repository=repository)
+
+
+@pytest.fixture
+def over_emulated(emulated: Emulator, emulated_proxy: Proxy) -> Harness:
+    name = emulated.new_repository(OWNER)
+    return OverEmulator(api=emulated_proxy.url, name=name, emulator=emulated, proxy=emulated_proxy)
 
 
 @pytest.fixture

@@ -1,53 +1,18 @@
 """What every forge keeps to: in memory, over HTTP on that, and over the emulated API."""
 
-from collections.abc import Iterator
 from datetime import UTC, timedelta
 
 import pytest
 
 from mentorship_action.forge.protocol import Draft, Edit, Missing, Refused, Rejected
-from tests.forge.harness import (
-    Gap,
-    Harness,
-    InMemory,
-    OverEmulator,
-    OverFace,
-    fresh_repository,
-)
+from tests.forge.harness import Gap, Harness, OverEmulator, OverFace
 from tests.rig import description
-from tests.rig.emulator import Emulator
 from tests.rig.faults import Proxy
 from tests.rig.people import ACTIONS, MEMBER, OWNER, STRANGER
-from tests.rig.rest import Face
 
 pytestmark = pytest.mark.rig
 
 LABEL = "mentorship"
-
-
-@pytest.fixture(params=["memory", "face", "emulated"])
-def harness(request: pytest.FixtureRequest) -> Iterator[Harness]:
-    """One of the three ways."""
-    made: Harness = request.getfixturevalue(f"over_{request.param}")
-    yield made
-    made.check()
-
-
-@pytest.fixture
-def over_memory() -> Harness:
-    return InMemory()
-
-
-@pytest.fixture
-def over_face(face: Face, repository_name: str) -> Harness:
-    site = face.serve(repository_name, fresh_repository())
-    return OverFace(api=face.url, name=repository_name, site=site)
-
-
-@pytest.fixture
-def over_emulated(emulated: Emulator, emulated_proxy: Proxy) -> Harness:
-    name = emulated.new_repository(OWNER)
-    return OverEmulator(api=emulated_proxy.url, name=name, emulator=emulated, proxy=emulated_proxy)
 
 
 def draft(title: str = "A title", **parts: tuple[str, ...]) -> Draft:
@@ -351,7 +316,7 @@ def test_a_token_that_nobody_has_is_refused(
 
 
 def test_issues_that_are_turned_off_are_refused(over_face: OverFace) -> None:
-    over_face.site.repository.has_issues = False
+    over_face.repository.has_issues = False
 
     with pytest.raises(Refused, match="turned off"):
         over_face.forge(OWNER).create_issue(draft())

@@ -1,100 +1,152 @@
-"""What every forge keeps to about pull requests: in memory and through the gateway.
-
-The emulator isn't asked: it knows nothing of a fork's objects through the base repository, of
-comparisons across a fork, or of commit statuses.
-"""
-
-from collections.abc import Iterator
-from dataclasses import dataclass
+"""What every forge keeps to about pull requests: in memory, over HTTP on that, and emulated."""
 
 import pytest
 
 from mentorship_action.domain.pulls import LineComment
 from mentorship_action.forge.github import GitHubForge
 from mentorship_action.forge.gitobjects import File
-from mentorship_action.forge.memory import Repository
 from mentorship_action.forge.protocol import Forge, Missing, Refused, Rejected
-from tests.forge.harness import fresh_repository
+from tests.forge.harness import Gap, Harness, OverEmulator, OverFace
 from tests.intakes import Scene
+from tests.rig import description
+from tests.rig.faults import Proxy
 from tests.rig.people import ACTIONS, OWNER, STRANGER, token_of
-from tests.rig.rest import Face, Site
+from tests.rig.rest import Face
+
+pytestmark = pytest.mark.rig
+
+RECORD = {"mentees/stranger.yml": b"github: stranger\n\xff\x00"}
 
 
-@dataclass(kw_only=True)
-class Way:
-    """A repository and one way to it."""
-
-    repository: Repository
-    name: str = ""
-    face: Face | None = None
-    site: Site | None = None
-
-    def forge(self, login: str) -> Forge:
-        if self.face is None:
-            return self.repository.view(login)
-        return GitHubForge(
-            repository=self.name, token=token_of(login), api=self.face.url, backoff_seconds=0
-        )
-
-    def open_pull(self) -> int:
-        self.repository.branches.put({"README.md": b"Hello\n"})
-        record = {"mentees/stranger.yml": b"github: stranger\n\xff\x00"}
-        return self.repository.view(STRANGER).open_pull("Join", record)
+def on_lines(path: str, first: int, last: int, body: str = "Hello") -> LineComment:
+    return LineComment(path=path, first=first, last=last, body=body)
 
 
-@pytest.fixture(params=["memory", "face"])
-def way(request: pytest.FixtureRequest, repository_name: str) -> Iterator[Way]:
-    """One of the two ways."""
-    made = Way(repository=fresh_repository(), name=repository_name)
-    if request.param == "face":
-        made.face = request.getfixturevalue("face")
-        made.site = made.face.serve(repository_name, made.repository)
-    yield made
-    assert made.site is None or made.site.faults == []
+def lines(count: int) -> list[str]:
+    return [f"line {number}\n" for number in range(1, count + 1)]
 
 
-def test_an_open_pull_request_is_listed_with_its_author_and_head(way: Way) -> None:
-    number = way.open_pull()
+def bytes_of(text: list[str]) -> bytes:
+    return "".join(text).encode()
 
-    (pull,) = way.forge(OWNER).list_pulls().open
+
+# -- What is proposed, and by whom
+
+
+def test_an_open_pull_request_is_listed_with_its_author_and_head(harness: Harness) -> None:
+    number = harness.propose(RECORD)
+
+    (pull,) = harness.forge(OWNER).list_pulls().open
 
     assert (pull.number, pull.author.login, pull.author.is_person) == (number, STRANGER, True)
-    assert pull.head == way.repository.branches.pulls[number].head
+    assert pull.head == harness.head(number)
     assert (pull.base, pull.labels) == ("main", ())
-    assert way.forge(OWNER).account_id(STRANGER) == pull.author.id
+    assert harness.forge(OWNER).account_id(STRANGER) == pull.author.id
 
 
-def test_a_login_that_nobody_has_has_no_account(way: Way) -> None:
-    assert way.forge(OWNER).account_id("nobody") is None
+def test_an_account_is_found_whatever_the_case_of_its_login(harness: Harness) -> None:
+    harness.propose(RECORD)
+    forge = harness.forge(OWNER)
+
+    by_case = Gap.LOGINS_BY_CASE in harness.gaps
+    expected = None if by_case else forge.account_id(STRANGER)
+    assert forge.account_id(STRANGER.upper()) == expected
 
 
-def test_a_bots_account_is_no_person(way: Way) -> None:
-    number = way.open_pull()
+def test_a_login_that_nobody_has_has_no_account(harness: Harness) -> None:
+    harness.propose(RECORD)
 
-    assert not way.forge(ACTIONS).create_comment(number, "Hello").author.is_person
+    assert harness.forge(OWNER).account_id("nobody") is None
 
 
-def test_trees_and_blobs_of_a_head_have_its_bytes_and_modes(way: Way) -> None:
-    number = way.open_pull()
-    way.repository.view(STRANGER).push(number, {"mentees/link.yml": File(b"x", "120000")})
-    forge = way.forge(OWNER)
-    (pull,) = forge.list_pulls().open
+def test_a_bots_account_is_no_person(harness: Harness) -> None:
+    number = harness.propose(RECORD)
 
-    folder = {entry.name: entry for entry in forge.tree(pull.head)}["mentees"]
+    said = harness.forge(ACTIONS).create_comment(number, "Hello")
+
+    assert said.author.login == ACTIONS
+    assert said.author.is_person is (Gap.BOTS_ARE_PEOPLE in harness.gaps)
+
+
+def test_a_push_moves_the_head(harness: Harness) -> None:
+    number = harness.propose(RECORD)
+    former = harness.head(number)
+
+    harness.push(number, {"another.txt": b"x"})
+
+    (pull,) = harness.forge(OWNER).list_pulls().open
+    assert former != harness.head(number)
+    assert pull.head == (former if Gap.HEADS_STAY in harness.gaps else harness.head(number))
+
+
+# -- Files
+
+
+def test_trees_and_blobs_of_a_head_have_its_bytes_and_modes(harness: Harness) -> None:
+    harness.put({"README.md": b"Hello\n"})
+    number = harness.propose(RECORD)
+    harness.push(number, {"mentees/link.yml": File(b"x", "120000")})
+    forge = harness.forge(OWNER)
+    head = harness.head(number)
+
+    folder = {entry.name: entry for entry in forge.tree(head)}["mentees"]
     inside = {entry.name: entry for entry in forge.tree(folder.sha)}
 
     assert folder.mode == "040000"
-    assert {name: entry.mode for name, entry in inside.items()} == {
-        "link.yml": "120000",
-        "stranger.yml": "100644",
+    assert {name: (entry.mode, entry.size) for name, entry in inside.items()} == {
+        "link.yml": ("120000", 1),
+        "stranger.yml": ("100644", 19),
     }
     assert forge.blob(inside["stranger.yml"].sha) == b"github: stranger\n\xff\x00"
-    before = forge.tree(forge.merge_base(pull.base, pull.head))
+    before = forge.tree(forge.merge_base("main", head))
     assert [entry.name for entry in before] == ["README.md"]
 
 
-def test_an_object_that_is_not_there_is_missing(way: Way) -> None:
-    forge = way.forge(OWNER)
+def test_objects_have_the_names_that_git_gives_them(harness: Harness) -> None:
+    number = harness.propose({"mentees/a.yml": b"a\n", "mentees-old": b"b\n"})
+    forge = harness.forge(OWNER)
+
+    found = {entry.name: entry.sha for entry in forge.tree(harness.head(number))}
+
+    # As `git hash-object` and `git write-tree` say.
+    assert found["mentees-old"] == "61780798228d17af2d34fce4cfbdf35556832472"
+    assert found["mentees"] == "f03958cd01f743045d5013b213cc54dbefbf0463"
+
+
+def test_where_a_head_branched_off_stays_when_the_default_branch_goes_on(
+    harness: Harness,
+) -> None:
+    harness.put({"README.md": b"Hello\n"})
+    number = harness.propose(RECORD)
+    forge = harness.forge(OWNER)
+    before = forge.merge_base("main", harness.head(number))
+
+    harness.put({"another.txt": b"x"})
+
+    assert forge.merge_base("main", harness.head(number)) == before
+    assert [entry.name for entry in forge.tree(before)] == ["README.md"]
+
+
+def test_a_forks_commits_are_read_through_the_repository_it_stems_from(harness: Harness) -> None:
+    number = harness.propose(RECORD, from_fork=True)
+    forge = harness.forge(OWNER)
+    (pull,) = forge.list_pulls().open
+
+    assert (pull.head, pull.author.login) == (harness.head(number), STRANGER)
+    if Gap.FORKS_APART in harness.gaps:
+        with pytest.raises(Missing):
+            forge.tree(pull.head)
+        with pytest.raises(Missing):
+            forge.merge_base(pull.base, pull.head)
+    else:
+        assert "mentees" in [entry.name for entry in forge.tree(pull.head)]
+        assert "mentees" not in [
+            entry.name for entry in forge.tree(forge.merge_base(pull.base, pull.head))
+        ]
+
+
+def test_an_object_that_is_not_there_is_missing(harness: Harness) -> None:
+    forge = harness.forge(OWNER)
 
     for read in (forge.tree, forge.blob):
         with pytest.raises(Missing):
@@ -103,9 +155,12 @@ def test_an_object_that_is_not_there_is_missing(way: Way) -> None:
         forge.merge_base("main", "0" * 40)
 
 
-def test_comments_are_listed_in_order_edited_in_place_and_taken_away(way: Way) -> None:
-    number = way.open_pull()
-    forge = way.forge(OWNER)
+# -- Words
+
+
+def test_comments_are_listed_in_order_edited_in_place_and_taken_away(harness: Harness) -> None:
+    number = harness.propose(RECORD)
+    forge = harness.forge(OWNER)
 
     first, second = (forge.create_comment(number, text) for text in ("One", "Two"))
     edited = forge.edit_comment(first.id, "One, edited")
@@ -114,15 +169,16 @@ def test_comments_are_listed_in_order_edited_in_place_and_taken_away(way: Way) -
     assert [(said.id, said.body) for said in forge.list_comments(number)] == [
         (first.id, "One, edited")
     ]
-    assert edited.id == first.id
+    assert (edited.id, edited.created) == (first.id, first.created)
     assert edited.author.login == OWNER
 
 
-def test_over_a_hundred_comments_are_all_listed(way: Way) -> None:
-    number = way.open_pull()
+def test_over_a_hundred_comments_are_all_listed(harness: Harness) -> None:
+    number = harness.propose(RECORD)
+    stranger = harness.forge(STRANGER)
     for place in range(101):
-        way.repository.view(STRANGER).create_comment(number, f"No. {place}")
-    forge = way.forge(OWNER)
+        stranger.create_comment(number, f"No. {place}")
+    forge = harness.forge(OWNER)
     before = forge.requests
 
     said = forge.list_comments(number)
@@ -131,20 +187,95 @@ def test_over_a_hundred_comments_are_all_listed(way: Way) -> None:
     assert forge.requests - before == 2
 
 
-def test_reviews_tell_the_commit_and_whether_it_is_approved(way: Way) -> None:
-    number = way.open_pull()
-    way.repository.view(OWNER).review(number, approves=True)
-    way.repository.view(OWNER).review(number, approves=False)
+def test_every_call_about_a_pull_request_counts_as_one_request(harness: Harness) -> None:
+    number = harness.propose(RECORD)
+    forge = harness.forge(OWNER)
 
-    reviews = way.forge(OWNER).list_reviews(number)
+    said = forge.create_comment(number, "Hello")
+    forge.edit_comment(said.id, "Edited")
+    forge.list_comments(number)
+    forge.delete_comment(said.id)
+    forge.create_review(number, commit=harness.head(number), body="Hello", comments=())
+    forge.list_reviews(number)
+    forge.list_line_comments(number)
+    forge.add_labels(number, ("mentorship",))
+    forge.remove_label(number, "mentorship")
+    forge.list_pulls()
+    forge.account_id(STRANGER)
+    forge.account_id("nobody")
+    forge.tree(forge.merge_base("main", harness.head(number)))
 
-    head = way.repository.branches.pulls[number].head
-    assert [(one.approves, one.commit) for one in reviews] == [(True, head), (False, head)]
+    assert forge.requests == 14
 
 
-def test_labels_come_and_go_and_one_that_is_gone_is_no_fault(way: Way) -> None:
-    number = way.open_pull()
-    forge = way.forge(OWNER)
+def test_a_comment_that_says_nothing_or_too_much_is_rejected(harness: Harness) -> None:
+    number = harness.propose(RECORD)
+    forge = harness.forge(OWNER)
+
+    with pytest.raises(Rejected):
+        forge.create_comment(number, "  ")
+    if Gap.LENGTHS_UNCHECKED in harness.gaps:
+        assert len(forge.create_comment(number, "x" * 65_537).body) == 65_537
+    else:
+        with pytest.raises(Rejected):
+            forge.create_comment(number, "x" * 65_537)
+
+
+def test_words_below_what_is_not_there_are_missing(harness: Harness) -> None:
+    forge = harness.forge(OWNER)
+
+    with pytest.raises(Missing):
+        forge.create_comment(99, "Hello")
+    with pytest.raises(Missing):
+        forge.edit_comment(99, "Hello")
+    with pytest.raises(Missing):
+        forge.list_line_comments(99)
+    with pytest.raises(Missing):
+        forge.add_labels(99, ("mentorship",))
+
+
+def test_who_may_not_write_changes_no_words_and_labels_of_others(harness: Harness) -> None:
+    number = harness.propose(RECORD)
+    said = harness.forge(OWNER).create_comment(number, "Hello")
+    stranger = harness.forge(STRANGER)
+
+    if Gap.STRANGERS_EDIT in harness.gaps:
+        assert stranger.edit_comment(said.id, "Edited").author.login == OWNER
+        stranger.add_labels(number, ("mentorship",))
+        stranger.delete_comment(said.id)
+        assert harness.forge(OWNER).list_comments(number) == []
+        return
+    with pytest.raises(Refused):
+        stranger.edit_comment(said.id, "Edited")
+    with pytest.raises(Refused):
+        stranger.delete_comment(said.id)
+    with pytest.raises(Refused):
+        stranger.add_labels(number, ("mentorship",))
+    with pytest.raises(Refused):
+        stranger.remove_label(number, "mentorship")
+    assert harness.forge(OWNER).list_comments(number) == [said]
+
+
+def test_reviews_tell_the_commit_and_whether_it_is_approved(harness: Harness) -> None:
+    number = harness.propose(RECORD)
+    former = harness.head(number)
+    harness.review(number, approves=True)
+    harness.push(number, {"another.txt": b"x"})
+    harness.review(number, approves=False)
+
+    reviews = harness.forge(OWNER).list_reviews(number)
+
+    head = harness.head(number)
+    assert [(one.approves, one.commit) for one in reviews] == [(True, former), (False, head)]
+    assert [one.author.login for one in reviews] == [OWNER, OWNER]
+
+
+# -- Labels, and what became of it
+
+
+def test_labels_come_and_go_and_one_that_is_gone_is_no_fault(harness: Harness) -> None:
+    number = harness.propose(RECORD)
+    forge = harness.forge(OWNER)
 
     forge.add_labels(number, ("mentorship:intake", "a/b c"))
     forge.remove_label(number, "a/b c")
@@ -154,13 +285,13 @@ def test_labels_come_and_go_and_one_that_is_gone_is_no_fault(way: Way) -> None:
 
 
 def test_pull_requests_closed_lately_tell_their_labels_and_whether_they_were_merged(
-    way: Way,
+    harness: Harness,
 ) -> None:
-    merged, closed = way.open_pull(), way.open_pull()
-    forge = way.forge(OWNER)
+    merged, closed = harness.propose(RECORD), harness.propose(RECORD)
+    forge = harness.forge(OWNER)
     forge.add_labels(merged, ("mentorship:intake",))
-    way.repository.view(OWNER).merge(merged)
-    way.repository.view(OWNER).close_pull(closed)
+    harness.merge(merged)
+    harness.close(closed)
 
     pulls = forge.list_pulls()
 
@@ -169,10 +300,23 @@ def test_pull_requests_closed_lately_tell_their_labels_and_whether_they_were_mer
     assert pulls.open == ()
 
 
-def test_among_hundreds_of_pull_requests_no_open_one_is_missed(way: Way) -> None:
-    numbers = [way.open_pull() for _ in range(105)]
-    way.repository.view(OWNER).close_pull(numbers[50])
-    forge = way.forge(OWNER)
+def test_a_merge_keeps_what_the_default_branch_got_meanwhile(harness: Harness) -> None:
+    number = harness.propose(RECORD)
+    harness.put({"meanwhile.txt": b"x"})
+
+    harness.merge(number)
+
+    forge = harness.forge(OWNER)
+    merged = forge.merge_base("main", harness.head(harness.propose({"later.txt": b"x"})))
+    names = {entry.name for entry in forge.tree(merged)}
+    assert "mentees" in names
+    assert ("meanwhile.txt" in names) is (Gap.MERGES_OVERWRITE not in harness.gaps)
+
+
+def test_among_hundreds_of_pull_requests_no_open_one_is_missed(harness: Harness) -> None:
+    numbers = [harness.propose(RECORD) for _ in range(105)]
+    harness.close(numbers[50])
+    forge = harness.forge(OWNER)
     before = forge.requests
 
     pulls = forge.list_pulls()
@@ -182,23 +326,132 @@ def test_among_hundreds_of_pull_requests_no_open_one_is_missed(way: Way) -> None
     assert forge.requests - before == 1 + 2
 
 
-def test_a_status_is_said_of_a_commit_by_who_may_write(way: Way) -> None:
-    number = way.open_pull()
-    head = way.repository.branches.pulls[number].head
+def test_a_status_is_said_of_a_commit_by_who_may_write(harness: Harness) -> None:
+    head = harness.head(harness.propose(RECORD))
     said = {"state": "pending", "description": "Waiting", "url": "https://example.org/"}
 
-    way.forge(ACTIONS).set_status(head, **said)
+    if Gap.STATUSES_UNKNOWN in harness.gaps:
+        with pytest.raises(Missing):
+            harness.forge(ACTIONS).set_status(head, **said)
+        return
+    harness.forge(ACTIONS).set_status(head, **said)
     with pytest.raises(Refused):
-        way.forge(STRANGER).set_status(head, **said)
+        harness.forge(STRANGER).set_status(head, **said)
     with pytest.raises(Rejected):
-        way.forge(ACTIONS).set_status(head, **{**said, "description": "x" * 141})
+        harness.forge(ACTIONS).set_status(head, **{**said, "description": "x" * 141})
 
-    (status,) = way.repository.branches.statuses[head]
-    assert (status.state, status.description, status.context) == (
-        "pending",
-        "Waiting",
-        "mentorship",
-    )
+    assert harness.statuses(head) == [("pending", "Waiting", "mentorship")]
+
+
+# -- Comments on lines
+
+
+def test_lines_of_a_proposed_file_can_be_commented_on_all_at_once(harness: Harness) -> None:
+    path = "mentees/a.yml"
+    number = harness.propose({path: bytes_of(lines(8))})
+    forge = harness.forge(OWNER)
+    head = harness.head(number)
+    comments = (on_lines(path, 2, 2, "One"), on_lines(path, 4, 6, "Range"))
+
+    if Gap.LINES_REFUSED in harness.gaps:
+        with pytest.raises(Rejected):
+            forge.create_review(number, commit=head, body="Two places", comments=comments)
+        assert forge.list_line_comments(number) == []
+        assert [one.body for one in forge.list_reviews(number)] == ["Two places"]
+        return
+    forge.create_review(number, commit=head, body="Two places", comments=comments)
+
+    said = forge.list_line_comments(number)
+    assert [(one.path, one.first, one.last, one.body) for one in said] == [
+        (path, 2, 2, "One"),
+        (path, 4, 6, "Range"),
+    ]
+    assert [one.author.login for one in said if one.author] == [OWNER, OWNER]
+    assert [one.outdated for one in said] == [False, False]
+    assert [(one.approves, one.commit) for one in forge.list_reviews(number)] == [(False, head)]
+
+
+def test_a_review_without_comments_on_lines_is_one_that_comments(harness: Harness) -> None:
+    number = harness.propose(RECORD)
+    forge = harness.forge(OWNER)
+
+    forge.create_review(number, commit=harness.head(number), body="Hello", comments=())
+
+    (review,) = forge.list_reviews(number)
+    assert forge.list_line_comments(number) == []
+    assert (review.approves, review.commit) == (False, harness.head(number))
+    assert (review.body, review.author.login) == ("Hello", OWNER)
+
+
+def test_a_review_that_says_nothing_is_rejected(harness: Harness) -> None:
+    number = harness.propose(RECORD)
+    forge = harness.forge(OWNER)
+
+    if Gap.REVIEWS_SAY_NOTHING in harness.gaps:
+        forge.create_review(number, commit=harness.head(number), body="", comments=())
+        assert [one.body for one in forge.list_reviews(number)] == [""]
+        return
+    with pytest.raises(Rejected):
+        forge.create_review(number, commit=harness.head(number), body="", comments=())
+    assert forge.list_reviews(number) == []
+
+
+def test_a_comment_of_somebody_else_on_lines_is_listed_with_its_place(harness: Harness) -> None:
+    path = "mentees/a.yml"
+    number = harness.propose({path: bytes_of(lines(8))})
+
+    harness.comment_on_lines(number, on_lines(path, 2, 2, "One"))
+    harness.comment_on_lines(number, on_lines(path, 4, 6, "Range"))
+
+    said = harness.forge(ACTIONS).list_line_comments(number)
+    assert [(one.path, one.first, one.last, one.body) for one in said] == [
+        (path, 2, 2, "One"),
+        (path, 6 if Gap.RANGES_CUT in harness.gaps else 4, 6, "Range"),
+    ]
+    assert [one.author.login for one in said if one.author] == [OWNER, OWNER]
+    assert [one.outdated for one in said] == [False, False]
+
+
+def test_a_comment_moves_with_its_lines_and_is_outdated_when_they_change(
+    harness: Harness,
+) -> None:
+    path = "mentees/a.yml"
+    number = harness.propose({path: b"a\nb\nc\nd\n"})
+    harness.comment_on_lines(number, on_lines(path, 2, 2))
+    harness.comment_on_lines(number, on_lines(path, 3, 4))
+
+    harness.push(number, {path: b"new\na\nb\nc\nother\n"})
+
+    moved, changed = harness.forge(OWNER).list_line_comments(number)
+    if Gap.HEADS_STAY in harness.gaps:
+        assert (moved.last, moved.outdated) == (2, False)
+        assert (changed.last, changed.outdated) == (4, False)
+    else:
+        assert (moved.first, moved.last, moved.outdated) == (3, 3, False)
+        assert (changed.first, changed.last, changed.outdated) == (3, 4, True)
+
+
+def test_one_line_beyond_the_diff_and_nothing_of_a_review_is_said(harness: Harness) -> None:
+    path, text = "mentees/a.yml", lines(29)
+    harness.put({path: bytes_of(text)})
+    number = harness.propose({path: bytes_of([*text[:10], "another\n", *text[11:]])})
+    forge = harness.forge(OWNER)
+    head = harness.head(number)
+    beyond = (on_lines(path, 11, 11), on_lines(path, 25, 25))
+
+    with pytest.raises(Rejected):
+        forge.create_review(number, commit=head, body="Two places", comments=beyond)
+    assert forge.list_line_comments(number) == []
+    if Gap.LINES_REFUSED in harness.gaps:
+        assert len(forge.list_reviews(number)) == 1
+        return
+    assert forge.list_reviews(number) == []
+
+    forge.create_review(number, commit=head, body="Context", comments=(on_lines(path, 8, 14),))
+    assert len(forge.list_line_comments(number)) == 1
+
+
+# -- What HTTP alone can show
 
 
 def test_joining_through_the_gateway_ends_as_it_does_in_memory(
@@ -230,63 +483,51 @@ def test_joining_through_the_gateway_ends_as_it_does_in_memory(
     assert site.faults == []
 
 
-def on_lines(path: str, first: int, last: int, body: str = "Hello") -> LineComment:
-    return LineComment(path=path, first=first, last=last, body=body)
+def test_reading_words_below_what_is_not_there_is_missing(
+    over_face: OverFace, over_emulated: OverEmulator
+) -> None:
+    for forge in (over_face.forge(OWNER), over_emulated.forge(OWNER)):
+        for read in (forge.list_comments, forge.list_reviews):
+            with pytest.raises(Missing):
+                read(99)
 
 
-def test_lines_of_a_proposed_file_can_be_commented_on_all_at_once(way: Way) -> None:
-    text = "".join(f"line {number}\n" for number in range(1, 9))
-    number = way.repository.view(STRANGER).open_pull("Join", {"mentees/a.yml": text.encode()})
-    forge = way.forge(OWNER)
-    head = way.repository.branches.pulls[number].head
-    comments = (on_lines("mentees/a.yml", 2, 2, "One"), on_lines("mentees/a.yml", 4, 6, "Range"))
-
-    forge.create_review(number, commit=head, body="Two places", comments=comments)
-
-    said = forge.list_line_comments(number)
-    assert [(one.path, one.first, one.last, one.body) for one in said] == [
-        ("mentees/a.yml", 2, 2, "One"),
-        ("mentees/a.yml", 4, 6, "Range"),
-    ]
-    assert [one.author.login for one in said if one.author] == [OWNER, OWNER]
-    assert [one.outdated for one in said] == [False, False]
-    assert [(one.approves, one.commit) for one in forge.list_reviews(number)] == [(False, head)]
-
-
-def test_a_comment_moves_with_its_lines_and_is_outdated_when_they_change(way: Way) -> None:
-    path, text = "mentees/a.yml", b"a\nb\nc\nd\n"
-    author = way.repository.view(STRANGER)
-    number = author.open_pull("Join", {path: text})
-    forge = way.forge(OWNER)
-    head = way.repository.branches.pulls[number].head
-    comments = (on_lines(path, 2, 2), on_lines(path, 3, 4))
-    forge.create_review(number, commit=head, body="Two places", comments=comments)
-
-    author.push(number, {path: b"new\na\nb\nc\nother\n"})
-
-    moved, changed = forge.list_line_comments(number)
-    assert (moved.first, moved.last, moved.outdated) == (3, 3, False)
-    assert (changed.first, changed.last, changed.outdated) == (3, 4, True)
-
-
-def test_one_line_beyond_the_diff_and_nothing_of_a_review_is_said(way: Way) -> None:
+def test_the_emulators_answers_about_pull_requests_are_as_github_describes_them(
+    over_emulated: OverEmulator, emulated_proxy: Proxy
+) -> None:
     path = "mentees/a.yml"
-    lines = [f"line {number}\n" for number in range(1, 30)]
-    way.repository.branches.put({path: "".join(lines).encode()})
-    changed = "".join([*lines[:10], "another\n", *lines[11:]]).encode()
-    number = way.repository.view(STRANGER).open_pull("Change", {path: changed})
-    forge = way.forge(OWNER)
-    head = way.repository.branches.pulls[number].head
+    number = over_emulated.propose({path: bytes_of(lines(8))})
+    head = over_emulated.head(number)
+    over_emulated.comment_on_lines(number, on_lines(path, 2, 2))
+    forge = over_emulated.forge(OWNER)
+    forge.list_pulls()
+    forge.account_id(STRANGER)
+    forge.tree(forge.merge_base("main", head))
+    folder = {entry.name: entry for entry in forge.tree(head)}["mentees"]
+    (file,) = forge.tree(folder.sha)
+    forge.blob(file.sha)
+    said = forge.create_comment(number, "Hello")
+    forge.edit_comment(said.id, "Edited")
+    forge.list_comments(number)
+    forge.delete_comment(said.id)
+    forge.add_labels(number, ("mentorship",))
+    forge.remove_label(number, "mentorship")
+    forge.create_review(number, commit=head, body="Hello", comments=())
+    forge.list_reviews(number)
+    forge.list_line_comments(number)
 
-    with pytest.raises(Rejected):
-        forge.create_review(
-            number,
-            commit=head,
-            body="Two places",
-            comments=(on_lines(path, 11, 11), on_lines(path, 25, 25)),
-        )
-    assert forge.list_line_comments(number) == []
-    assert forge.list_reviews(number) == []
+    exchanges = emulated_proxy.exchanges
+    faults = [fault for one in exchanges for fault in description.faults(one.asked, one.answer)]
 
-    forge.create_review(number, commit=head, body="Context", comments=(on_lines(path, 8, 14),))
-    assert len(forge.list_line_comments(number)) == 1
+    assert len(exchanges) == 16
+    pull = f"/repos/{over_emulated.name}/pulls/{number}"
+    first = f"GET {pull}/comments?per_page=100: answer 200 /0"
+    assert faults == [
+        # Gap.REVIEWS_CREATED
+        f"POST {pull}/reviews: never answers 201",
+        # Gap.LINE_COMMENTS_BARE
+        f'{first}: "_links" is a required property',
+        f'{first}/position: null is not of type "integer"',
+        f'{first}/original_position: null is not of type "integer"',
+        f'{first}/in_reply_to_id: null is not of type "integer"',
+    ]

@@ -3,6 +3,7 @@
 https://www.npmjs.com/package/emulate; `docs/testing.md` says where it departs from GitHub.
 """
 
+import base64
 import json
 import os
 import shutil
@@ -18,6 +19,7 @@ from pathlib import Path
 from threading import Timer
 from typing import IO, Any, Final
 
+from mentorship_action.forge.gitobjects import File
 from tests.rig.web import LOOPBACK
 
 ROOT: Final = Path(__file__).resolve().parents[2]
@@ -39,6 +41,42 @@ class Emulator:
         name = f"program-{next(self._numbers)}"
         self.call("POST", "/user/repos", owner, {"name": name, "auto_init": True})
         return f"{owner}/{name}"
+
+    def fork(self, name: str, login: str) -> str:
+        """Let somebody fork a repository and return the fork's name."""
+        made: str = self.call("POST", f"/repos/{name}/forks", login, {})["full_name"]
+        return made
+
+    def branch(self, name: str, login: str, branch: str) -> None:
+        """Make a branch at the newest commit of the default one."""
+        made = {"ref": f"refs/heads/{branch}", "sha": self._newest(name, login, "main")}
+        self.call("POST", f"/repos/{name}/git/refs", login, made)
+
+    def commit(self, name: str, login: str, branch: str, files: Mapping[str, File]) -> str:
+        """Add a commit with files to a branch and return it."""
+        git = f"/repos/{name}/git"
+        parent = self._newest(name, login, branch)
+        before = self.call("GET", f"{git}/commits/{parent}", login)["tree"]["sha"]
+        entries = [
+            {"path": path, "mode": file.mode, "type": "blob", "sha": self._blob(git, login, file)}
+            for path, file in files.items()
+        ]
+        tree = self.call("POST", f"{git}/trees", login, {"base_tree": before, "tree": entries})
+        made = {"message": "Add files", "tree": tree["sha"], "parents": [parent]}
+        commit: str = self.call("POST", f"{git}/commits", login, made)["sha"]
+        self.call("PATCH", f"{git}/refs/heads/{branch}", login, {"sha": commit})
+        return commit
+
+    def _newest(self, name: str, login: str, branch: str) -> str:
+        found = self.call("GET", f"/repos/{name}/git/ref/heads/{branch}", login)
+        commit: str = found["object"]["sha"]
+        return commit
+
+    def _blob(self, git: str, login: str, file: File) -> str:
+        text = base64.b64encode(file.content).decode()
+        made = self.call("POST", f"{git}/blobs", login, {"content": text, "encoding": "base64"})
+        blob: str = made["sha"]
+        return blob
 
     def call(self, method: str, path: str, login: str, body: object = None) -> Any:
         """Send one request as somebody and return the answer's JSON."""
