@@ -82,22 +82,37 @@ class CheckedRecord:
         return value.lower() if isinstance(value, str) else ""
 
 
-def check_record(file: str, data: bytes, program: "Program | None") -> CheckedRecord:
+def check_record(
+    file: str, data: bytes, program: "Program | None", *, once: bool = False
+) -> CheckedRecord:
     """Judge one mentee's file from its bytes; seats are judged over all files, see ``load``.
 
     Without a program its own rules (mentors, minimum) are left out and no record is made.
+    ``once`` leaves out what a fault of syntax hides.
     """
-    return check_bytes(file, data, None if program is None else _given(program))
+    check = check_once if once else check_bytes
+    return check(file, data, None if program is None else _given(program))
 
 
 def check_bytes(file: str, data: bytes, program: AnyProgram | None) -> CheckedRecord:
     """Do the work of ``check_record`` with a program that may not be made yet."""
+    checked = check_once(file, data, program)
+    if not any(one.code == "yaml-syntax" and one.meant for one in checked.findings):
+        return checked
+    from mentorship_action.records.layers import every_finding  # noqa: PLC0415 - few files need it
+
+    found = every_finding(data, lambda source: check_once(file, source, program).findings)
+    return CheckedRecord(file, in_order(file, found), checked.places, program)
+
+
+def check_once(file: str, data: bytes, program: AnyProgram | None) -> CheckedRecord:
+    """Judge a file as far as it can be read, and nothing that a fault of syntax hides."""
     document = read(file, data, RECORD_LIMITS)
     sound, findings = _schema_findings(document, "mentee")
     if sound is not None:
         terms = None if program is None else program.terms
         findings += [_placed(document, problem) for problem in record_problems(file, sound, terms)]
-    return CheckedRecord(file, _ordered(file, findings), document.tree, program)
+    return CheckedRecord(file, in_order(file, findings), document.tree, program)
 
 
 def check_program(file: str, data: bytes) -> tuple[KnownProgram | None, tuple["Finding", ...]]:
@@ -107,7 +122,7 @@ def check_program(file: str, data: bytes) -> tuple[KnownProgram | None, tuple["F
     if sound is not None:
         findings += [_placed(document, problem) for problem in program_problems(sound)]
     if findings:
-        return None, _ordered(file, findings)
+        return None, in_order(file, findings)
     return KnownProgram(document.tree.data), ()
 
 
@@ -184,7 +199,7 @@ def _placed(document: Document, problem: Problem) -> "Finding":
     return replace(told, severity=Severity.HINT)
 
 
-def _ordered(file: str, findings: list["Finding"]) -> tuple["Finding", ...]:
+def in_order(file: str, findings: list["Finding"]) -> tuple["Finding", ...]:
     """Return findings from top to bottom, and no more than anybody would read."""
     if len(findings) < 2:
         return tuple(findings)

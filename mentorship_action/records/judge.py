@@ -3,18 +3,16 @@
 from mentorship_action.domain.findings import Finding, errors
 from mentorship_action.domain.intake import Judged
 from mentorship_action.domain.program import Program
-from mentorship_action.records.check import check_record
-from mentorship_action.records.mend import with_corrections
+from mentorship_action.records.check import check_record, in_order
+from mentorship_action.records.layers import every_finding
 
 
 def judge_record(file: str, content: bytes, program: Program) -> Judged:
     """Judge one record from its bytes, which are never more than data."""
 
-    def findings_of(data: bytes) -> tuple[Finding, ...]:
-        return check_record(file, data, program).findings
+    def findings_of(data: bytes) -> list[Finding]:
+        return errors(check_record(file, data, program, once=True).findings)
 
-    checked = check_record(file, content, program)
-    return Judged(
-        record=checked.record,
-        findings=with_corrections(content, errors(checked.findings), findings_of),
-    )
+    record = check_record(file, content, program, once=True).record
+    found = [] if record else every_finding(content, findings_of)
+    return Judged(record=record, findings=in_order(file, found))

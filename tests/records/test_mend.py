@@ -1,7 +1,7 @@
 """The line that we hand somebody to paste really mends what we found."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -95,15 +95,20 @@ def named(finding: Finding) -> tuple[str, str, str]:
     return finding.code, finding.path, finding.message
 
 
+def unreadable(found: Iterable[Finding], line: int) -> set[int]:
+    """Return the lines above one from which on a file can't be read."""
+    return {one.line for one in found if one.code == "yaml-syntax" and one.line < line}
+
+
 def assert_mended(content: bytes, finding: Finding, file: str = "mentees/octocat.yml") -> None:
     """Hold that pasting a correction mends its finding and brings no other one to its line."""
-    before = {named(one) for one in findings(content, file)}
-    after = findings(pasted(content, finding), file)
+    told = findings(content, file)
+    before, after = {named(one) for one in told}, findings(pasted(content, finding), file)
     here = {named(one) for one in after if one.line == finding.line and one.code != "missing-key"}
 
     assert named(finding) not in here
     assert here <= before
-    assert not [one for one in after if one.code == "yaml-syntax" and one.line < finding.line]
+    assert unreadable(after, finding.line) <= unreadable(told, finding.line)
 
 
 @pytest.mark.parametrize("path", INVALID, ids=lambda path: str(path.stem))
@@ -400,10 +405,32 @@ def test_a_line_is_corrected_in_part_when_the_whole_would_be_wrong() -> None:
     assert second.fix == '  - {days: [mon], from: 5pm, to: "09:00"}'
 
 
-def test_a_faulty_line_below_keeps_no_line_from_being_corrected() -> None:
+def test_what_a_fault_of_syntax_hides_is_told_as_well() -> None:
     content = SOUND.replace(b"mentor: ssbarnea", b"mentor: @ssbarnea") + b"name: @mona\nlinks: ]\n"
 
-    assert [one.fix for one in findings(content)] == ["mentor: ssbarnea"]
+    told = [(one.line, one.code, one.fix) for one in findings(content)]
+    assert told == [
+        (2, "yaml-syntax", "mentor: ssbarnea"),
+        (10, "yaml-syntax", 'name: "@mona"'),
+        (11, "yaml-syntax", ""),
+    ]
+
+
+def test_behind_a_fault_of_syntax_all_other_faults_are_told_at_once() -> None:
+    content = SOUND.replace(b"mentor: ssbarnea", b"mentor: @ssbarnea")
+    content = content.replace(b"hours_per_week: 5", b'hours_per_week: "5"')
+    content = content.replace(b"goals: [Learn]", b"goals: [Learn CI: pipelines]")
+    content = content.replace(b"timezone: Europe/Madrid\n", b"")
+
+    checked = check_record("mentees/octocat.yml", content, PROGRAM)
+
+    assert [(one.line, one.code, one.hint) for one in checked.findings] == [
+        (1, "missing-key", "Add it, for example: `timezone: Europe/Madrid`."),
+        (2, "yaml-syntax", "Write this line as `mentor: ssbarnea`."),
+        (4, "wrong-type", "Write `5`."),
+        (5, "wrong-type", 'Write `"Learn CI: pipelines"`.'),
+    ]
+    assert checked.record is None
 
 
 def test_what_is_private_is_never_said_again() -> None:
