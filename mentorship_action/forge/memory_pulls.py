@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sized
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeVar
@@ -315,14 +315,15 @@ class PullsView:
 
     def list_comments(self, number: int) -> list[Comment]:
         """Return what was said below a pull request, oldest first."""
-        said = self.branches.said.get(number, [])
-        self.requests += max(1, -(-len(said) // 100))
+        said = self.branches.said.get(self._pull(number).number, [])
+        self.requests += _pages(said)
         return list(said)
 
     def list_reviews(self, number: int) -> list[Review]:
         """Return the reviews of a pull request, oldest first."""
-        self.requests += 1
-        return list(self.branches.reviews.get(number, []))
+        reviews = self.branches.reviews.get(self._pull(number).number, [])
+        self.requests += _pages(reviews)
+        return list(reviews)
 
     def merge_base(self, base: str, head: str) -> str:
         """Return the commit that a pull request's head branched off from."""
@@ -381,9 +382,12 @@ class PullsView:
         return edited
 
     def delete_comment(self, comment: int) -> None:
-        """Take a comment away."""
+        """Take a comment away; one that is gone already is no fault."""
         self.requests += 1
-        number, index = self._comment(comment)
+        try:
+            number, index = self._comment(comment)
+        except Missing:
+            return
         if self.branches.said[number][index].author.login != self.login and not self.may_write:
             raise Refused(f"{self.login} may not delete this comment.")
         del self.branches.said[number][index]
@@ -392,7 +396,7 @@ class PullsView:
         """Return what was said on lines of a pull request's files, oldest first."""
         branches, pull = self.branches, self._pull(number)
         said = branches.on_lines.get(number, [])
-        self.requests += max(1, -(-len(said) // PAGE))
+        self.requests += _pages(said)
         return [self._as_of_now(one, pull.head) for one in said]
 
     def _as_of_now(self, said: SaidOnLines, head: str) -> LineComment:
@@ -448,15 +452,19 @@ class PullsView:
         """Put labels on a pull request."""
         self.requests += 1
         pull = self._writable_pull(number)
-        pull.labels = tuple(dict.fromkeys((*pull.labels, *labels)))
+        # Labels are one whatever their case, and spelled as the first one was.
+        spelled = {name.lower(): name for name in (*reversed(labels), *reversed(pull.labels))}
+        added = dict.fromkeys(name.lower() for name in (*pull.labels, *labels))
+        pull.labels = tuple(spelled[name] for name in added)
         pull.updated = self.branches.clock()
 
     def remove_label(self, number: int, label: str) -> None:
         """Take a label off a pull request; one that isn't there is no fault."""
         self.requests += 1
         pull = self._writable_pull(number)
-        pull.labels = tuple(name for name in pull.labels if name != label)
-        pull.updated = self.branches.clock()
+        left = tuple(name for name in pull.labels if name.lower() != label.lower())
+        if left != pull.labels:
+            pull.labels, pull.updated = left, self.branches.clock()
 
     def _pull(self, number: int) -> PullRequest:
         pull = self.branches.pulls.get(number)
@@ -481,6 +489,10 @@ class PullsView:
                 if one.id == comment:
                     return number, index
         raise Missing(f"There is no comment {comment}.")
+
+
+def _pages(things: Sized) -> int:
+    return max(1, -(-len(things) // PAGE))
 
 
 def _fitting(body: str) -> str:

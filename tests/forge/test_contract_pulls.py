@@ -5,8 +5,10 @@ import pytest
 from mentorship_action.domain.pulls import LineComment
 from mentorship_action.forge.github import GitHubForge
 from mentorship_action.forge.gitobjects import File
+from mentorship_action.forge.memory import Repository
 from mentorship_action.forge.protocol import Forge, Missing, Refused, Rejected
-from tests.forge.harness import Gap, Harness, OverEmulator, OverFace
+from tests.builders import moment
+from tests.forge.harness import Gap, Harness, OverEmulator
 from tests.intakes import Scene
 from tests.rig import description
 from tests.rig.faults import Proxy
@@ -483,13 +485,57 @@ def test_joining_through_the_gateway_ends_as_it_does_in_memory(
     assert site.faults == []
 
 
-def test_reading_words_below_what_is_not_there_is_missing(
-    over_face: OverFace, over_emulated: OverEmulator
-) -> None:
-    for forge in (over_face.forge(OWNER), over_emulated.forge(OWNER)):
-        for read in (forge.list_comments, forge.list_reviews):
-            with pytest.raises(Missing):
-                read(99)
+def test_reading_words_below_what_is_not_there_is_missing(harness: Harness) -> None:
+    forge = harness.forge(OWNER)
+
+    for read in (forge.list_comments, forge.list_reviews):
+        with pytest.raises(Missing):
+            read(99)
+
+
+def test_a_comment_that_is_gone_already_is_no_fault(harness: Harness) -> None:
+    forge = harness.forge(OWNER)
+    number = harness.propose(RECORD)
+    said = forge.create_comment(number, "Hello")
+
+    forge.delete_comment(said.id)
+    forge.delete_comment(said.id)
+
+    assert forge.list_comments(number) == []
+
+
+def test_over_a_hundred_reviews_take_two_requests(harness: Harness) -> None:
+    number = harness.propose(RECORD)
+    for _ in range(101):
+        harness.review(number, approves=False)
+    forge = harness.forge(OWNER)
+    before = forge.requests
+
+    assert len(forge.list_reviews(number)) == 101
+    assert forge.requests - before == 2
+
+
+def test_labels_of_a_pull_request_are_one_whatever_their_case(harness: Harness) -> None:
+    number = harness.propose(RECORD)
+    forge = harness.forge(OWNER)
+
+    forge.add_labels(number, ("mentorship",))
+    forge.add_labels(number, ("MENTORSHIP",))
+
+    labels = forge.list_pulls().open[0].labels
+    assert (len(labels) == 2) is (Gap.LABELS_BY_CASE in harness.gaps)
+    assert labels[0] == "mentorship"
+
+
+def test_taking_off_an_absent_label_leaves_the_date_alone() -> None:
+    now = iter(moment(f"2026-12-01 0{hour}:00") for hour in range(10))
+    forge = Repository(clock=lambda: next(now), writers={OWNER}).view(OWNER)
+    number = forge.open_pull("Join", dict(RECORD))
+    (before,) = forge.list_pulls().open
+
+    forge.remove_label(number, "absent")
+
+    assert forge.list_pulls().open == (before,)
 
 
 def test_the_emulators_answers_about_pull_requests_are_as_github_describes_them(

@@ -101,6 +101,9 @@ def edit_comment(call: Call, comment: str) -> Answer:
 
 
 def delete_comment(call: Call, comment: str) -> Answer:
+    said = call.forge.branches.said.values()
+    if all(one.id != int(comment) for some in said for one in some):
+        raise Missing(f"There is no comment {comment}.")
     call.forge.delete_comment(int(comment))
     return Answer(204)
 
@@ -152,7 +155,8 @@ def add_labels(call: Call, number: str) -> Answer:
 def remove_label(call: Call, number: str, name: str) -> Answer:
     label = unquote(name)
     # Who may not write isn't told which labels there are.
-    if call.forge.may_write and label not in _own(call, number).labels:
+    there = {name.lower() for name in _own(call, number).labels}
+    if call.forge.may_write and label.lower() not in there:
         raise Missing(f"#{number} has no label {label}.")
     call.forge.remove_label(int(number), label)
     return Answer(200, _labels(call, number))
