@@ -65,3 +65,7 @@ class Record:
     away: tuple[Span, ...] = ()
     links: tuple[str, ...] = ()
     file: str
+
+    def __hash__(self) -> int:
+        # Caches ask often, and hardly two records of one login meet.
+        return hash((self.login, self.start))

@@ -22,7 +22,7 @@ Files = Mapping[str, File]
 """A repository's files by their path."""
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=65536)
 def blob_id(content: bytes) -> str:
     """Return the name that git gives a file's content."""
     return _object_id("blob", content)
@@ -57,7 +57,7 @@ _Entry = tuple[str, bytes, TreeEntry]
 """What a tree sorts an entry by, the entry as git writes it, and as we read it."""
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=65536)
 def _leaf(name: str, file: File) -> _Entry:
     """Return a file's entry; most files of a commit are those of the one before."""
     sha, size = blob_id(file.content), len(file.content)

@@ -62,7 +62,7 @@ class Repository:
         """The number of the next issue or pull request, which share one count."""
         # Numbers only grow, so the newest issue comes last.
         newest = next(reversed(self.issues), 0)
-        return max(newest, max(self.branches.pulls, default=0)) + 1
+        return max(newest, next(reversed(self.branches.pulls), 0)) + 1
 
     def put(self, issue: Issue) -> None:
         """Keep an issue as it is now."""

@@ -124,6 +124,8 @@ class Branches:
         """Return the entries of a commit's root, or of a tree, or None when there is none."""
         if sha in self.commits:
             return self.root_of(sha)
+        if sha not in self._objects.trees and self._objects.homes.get(sha) in self.commits:
+            self.root_of(self._objects.homes[sha])
         if sha not in self._objects.trees:
             self._look_everywhere(lambda: sha in self._objects.trees)
         return self._objects.trees.get(sha)
@@ -153,11 +155,16 @@ class Branches:
 
 
 class _Objects:
-    """Git's names for what commits hold; the most recently used ones are kept."""
+    """Git's names for what commits hold; the most recently used ones are kept.
+
+    ``homes`` says which commit a tree was last seen in; ``known`` are the files last named.
+    """
 
     def __init__(self) -> None:
         self.roots: OrderedDict[str, tuple[Files, str]] = OrderedDict()
         self.trees: OrderedDict[str, tuple[TreeEntry, ...]] = OrderedDict()
+        self.homes: dict[str, str] = {}
+        self.known: Files = {}
         self.blobs: OrderedDict[str, bytes] = OrderedDict()
 
     def root_of(self, commit: str, files: Files) -> tuple[TreeEntry, ...]:
@@ -166,7 +173,11 @@ class _Objects:
             root, trees = trees_of(files)
             known = (files, root)
             _keep(self.trees, trees, _MOST_TREES)
-            _keep(self.blobs, {blob_id(one.content): one.content for one in files.values()}, None)
+            self.homes.update(dict.fromkeys(trees, commit))
+            former = self.known
+            fresh = [one for path, one in files.items() if former.get(path) is not one]
+            _keep(self.blobs, {blob_id(one.content): one.content for one in fresh}, None)
+            self.known = files
             _keep(self.roots, {commit: known}, _MOST_TREES)
         return self.trees[known[1]]
 
@@ -328,7 +339,7 @@ class PullsView:
     def merge_base(self, base: str, head: str) -> str:
         """Return the commit that a pull request's head branched off from."""
         self.requests += 1
-        for pull in self.branches.pulls.values():
+        for pull in reversed(self.branches.pulls.values()):
             if pull.head == head and base == self.branches.default:
                 return pull.branched
         raise Missing(f"There is no way from {base} to {head}.")
@@ -484,7 +495,7 @@ class PullsView:
         return self._pull(number)
 
     def _comment(self, comment: int) -> tuple[int, int]:
-        for number, said in self.branches.said.items():
+        for number, said in reversed(self.branches.said.items()):
             for index, one in enumerate(said):
                 if one.id == comment:
                     return number, index

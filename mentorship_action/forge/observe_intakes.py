@@ -282,7 +282,10 @@ def _folder_changes(
         return
     former = {entry.name: entry for entry in _entries(forge, old)}
     latter = {entry.name: entry for entry in _entries(forge, new)}
-    for name in sorted(former.keys() | latter.keys()):
+    # Most entries are the very same objects in a rehearsal; only the others are compared in full.
+    moved = {name for name, entry in latter.items() if former.get(name) is not entry}
+    moved.update(former.keys() - latter.keys())
+    for name in sorted(moved):
         if former.get(name) != latter.get(name):
             yield FileChange(
                 path=f"{_FOLDER}/{name}", before=former.get(name), after=latter.get(name)

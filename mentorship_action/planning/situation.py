@@ -44,6 +44,15 @@ class Situation:
         return {record.file: record for record in self.records}
 
     @cached_property
+    def by_person(self) -> Mapping[str, list[Record]]:
+        """The sound records that somebody has a part in, as mentee or as mentor."""
+        found: dict[str, list[Record]] = {}
+        for record in self.records:
+            for login in {record.login, record.mentor}:
+                found.setdefault(login, []).append(record)
+        return found
+
+    @cached_property
     def seats(self) -> Mapping[str, Seats]:
         """Every mentor's seats today; who has a tracker keeps the seat."""
         trackers = {
@@ -96,7 +105,7 @@ def base_digest(pull: Pull, situation: Situation) -> str:
     seats they take, which are worked out anew in every run.
     """
     author = pull.author.login.lower()
-    own = [one for one in situation.records if author in (one.login, one.mentor)]
+    own = situation.by_person.get(author, [])
     all_of_it = f"{situation.config_digest}\n{pull.author!r}\n{own!r}"
     return hashlib.sha256(all_of_it.encode()).hexdigest()[:12]
 
