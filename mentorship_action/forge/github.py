@@ -475,7 +475,8 @@ def _translate(error: GithubException, doing: str, *, changes: bool) -> ForgeErr
     if status in (401, 403):
         return Refused(
             f"GitHub refused {doing}: {says}",
-            mend="Give the job `permissions:` with `issues: write`, and check the token.",
+            mend="Give the job `permissions:` with `issues: write`, `pull-requests: write` and "
+            "`statuses: write`, and check the token.",
         )
     if status == 410:
         return Refused(
