@@ -18,6 +18,7 @@ from mentorship_action.forge.observe_intakes import (
 from mentorship_action.forge.pacing import Pacer
 from mentorship_action.forge.protocol import Forge
 from mentorship_action.planning.intake import restless
+from mentorship_action.planning.labels import stage_labels
 from mentorship_action.planning.onboarding import newcomers
 from mentorship_action.planning.plan import Plan
 from mentorship_action.planning.season import plan_run
@@ -93,7 +94,9 @@ def _with_intakes(situation: Situation, forge: Forge, files: Files, judge: Judge
     while numbers := restless(situation):
         intakes = look_again(forge, situation.intakes, numbers, judge, me=me)
         situation = replace(situation, intakes=intakes)
-    closed = observe_closed(forge, pulls.closed, me=me, label=label)
+    closed = observe_closed(
+        forge, pulls.closed, me=me, label=label, stages=stage_labels(files.program)
+    )
     return replace(situation, closed_intakes=closed)
 
 

@@ -138,12 +138,21 @@ def _is_no_record(path: str) -> bool:
 
 
 def observe_closed(
-    forge: Forge, pulls: Iterable[ClosedPull], *, me: str, label: str
+    forge: Forge,
+    pulls: Iterable[ClosedPull],
+    *,
+    me: str,
+    label: str,
+    stages: frozenset[str],
 ) -> tuple[ClosedIntake, ...]:
-    """Return the closed intakes that still carry their label, each with our word."""
+    """Return the closed intakes that are not settled yet, each with our word.
+
+    One that was merged is settled when it has lost its label, another one when it has lost that of
+    its stage.
+    """
     found = []
     for closed in pulls:
-        if label not in closed.labels:
+        if label not in closed.labels or not (closed.merged or stages & set(closed.labels)):
             continue
         words = [said for said in forge.list_comments(closed.number) if _is_word(said, me)]
         word = words[-1] if words else None

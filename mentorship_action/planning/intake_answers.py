@@ -21,7 +21,7 @@ from mentorship_action.planning.intake import (
     assess_all,
     free_for_more,
 )
-from mentorship_action.planning.labels import stage_label
+from mentorship_action.planning.labels import stage_label, stage_labels
 from mentorship_action.planning.plan import (
     Change,
     Notice,
@@ -157,7 +157,7 @@ def _relabel(
     mentee: str, number: int, present: Iterable[str], stage: Stage, situation: Situation
 ) -> Iterator[Relabel]:
     labels = situation.program.labels
-    ours = {stage_label(other, situation.program) for other in Stage}
+    ours = stage_labels(situation.program)
     wanted = {labels.base, labels.intake, stage_label(stage, situation.program)}
     add = tuple(sorted(wanted - set(present)))
     remove = tuple(sorted((ours - wanted) & set(present)))
@@ -219,7 +219,10 @@ def _others(
 
 
 def _say_goodbye(closed: ClosedIntake, situation: Situation) -> Iterator[Change]:
-    """Yield the welcome on a merged intake; one closed unmerged just loses its labels."""
+    """Yield the welcome on a merged intake; one closed unmerged just loses the label of its stage.
+
+    It may be opened again and merged before we look, so it stays known as an intake.
+    """
     own = situation.program.labels
     ours = (name for name in closed.labels if name.startswith(f"{own.base}:"))
     # The label by which this intake is found goes last: wherever a run ends, the next goes on.
@@ -228,23 +231,27 @@ def _say_goodbye(closed: ClosedIntake, situation: Situation) -> Iterator[Change]
     record = next((one for one in situation.records if one.login == closed.mentee), None)
     last = parse_memory(closed.word.body) if closed.word else None
     handed_over = last is not None and last.stage is Stage.HANDED_OVER
-    if not closed.merged or closed.word is None or (record is None and handed_over):
+    if not closed.merged:
+        stages = stage_labels(situation.program)
+        remove = tuple(name for name in closed.labels if name in stages)
+        yield Relabel(issue=key, number=closed.number, remove=remove)
+        return
+    if closed.word is None or (record is None and handed_over):
         yield Relabel(issue=key, number=closed.number, remove=labels)
         return
     if record is None:
         # Perhaps the files here are older than the merge.
         return
     # What we never could read is taken for a record that wasn't there before, if it can be one.
-    unread = last is None or (last.stage is Stage.OUR_FAULT and not _has_tracker(record, situation))
+    tracker = situation.snapshot.trackers.get(record.login)
+    unread = last is None or (last.stage is Stage.OUR_FAULT and tracker is None)
     joins = record.status.holds_seat and (unread or bool(last and last.seat))
-    seated = record.login not in situation.waiting
+    # A pair that runs goes on with another mentor, too, whether or not there is a seat.
+    runs = tracker is not None and tracker.is_open
+    seated = runs or record.login not in situation.waiting
     yield from _welcome(closed, record, situation, joins=joins, seated=seated)
     if seated or not joins:
         yield Relabel(issue=key, number=closed.number, remove=labels, rank=Rank.END)
-
-
-def _has_tracker(record: Record, situation: Situation) -> bool:
-    return record.login in situation.snapshot.trackers
 
 
 def _welcome(

@@ -36,6 +36,11 @@ def stage_label(stage: Stage, program: Program) -> str:
     return f"{program.labels.base}:{stage.value}"
 
 
+def stage_labels(program: Program) -> frozenset[str]:
+    """Return the labels of all stages."""
+    return frozenset(stage_label(stage, program) for stage in Stage)
+
+
 def plan_labels(situation: Situation, parts: Iterable[Change | Notice]) -> Iterator[CreateLabel]:
     """Yield the labels to make: those that are needed and that nothing observed carries.
 

@@ -240,12 +240,12 @@ def test_our_labels_come_with_colour_and_description(scene: Scene) -> None:
     assert labels["mentorship:intake"].color != "ededed"
 
 
-def test_an_intake_closed_unmerged_loses_its_labels_when_it_is_next_met(scene: Scene) -> None:
+def test_an_intake_closed_unmerged_loses_the_label_of_its_stage(scene: Scene) -> None:
     number = scene.joins("alice")
     scene.run()
     scene.person("alice").close_pull(number)
     scene.has("bob", mentor="ssbarnea")
-    assert scene.pull(number).labels == ("mentorship",)
+    assert scene.pull(number).labels == ("mentorship", "mentorship:intake")
 
 
 @pytest.mark.parametrize(

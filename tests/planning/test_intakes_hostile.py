@@ -336,7 +336,7 @@ def test_a_pull_request_that_is_opened_again_goes_on_where_it_was(scene: Scene) 
     scene.person("alice").close_pull(first)
     scene.run()
     assert scene.memory(second).place == 1
-    assert scene.pull(first).labels == ("mentorship",)
+    assert scene.pull(first).labels == ("mentorship", "mentorship:intake")
 
     scene.tick()
     scene.person("alice").reopen_pull(first)
@@ -345,4 +345,36 @@ def test_a_pull_request_that_is_opened_again_goes_on_where_it_was(scene: Scene) 
     assert (scene.memory(first).place, scene.memory(second).place) == (1, 2)
     assert "mentorship:waiting" in scene.pull(first).labels
     assert len(scene.words(first)) == 1
+    assert summaries(scene.run()) == []
+
+
+def test_who_is_opened_again_and_merged_before_we_look_is_welcomed(scene: Scene) -> None:
+    number = scene.joins("alice")
+    scene.run()
+    scene.person("alice").close_pull(number)
+    scene.run()
+    assert summaries(scene.run()) == []
+    scene.tick()
+    scene.person("alice").reopen_pull(number)
+    scene.merges(number)
+
+    scene.run()
+
+    assert "lives in #" in scene.word(number)
+    assert scene.pull(number).labels == ("mentorship",)
+    assert summaries(scene.run()) == []
+
+
+def test_a_pair_that_runs_and_is_merged_over_to_a_full_mentor_is_told_where_it_goes_on(
+    scene: Scene,
+) -> None:
+    scene.has("bob").has("alice", mentor="ssbarnea")
+    number = scene.proposes("ssbarnea", {path("alice"): yaml("alice", mentor="ganeshrn")})
+    scene.run()
+    scene.merges(number)
+
+    scene.run()
+
+    assert "in line" not in scene.word(number)
+    assert "lives in #" in scene.word(number)
     assert summaries(scene.run()) == []
