@@ -1,5 +1,6 @@
 """A repository with its files, people and pull requests on the in-memory forge."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -9,6 +10,7 @@ from mentorship_action.domain.identity import Kind, parse_marker
 from mentorship_action.domain.intake import Memory, parse_memory
 from mentorship_action.domain.program import Program
 from mentorship_action.domain.pulls import Author, Comment, Review
+from mentorship_action.forge.executor import Report, apply
 from mentorship_action.forge.github import GitHubForge
 from mentorship_action.forge.gitobjects import trees_of
 from mentorship_action.forge.memory import BOT, MemoryForge, Repository
@@ -16,7 +18,7 @@ from mentorship_action.forge.memory_pulls import Change, PullRequest
 from mentorship_action.forge.pacing import Pacer
 from mentorship_action.records.check import check_record
 from mentorship_action.records.judge import judge_record
-from mentorship_action.sync import Files, Run, run
+from mentorship_action.sync import Files, Run, plan, run
 from mentorship_action.wording.render import Wording
 from tests.builders import moment, program
 from tests.rig.people import ACTIONS, token_of
@@ -143,6 +145,21 @@ class Scene:
 
     def run(self) -> Run:
         self.tick()
+        return run(self._files(), self.bot, self.now, write=True, pacer=self._pacer())
+
+    def begins(self) -> Callable[[], Report]:
+        """Let a run look at everything now; return what carries out later what it planned."""
+        self.tick()
+        planned, snapshot = plan(self._files(), self.bot, self.now)
+        labels, limits = self.program.labels, self.program.limits
+        return lambda: apply(
+            planned, self.bot, snapshot, limits=limits, base=labels.base, pacer=self._pacer()
+        )
+
+    def _pacer(self) -> Pacer:
+        return Pacer(seconds=0, now=lambda: self.now)
+
+    def _files(self) -> Files:
         files = self.repository.branches.files
         checked = [
             check_record(name, file.content, self.program)
@@ -152,20 +169,14 @@ class Scene:
         root, trees = trees_of(files)
         tree = next((entry.sha for entry in trees[root] if entry.name == "mentees"), "")
         arrivals = self.repository.branches.arrivals
-        return run(
-            Files(
-                program=self.program,
-                records=tuple(one.record for one in checked if one.record is not None),
-                arrivals={name[8:-4]: place for name, place in arrivals.items()},
-                wording=_WORDING,
-                judge=partial(judge_record, program=self.program),
-                config_digest=str(hash(self.program)),
-                records_tree=tree,
-            ),
-            self.bot,
-            self.now,
-            write=True,
-            pacer=Pacer(seconds=0, now=lambda: self.now),
+        return Files(
+            program=self.program,
+            records=tuple(one.record for one in checked if one.record is not None),
+            arrivals={name[8:-4]: place for name, place in arrivals.items()},
+            wording=_WORDING,
+            judge=partial(judge_record, program=self.program),
+            config_digest=str(hash(self.program)),
+            records_tree=tree,
         )
 
     def pull(self, number: int) -> PullRequest:

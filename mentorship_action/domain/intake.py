@@ -6,12 +6,14 @@ repository goes and nothing else has to be stored.
 
 import hashlib
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import datetime
 from enum import StrEnum
 
 from mentorship_action.domain.commands import find_command
 from mentorship_action.domain.findings import Finding
+from mentorship_action.domain.identity import Kind, parse_marker
 from mentorship_action.domain.pulls import Author, Comment, Proposal, Pull, Review
 from mentorship_action.domain.record import Record
 
@@ -164,7 +166,10 @@ class Intake:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ClosedIntake:
-    """An intake that was closed or merged, and still carries its label."""
+    """An intake that was closed or merged, and still carries its label.
+
+    ``others`` are further comments of ours with the same key, to be taken away.
+    """
 
     number: int
     author: Author
@@ -172,6 +177,19 @@ class ClosedIntake:
     labels: tuple[str, ...]
     word: Comment | None
     mentee: str
+    others: tuple[Comment, ...] = ()
+
+
+def words_of(comments: Iterable[Comment], me: str) -> tuple[Comment, ...]:
+    """Return our words on an intake, the oldest first; there is more than one only for a while."""
+    return tuple(said for said in comments if _is_word(said, me))
+
+
+def _is_word(said: Comment, me: str) -> bool:
+    if said.author.login.lower() != me.lower():
+        return False
+    key = parse_marker(said.body)
+    return key is not None and key.kind is Kind.INTAKE
 
 
 def is_edited_answer(said: Comment, memory: Memory) -> bool:

@@ -7,6 +7,7 @@ from functools import singledispatchmethod
 
 from mentorship_action.domain.fences import find_facts, replace_facts
 from mentorship_action.domain.identity import Key
+from mentorship_action.domain.intake import words_of
 from mentorship_action.domain.program import Limits
 from mentorship_action.domain.snapshot import Issue, Snapshot, own_key
 from mentorship_action.errors import Exit
@@ -26,6 +27,7 @@ from mentorship_action.planning.plan import (
     Change,
     CloseIssue,
     CreateLabel,
+    OnIntake,
     OpenIssue,
     Outcome,
     Plan,
@@ -36,6 +38,7 @@ from mentorship_action.planning.plan import (
     SetStatus,
     Suggest,
     reference,
+    seen_word,
 )
 
 _FAILURES_IN_A_ROW = 3
@@ -96,6 +99,7 @@ class _Run:
     budget: int
     numbers: dict[Key, int] = field(default_factory=dict)
     failed: set[Key] = field(default_factory=set)
+    overtaken: dict[int, bool] = field(default_factory=dict)
     failures: int = 0
     stopped: str = ""
     error: ForgeError | None = None
@@ -118,7 +122,8 @@ class _Run:
         if unmet := self._unmet(change):
             return Result(change=change, outcome=Outcome.LEFT, detail=f"needs {unmet}")
         try:
-            result = self._make(change)
+            overtaken = isinstance(change, OnIntake) and self._was_overtaken(change)
+            result = _overtaken(change) if overtaken else self._make(change)
         except ForgeError as error:
             return self._fail(change, error)
         self.failures = 0
@@ -133,6 +138,17 @@ class _Run:
             if key in self.failed or key not in self.numbers:
                 return str(key)
         return str(change.issue) if change.issue in self.failed else ""
+
+    def _was_overtaken(self, change: OnIntake) -> bool:
+        """Whether another run has answered an intake since this one looked.
+
+        Asked once for each, right before the first change of it.
+        """
+        if change.number not in self.overtaken:
+            words = words_of(self.forge.list_comments(change.number), self.snapshot.me)
+            now = seen_word(words[-1] if words else None)
+            self.overtaken[change.number] = now != change.seen
+        return self.overtaken[change.number]
 
     def _fail(self, change: Change, error: ForgeError) -> Result:
         if not isinstance(change, CreateLabel):
@@ -330,6 +346,12 @@ class _Run:
             if self._is_me(said.author.login) and said.body == body and said.id not in change.drop:
                 return
         raise error
+
+
+def _overtaken(change: Change) -> Result:
+    return Result(
+        change=change, outcome=Outcome.UNNEEDED, detail="another run has answered meanwhile"
+    )
 
 
 def _opened(issue: Issue, change: OpenIssue) -> str:

@@ -7,7 +7,7 @@ out, imported or rendered.
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from mentorship_action.domain.identity import Kind, parse_marker
+from mentorship_action.domain.identity import parse_marker
 from mentorship_action.domain.intake import (
     ClosedIntake,
     Intake,
@@ -16,6 +16,7 @@ from mentorship_action.domain.intake import (
     Stage,
     is_edited_answer,
     parse_memory,
+    words_of,
 )
 from mentorship_action.domain.pulls import (
     FILE_MODE,
@@ -154,7 +155,7 @@ def observe_closed(
     for closed in pulls:
         if label not in closed.labels or not (closed.merged or stages & set(closed.labels)):
             continue
-        words = [said for said in forge.list_comments(closed.number) if _is_word(said, me)]
+        words = words_of(forge.list_comments(closed.number), me)
         word = words[-1] if words else None
         key = parse_marker(word.body) if word else None
         found.append(
@@ -165,6 +166,7 @@ def observe_closed(
                 labels=closed.labels,
                 word=word,
                 mentee=key.mentee if key else "",
+                others=words[:-1],
             )
         )
     return tuple(found)
@@ -192,21 +194,14 @@ def _touches_records(
 
 
 def _with_word(pull: Pull, comments: Iterable[Comment], me: str) -> Intake:
-    words = [said for said in comments if _is_word(said, me)]
+    words = words_of(comments, me)
     word = words[-1] if words else None
     return Intake(
         pull=pull,
         word=word,
         memory=parse_memory(word.body) if word else None,
-        others=tuple(words[:-1]),
+        others=words[:-1],
     )
-
-
-def _is_word(said: Comment, me: str) -> bool:
-    if said.author.login.lower() != me.lower():
-        return False
-    key = parse_marker(said.body)
-    return key is not None and key.kind is Kind.INTAKE
 
 
 def _is_ours(said: Comment, intake: Intake) -> bool:

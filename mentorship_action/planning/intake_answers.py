@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from mentorship_action.domain.fit import Fit, fit, rank
-from mentorship_action.domain.identity import is_login, marker
+from mentorship_action.domain.identity import Key, is_login, marker
 from mentorship_action.domain.intake import (
     ClosedIntake,
+    Intake,
     Memory,
     Stage,
     memory_line,
@@ -30,6 +31,7 @@ from mentorship_action.planning.plan import (
     Say,
     SetStatus,
     reference,
+    seen_word,
 )
 from mentorship_action.planning.situation import Situation, intake_key, tracker_key
 from mentorship_action.planning.suggestions import (
@@ -84,16 +86,18 @@ def _answer(one: Assessed, free: Mapping[str, int], situation: Situation) -> Ite
         # Who spoke out of turn is told once: a new comment would tell them again.
         wrong="" if anew and last and one.memory.wrong == last.wrong else one.memory.wrong,
     )
+    seen = seen_word(one.intake.word)
     if last is None or (last.head, last.stage, last.place) != (pull.head, stage, one.place):
         yield SetStatus(
             issue=key,
             number=pull.number,
+            seen=seen,
             commit=pull.head,
             state=_STATES[stage],
             description=_describe(one, situation),
             url=pull.url,
         )
-    yield from _relabel(key.mentee, pull.number, pull.labels, stage, situation)
+    yield from _relabel(key, one.intake, stage, situation)
     offered = suggestions(one, situation)
     yield from plan_suggestions(one, offered, situation)
     body = _body(one, memory, free, situation, suggested=len(offered))
@@ -105,6 +109,7 @@ def _answer(one: Assessed, free: Mapping[str, int], situation: Situation) -> Ite
     yield Say(
         issue=key,
         number=pull.number,
+        seen=seen,
         body=body,
         heard=memory.review,
         unsettled=body.replace(kept, memory_line(replace(memory, base="")), 1),
@@ -153,16 +158,15 @@ def _describe(one: Assessed, situation: Situation) -> str:
     return texts[one.stage or Stage.CONSENT]
 
 
-def _relabel(
-    mentee: str, number: int, present: Iterable[str], stage: Stage, situation: Situation
-) -> Iterator[Relabel]:
-    labels = situation.program.labels
+def _relabel(key: Key, intake: Intake, stage: Stage, situation: Situation) -> Iterator[Relabel]:
+    labels, present = situation.program.labels, intake.pull.labels
     ours = stage_labels(situation.program)
     wanted = {labels.base, labels.intake, stage_label(stage, situation.program)}
     add = tuple(sorted(wanted - set(present)))
     remove = tuple(sorted((ours - wanted) & set(present)))
     if add or remove:
-        yield Relabel(issue=intake_key(mentee), number=number, add=add, remove=remove)
+        seen = seen_word(intake.word)
+        yield Relabel(issue=key, number=intake.pull.number, seen=seen, add=add, remove=remove)
 
 
 def _body(
@@ -231,13 +235,24 @@ def _say_goodbye(closed: ClosedIntake, situation: Situation) -> Iterator[Change]
     record = next((one for one in situation.records if one.login == closed.mentee), None)
     last = parse_memory(closed.word.body) if closed.word else None
     handed_over = last is not None and last.stage is Stage.HANDED_OVER
+    seen = seen_word(closed.word)
+    if closed.word is not None and closed.others:
+        yield Say(
+            issue=key,
+            number=closed.number,
+            seen=seen,
+            body=closed.word.body,
+            edit=closed.word.id,
+            drop=tuple(said.id for said in closed.others),
+            why="one word is enough",
+        )
     if not closed.merged:
         stages = stage_labels(situation.program)
         remove = tuple(name for name in closed.labels if name in stages)
-        yield Relabel(issue=key, number=closed.number, remove=remove)
+        yield Relabel(issue=key, number=closed.number, seen=seen, remove=remove)
         return
     if closed.word is None or (record is None and handed_over):
-        yield Relabel(issue=key, number=closed.number, remove=labels)
+        yield Relabel(issue=key, number=closed.number, seen=seen, remove=labels)
         return
     if record is None:
         # Perhaps the files here are older than the merge.
@@ -251,7 +266,7 @@ def _say_goodbye(closed: ClosedIntake, situation: Situation) -> Iterator[Change]
     seated = runs or record.login not in situation.waiting
     yield from _welcome(closed, record, situation, joins=joins, seated=seated)
     if seated or not joins:
-        yield Relabel(issue=key, number=closed.number, remove=labels, rank=Rank.END)
+        yield Relabel(issue=key, number=closed.number, seen=seen, remove=labels, rank=Rank.END)
 
 
 def _welcome(
@@ -287,6 +302,7 @@ def _welcome(
         yield Say(
             issue=intake_key(closed.mentee),
             number=closed.number,
+            seen=seen_word(closed.word),
             body=body,
             edit=closed.word.id,
             needs=(tracker,) if waits else (),

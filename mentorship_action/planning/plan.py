@@ -6,7 +6,7 @@ from enum import IntEnum, StrEnum
 from typing import ClassVar
 
 from mentorship_action.domain.identity import Key
-from mentorship_action.domain.pulls import LineComment
+from mentorship_action.domain.pulls import Comment, LineComment
 
 
 class Rank(IntEnum):
@@ -146,7 +146,30 @@ class CloseIssue(_OnNumber):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class SetStatus(_OnNumber):
+class Seen:
+    """Our word on a pull request as it was when a change was planned; 0 and nothing for none."""
+
+    comment: int = 0
+    body: str = ""
+
+
+def seen_word(word: Comment | None) -> Seen:
+    """Return what is seen of our word on a pull request."""
+    return Seen() if word is None else Seen(comment=word.id, body=word.body)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OnIntake(_OnNumber):
+    """A change of an intake, to be made only while our word on it is as it was ``seen``.
+
+    Else another run has answered meanwhile, and a later one decides what is left.
+    """
+
+    seen: Seen = Seen()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SetStatus(OnIntake):
     """Say on a commit what stands in our comment, for machines and the merge box."""
 
     kind: ClassVar[str] = "set-status"
@@ -164,7 +187,7 @@ class SetStatus(_OnNumber):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Relabel(_OnNumber):
+class Relabel(OnIntake):
     """Give a pull request the labels of its stage and take the former ones away."""
 
     kind: ClassVar[str] = "relabel"
@@ -181,7 +204,7 @@ class Relabel(_OnNumber):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Say(_OnNumber):
+class Say(OnIntake):
     """Say our one word on a pull request.
 
     ``edit`` is the comment to rewrite in place, 0 for a new one, which somebody is to notice;
@@ -209,7 +232,7 @@ class Say(_OnNumber):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Suggest(_OnNumber):
+class Suggest(OnIntake):
     """Offer corrected lines of a pull request's file, each to be committed with one press.
 
     What stands there already is left out. They are a convenience: where GitHub takes none, our

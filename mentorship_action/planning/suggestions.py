@@ -8,7 +8,7 @@ from mentorship_action.domain.identity import marker
 from mentorship_action.domain.intake import Stage
 from mentorship_action.domain.pulls import LineComment, Proposal
 from mentorship_action.planning.intake import Assessed
-from mentorship_action.planning.plan import Suggest
+from mentorship_action.planning.plan import Suggest, seen_word
 from mentorship_action.planning.situation import Situation, intake_key
 
 MOST_FINDINGS = 20
@@ -50,6 +50,7 @@ def plan_suggestions(
     yield Suggest(
         issue=key,
         number=pull.number,
+        seen=seen_word(one.intake.word),
         commit=pull.head,
         body=f"{marker(key)}\n{body.strip()}\n",
         comments=offered,

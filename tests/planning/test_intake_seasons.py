@@ -1,6 +1,6 @@
 """Random seasons of pushes, comments, merges and runs keep the promises of joining."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Final
 
@@ -16,6 +16,7 @@ from hypothesis.stateful import (
 from mentorship_action.domain.calendar import last_day
 from mentorship_action.domain.intake import IN_LINE, TRANSITIONS, Memory, Stage
 from mentorship_action.domain.record import Record
+from mentorship_action.forge.executor import Report
 from mentorship_action.forge.gitobjects import Files
 from mentorship_action.records.check import check_record
 from tests.builders import summaries
@@ -50,6 +51,7 @@ class Season(RuleBasedStateMachine):
         self.said_yes: set[tuple[int, str]] = set()
         self.stages: dict[int, Stage] = {}
         self.told: set[int] = set()
+        self.begun: Callable[[], Report] | None = None
         self.waiting: dict[str, str] = {}
         self.renamed = 0
 
@@ -174,6 +176,20 @@ class Season(RuleBasedStateMachine):
     @rule(days=st.integers(1, 9))
     def time_passes(self, days: int) -> None:
         self.scene.now += timedelta(days=days)
+
+    @precondition(lambda self: self.begun is None)
+    @rule()
+    def a_run_begins(self) -> None:
+        self.begun = self.scene.begins()
+
+    @precondition(lambda self: self.begun is not None)
+    @rule()
+    def the_run_goes_on(self) -> None:
+        """What has happened meanwhile it doesn't know; another run may be part of that."""
+        assert self.begun is not None
+        self.scene.tick()
+        self.begun()
+        self.begun = None
 
     @rule()
     def runs(self) -> None:

@@ -378,3 +378,34 @@ def test_a_pair_that_runs_and_is_merged_over_to_a_full_mentor_is_told_where_it_g
     assert "in line" not in scene.word(number)
     assert "lives in #" in scene.word(number)
     assert summaries(scene.run()) == []
+
+
+def test_of_two_runs_at_once_the_second_says_nothing(scene: Scene) -> None:
+    number = scene.joins("alice")
+    first, second = scene.begins(), scene.begins()
+
+    first()
+    report = second()
+
+    assert len(scene.words(number)) == 1
+    outcomes = {one.change.kind: one.outcome.value for one in report.results}
+    assert outcomes["say"] == outcomes["set-status"] == outcomes["relabel"] == "unneeded"
+    assert report.exit_code == 0
+    assert len(scene.repository.branches.statuses[scene.pull(number).head]) == 1
+    assert summaries(scene.run()) == []
+
+
+def test_a_run_that_lags_behind_a_merge_leaves_the_welcome_alone(scene: Scene) -> None:
+    number = scene.joins("alice")
+    scene.run()
+    scene.says("ganeshrn", number, "/accept")
+    late = scene.begins()
+    scene.run()
+    scene.merges(number)
+    scene.run()
+
+    late()
+
+    assert "lives in #" in scene.word(number)
+    assert scene.pull(number).labels == ("mentorship",)
+    assert summaries(scene.run()) == []
