@@ -120,8 +120,13 @@ def _answer(one: Assessed, free: Mapping[str, int], situation: Situation) -> Ite
 
 
 def _is_news(one: Assessed, actors: Iterable[str]) -> bool:
-    """Whether somebody has to act who was not asked before, or was asked about other terms."""
+    """Whether somebody has to act who was not asked before, or not about these terms.
+
+    Or who thinks to have answered: an edit in place would reach nobody.
+    """
     last = one.intake.memory
+    if one.misplaced and one.stage is Stage.CONSENT:
+        return True
     if last is None or set(actors) - set(last.notified.split("+")):
         return True
     other_terms = last.terms != one.memory.terms

@@ -35,6 +35,7 @@ def test_an_answer_edited_into_a_comment_is_asked_for_anew_once(
     said = scene.says("ganeshrn", number, "/acept")
     if seen_before:
         scene.run()
+    (before,) = scene.words(number)
     edits(scene, "ganeshrn", number, said.id, "/accept")
 
     scene.run()
@@ -43,6 +44,8 @@ def test_an_answer_edited_into_a_comment_is_asked_for_anew_once(
     assert "@ganeshrn, I saw your answer, but in a comment that was edited, or in a review" in (
         scene.word(number)
     )
+    (after,) = scene.words(number)
+    assert after.id != before.id, "a new comment, so that the mentor is told"
     assert summaries(scene.run()) == []
     scene.says("ganeshrn", number, "/accept")
     scene.run()
