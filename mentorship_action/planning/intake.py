@@ -361,7 +361,8 @@ def _misplaced(look: Look, last: Memory) -> tuple[Answer, str]:
     if not found:
         return Answer.NONE, last.edited
     newest = max(found, key=lambda said: said.updated)
-    return _ANSWERS[find_command(newest.body)], _text(newest.updated)
+    # To the last digit: rounded, it would lie before the edit, which were news for ever.
+    return _ANSWERS[find_command(newest.body)], newest.updated.isoformat()
 
 
 def _consent_needed(intake: Intake, record: Record, former: Record | None) -> bool:

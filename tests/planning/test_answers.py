@@ -1,5 +1,7 @@
 """What a mentor says in the wrong place gets one kind answer, and a no is not asked for twice."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests.builders import summaries
@@ -147,3 +149,25 @@ def test_a_seat_that_somebody_is_asked_about_is_not_offered_to_another(scene: Sc
     scene.run()
 
     assert "No other mentor has a free seat" in scene.word(number)
+
+
+def cost(scene: Scene) -> int:
+    """Return how many requests a run takes that finds no news."""
+    before = scene.bot.requests
+    assert summaries(scene.run()) == []
+    return scene.bot.requests - before
+
+
+def test_where_moments_are_finer_than_seconds_an_edited_answer_is_no_news_for_ever(
+    scene: Scene,
+) -> None:
+    scene.now += timedelta(microseconds=743_000)
+    number = asked(scene)
+    quiet = cost(scene)
+    said = scene.says("ganeshrn", number, "/acept")
+    edits(scene, "ganeshrn", number, said.id, "/accept")
+
+    scene.run()
+
+    assert AGAIN in scene.word(number)
+    assert cost(scene) == quiet

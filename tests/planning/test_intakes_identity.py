@@ -222,7 +222,7 @@ def test_who_takes_the_login_of_somebody_who_joined_does_not_take_the_record(
     number = scene.proposes("alice", {path("alice"): yaml("alice", goals="[Mine now]")})
     scene.run()
     assert scene.stage(number) == "handed-over"
-    assert "an account that had this name before" in scene.word(number)
+    assert "somebody whose account had this name before" in scene.word(number)
 
 
 def test_a_tracker_opened_without_an_intake_learns_the_account_from_the_first_change(
