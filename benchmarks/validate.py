@@ -56,7 +56,7 @@ _NOW = "2026-11-22T00:00:00Z"
 
 
 def program(folder: Path, records: int, mentors: int) -> Path:
-    """Write a repository of sound records below a folder; everybody has a seat."""
+    """Write a repository of valid records below a folder; everybody has a seat."""
     root = folder / f"of-{records}"
     (root / ".github").mkdir(parents=True)
     (root / "mentees").mkdir()
@@ -107,9 +107,9 @@ def _one(place: Path) -> Iterator[Row]:
         },
         rounds=21,
     )
-    yield compare("P1 one sound record", taken, "sound", "alone, sound", 0.25)
+    yield compare("P1 one valid record", taken, "sound", "alone, sound", 0.25)
     yield compare("P1 one faulty record", taken, "faulty", "alone, faulty", 0.6)
-    yield compare("   one sound record, C parser for both", taken, "sound", "beside", None)
+    yield compare("   one valid record, C parser for both", taken, "sound", "beside", None)
 
 
 def _hundred(place: Path) -> Iterator[Row]:

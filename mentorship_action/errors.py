@@ -1,4 +1,4 @@
-"""The errors we expect: each says what, where and how to mend it, and has its exit code."""
+"""The errors we expect: each says what, where and how to fix it, and has its exit code."""
 
 from enum import IntEnum
 
@@ -16,21 +16,21 @@ class Exit(IntEnum):
 class MentorshipError(Exception):
     """An error that a user can act on.
 
-    ``what`` is one sentence, ``where`` a file or a setting (may be empty), ``mend`` what to do.
+    ``what`` is one sentence, ``where`` a file or a setting (may be empty), ``fix`` what to do.
     """
 
     exit_code: Exit = Exit.UNFINISHED
 
-    def __init__(self, what: str, *, where: str = "", mend: str = "") -> None:
+    def __init__(self, what: str, *, where: str = "", fix: str = "") -> None:
         super().__init__(what)
         self.what = what
         self.where = where
-        self.mend = mend
+        self.fix = fix
 
     def __str__(self) -> str:
         place = f"{self.where}: " if self.where else ""
-        mend = f" {self.mend}" if self.mend else ""
-        return f"{place}{self.what}{mend}"
+        fix = f" {self.fix}" if self.fix else ""
+        return f"{place}{self.what}{fix}"
 
 
 class UsageError(MentorshipError):

@@ -166,7 +166,7 @@ def read_request(environ: Mapping[str, str], known: Sequence[str] = tuple(COMMAN
         raise UsageError(
             f"`{_one_line(command)}` is no command.",
             where="input `command`",
-            mend=f"Use one of {choices}, or leave the input out.",
+            fix=f"Use one of {choices}, or leave the input out.",
         )
     return Request(
         command=command,
@@ -224,7 +224,7 @@ def _guarded(environ: Mapping[str, str], commands: Mapping[str, Command]) -> Out
         fault = MentorshipError(
             f"This is a fault of mentorship-action itself ({type(error).__name__}), "
             "not of any file here.",
-            mend="Run it again with debug logging switched on, and report what it shows at "
+            fix="Run it again with debug logging switched on, and report what it shows at "
             "https://github.com/distronode/mentorship-action/issues.",
         )
         return _failure(fault, details)
@@ -268,7 +268,7 @@ def _flag(environ: Mapping[str, str], variable: str, name: str) -> bool:
     raise UsageError(
         f"`{_one_line(value)}` is neither `true` nor `false`.",
         where=f"input `{name}`",
-        mend="Write one of them, or leave the input out.",
+        fix="Write one of them, or leave the input out.",
     )
 
 

@@ -9,15 +9,15 @@ from mentorship_action.domain.record import Record
 from mentorship_action.domain.snapshot import Snapshot
 from mentorship_action.forge.executor import Report, apply, dry_run
 from mentorship_action.forge.observe import ask_assignable, observe
-from mentorship_action.forge.observe_intakes import (
-    Judge,
-    look_again,
+from mentorship_action.forge.observe_applications import (
+    Validator,
+    inspect_again,
+    observe_applications,
     observe_closed,
-    observe_intakes,
 )
 from mentorship_action.forge.pacing import Pacer
 from mentorship_action.forge.protocol import Forge
-from mentorship_action.planning.intake import restless
+from mentorship_action.planning.application import applications_to_recheck
 from mentorship_action.planning.labels import stage_labels
 from mentorship_action.planning.onboarding import newcomers
 from mentorship_action.planning.plan import Plan
@@ -31,8 +31,8 @@ from mentorship_action.wording.render import Wording
 class Files:
     """What the default branch says.
 
-    ``records`` are the sound ones, ``arrivals`` their order of arrival there. ``judge`` checks
-    the record of an intake as `validate` would; without one, intakes are left alone.
+    ``records`` are the valid ones, ``arrivals`` their order of arrival there. ``judge`` checks
+    the record of an application as `validate` would; without one, applications are left alone.
     ``config_digest`` stands for configuration and templates, ``records_tree`` is git's name for
     the folder of the records, "" when it isn't known.
     """
@@ -41,7 +41,7 @@ class Files:
     records: tuple[Record, ...]
     arrivals: Mapping[str, int]
     wording: Wording
-    judge: Judge | None = None
+    validator: Validator | None = None
     config_digest: str = ""
     records_tree: str = ""
 
@@ -71,33 +71,35 @@ def plan(files: Files, forge: Forge, now: datetime) -> tuple[Plan, Snapshot]:
     if people:
         snapshot = ask_assignable(forge, snapshot, people)
         situation = replace(situation, snapshot=snapshot)
-    if files.judge is not None:
-        situation = _with_intakes(situation, forge, files, files.judge)
+    if files.validator is not None:
+        situation = _with_applications(situation, forge, files, files.validator)
     return plan_run(situation), snapshot
 
 
-def _with_intakes(situation: Situation, forge: Forge, files: Files, judge: Judge) -> Situation:
-    """Return the situation with the intakes: those with news, and those whose place moved."""
-    label, me = files.program.labels.intake, situation.snapshot.me
+def _with_applications(
+    situation: Situation, forge: Forge, files: Files, validator: Validator
+) -> Situation:
+    """Return the situation with the applications: those with news, and those whose place moved."""
+    label, me = files.program.labels.application, situation.snapshot.me
     pulls = forge.list_pulls()
-    intakes = observe_intakes(
+    applications = observe_applications(
         forge,
         pulls.open,
         me=me,
         label=label,
         base_of=lambda pull: base_digest(pull, situation),
         records_tree=files.records_tree,
-        judge=judge,
+        validator=validator,
     )
-    situation = replace(situation, intakes=intakes)
+    situation = replace(situation, applications=applications)
     # Looking at one may move another, so again until nobody moves; each is looked at once.
-    while numbers := restless(situation):
-        intakes = look_again(forge, situation.intakes, numbers, judge, me=me)
-        situation = replace(situation, intakes=intakes)
+    while numbers := applications_to_recheck(situation):
+        applications = inspect_again(forge, situation.applications, numbers, validator, me=me)
+        situation = replace(situation, applications=applications)
     closed = observe_closed(
         forge, pulls.closed, me=me, label=label, stages=stage_labels(files.program)
     )
-    return replace(situation, closed_intakes=closed)
+    return replace(situation, closed_applications=closed)
 
 
 def run(

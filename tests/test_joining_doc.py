@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from mentorship_action.domain.intake import TRANSITIONS, Stage
+from mentorship_action.domain.application import TRANSITIONS, Stage
 
 DOC = Path(__file__).parents[1] / "docs" / "joining.md"
 _BOX = re.compile(r"state (\w+) \{")

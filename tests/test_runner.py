@@ -195,8 +195,8 @@ def test_a_run_without_faults_is_ok(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("error", "code"),
     [
-        (UsageError("Wrong.", where="input `now`", mend="Write it so."), 2),
-        (SettingsError("Wrong.", where="input `now`", mend="Write it so."), 3),
+        (UsageError("Wrong.", where="input `now`", fix="Write it so."), 2),
+        (SettingsError("Wrong.", where="input `now`", fix="Write it so."), 3),
     ],
 )
 def test_an_expected_error_is_one_message_and_outputs_are_set(

@@ -64,7 +64,7 @@ def _run(arguments: Sequence[str], environ: Mapping[str, str]) -> int:
 
 
 def _say(message: str, code: Exit) -> int:
-    from mentorship_action.reporting.defuse import one_line  # noqa: PLC0415 - as above
+    from mentorship_action.reporting.escaping import one_line  # noqa: PLC0415 - as above
 
     sys.stdout.flush()
     sys.stderr.write(f"mentorship: {one_line(message)}\n")

@@ -24,7 +24,7 @@ def command(code: str | None) -> int:
         raise UsageError(
             "There is no finding of that code.",
             where="explain",
-            mend=f"{meant}`mentorship explain` lists them all.",
+            fix=f"{meant}`mentorship explain` lists them all.",
         )
     click.echo(as_text(wanted))
     return int(Exit.DONE)

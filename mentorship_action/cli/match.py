@@ -48,7 +48,7 @@ def match(path: Path, told: Settings, environ: Mapping[str, str]) -> int:
         raise UsageError(
             "There is no such file.",
             where="RECORD",
-            mend="Paths are taken from the current folder, or else from --root.",
+            fix="Paths are taken from the current folder, or else from --root.",
         )
     chosen = told.chosen_format(environ)
     record, findings = _read(given, program)
@@ -82,7 +82,7 @@ def _program(loaded: Loaded) -> Program:
         return loaded.program
     fault = errors(loaded.findings)[0]
     raise SettingsError(
-        fault.message, where=f"{fault.file}:{fault.line}:{fault.column}", mend=fault.hint
+        fault.message, where=f"{fault.file}:{fault.line}:{fault.column}", fix=fault.hint
     )
 
 

@@ -20,7 +20,7 @@ from mentorship_action.rehearsal import scenarios
 from mentorship_action.rehearsal.page import write_page
 from mentorship_action.rehearsal.season import PlayedWeek, Scenario, play
 from mentorship_action.rehearsal.story import Line, as_json, closing_lines, week_lines
-from mentorship_action.reporting.defuse import json_for_log, one_line
+from mentorship_action.reporting.escaping import json_for_log, one_line
 from mentorship_action.wording.render import OVERRIDES, Wording, template_names
 
 _STYLES: Mapping[str, Mapping[str, Any]] = {
@@ -106,7 +106,7 @@ def _program(loaded: Loaded) -> Program:
     if loaded.program is None:
         fault: Finding = errors(loaded.findings)[0]
         where = f"{fault.file}:{fault.line}:{fault.column}"
-        raise SettingsError(fault.message, where=where, mend=fault.hint)
+        raise SettingsError(fault.message, where=where, fix=fault.hint)
     return loaded.program
 
 
@@ -123,9 +123,9 @@ def _parse_day(text: str | None) -> date | None:
     try:
         day = date.fromisoformat(text)
     except ValueError as error:
-        raise UsageError("This is no date.", where="--start", mend=mend) from error
+        raise UsageError("This is no date.", where="--start", fix=mend) from error
     if not 2000 <= day.year < 3000:
-        raise UsageError("The clock doesn't reach this far.", where="--start", mend=mend)
+        raise UsageError("The clock doesn't reach this far.", where="--start", fix=mend)
     return day
 
 
@@ -142,7 +142,7 @@ def _write(path: Path, page: str) -> None:
         raise UsageError(
             f"The page can't be written here: {error.strerror}.",
             where=str(path),
-            mend="Name another place with --out.",
+            fix="Name another place with --out.",
         ) from error
 
 

@@ -51,13 +51,13 @@ def parse_moment(text: str | None) -> datetime:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError as error:
-        raise UsageError("This is no timestamp.", where="--now", mend=mend) from error
+        raise UsageError("This is no timestamp.", where="--now", fix=mend) from error
     if moment.tzinfo is None:
-        raise UsageError("The timestamp has no offset.", where="--now", mend=mend)
+        raise UsageError("The timestamp has no offset.", where="--now", fix=mend)
     try:
         return moment.astimezone(UTC)
     except OverflowError as error:
-        raise UsageError("The calendar ends before that.", where="--now", mend=mend) from error
+        raise UsageError("The calendar ends before that.", where="--now", fix=mend) from error
 
 
 _VALUED: Final = {

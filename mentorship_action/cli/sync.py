@@ -19,11 +19,11 @@ from mentorship_action.domain.program import Program
 from mentorship_action.errors import Exit, SettingsError, UsageError
 from mentorship_action.forge.protocol import Forge
 from mentorship_action.records.history import arrivals, records_tree
-from mentorship_action.records.judge import judge_record
 from mentorship_action.records.load import Loaded, load
 from mentorship_action.records.templates import load_templates
+from mentorship_action.records.validate import validate_record
 from mentorship_action.reporting import plan as reports
-from mentorship_action.reporting.defuse import json_for_log
+from mentorship_action.reporting.escaping import json_for_log
 from mentorship_action.runner import Request, write_summary
 from mentorship_action.sync import Files, Run
 from mentorship_action.sync import run as run_once
@@ -108,7 +108,7 @@ def command(
     repo: str | None,
     **options: Any,  # noqa: ANN401 - the shared ones
 ) -> int:
-    """Make GitHub match the files: trackers, check-ins, intakes, endings.
+    """Make GitHub match the files: trackers, check-ins, applications, endings.
 
     Prints the plan, and writes only with --apply. Reads GITHUB_TOKEN, GITHUB_REPOSITORY and
     GITHUB_API_URL. Exit codes: 0 all is done, 1 a record has a fault and was left alone, 2 wrong
@@ -159,7 +159,7 @@ def _files(root: Path, loaded: Loaded) -> Files:
         records=loaded.records,
         arrivals=arrivals(root),
         wording=Wording(overrides=overrides),
-        judge=partial(judge_record, program=program),
+        validator=partial(validate_record, program=program),
         config_digest=_digest(__version__, repr(program), repr(sorted(overrides.items()))),
         records_tree=records_tree(root),
     )
@@ -174,7 +174,7 @@ def _program(loaded: Loaded) -> Program:
     raise SettingsError(
         fault.message,
         where=f"{fault.file}:{fault.line}:{fault.column}",
-        mend=f"{fault.hint}{more}",
+        fix=f"{fault.hint}{more}",
     )
 
 
@@ -185,13 +185,13 @@ def _connect(environ: Mapping[str, str]) -> Forge:
         raise UsageError(
             "No repository is named.",
             where="GITHUB_REPOSITORY",
-            mend="Set it to owner/name, or use --repo owner/name.",
+            fix="Set it to owner/name, or use --repo owner/name.",
         )
     if not token:
         raise UsageError(
             "There is no token.",
             where="GITHUB_TOKEN",
-            mend="Set it in the environment; in a workflow it is ${{ github.token }}.",
+            fix="Set it in the environment; in a workflow it is ${{ github.token }}.",
         )
     # PyGithub costs half a second, and only a run that reaches GitHub needs it.
     from mentorship_action.forge.github import DEFAULT_API, GitHubForge  # noqa: PLC0415

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 
 class Command(StrEnum):
-    """What a mentor can say to an intake."""
+    """What a mentor can say to an application."""
 
     ACCEPT = "accept"
     DECLINE = "decline"

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 _FENCED = re.compile(
-    r"<!-- mentorship:facts mentor=(?P<mentor>[a-z0-9-]+) assign=(?P<assign>both|mentor)"
+    r"<!-- mentorship:summary mentor=(?P<mentor>[a-z0-9-]+) assign=(?P<assign>both|mentor)"
     r"(?: account=(?P<account>[1-9][0-9]{0,17}))? -->\r?\n"
     r".*?<!-- mentorship:end -->",
     re.ASCII | re.DOTALL,
@@ -30,10 +30,10 @@ def fence(text: str, *, mentor: str, assign_both: bool, account: int = 0) -> str
     """Return text between our fences."""
     who = "both" if assign_both else "mentor"
     kept = f"mentor={mentor} assign={who}" + (f" account={account}" if account else "")
-    return f"<!-- mentorship:facts {kept} -->\n{text}\n<!-- mentorship:end -->"
+    return f"<!-- mentorship:summary {kept} -->\n{text}\n<!-- mentorship:end -->"
 
 
-def find_facts(body: str) -> Fenced | None:
+def find_summary(body: str) -> Fenced | None:
     """Return what is fenced in a body, or None without whole fences."""
     match = _FENCED.search(body)
     if match is None:
@@ -46,6 +46,6 @@ def find_facts(body: str) -> Fenced | None:
     )
 
 
-def replace_facts(body: str, facts: str) -> str:
+def replace_summary(body: str, facts: str) -> str:
     """Return a body with new facts between its fences; a body without fences stays as it is."""
     return _FENCED.sub(lambda _: facts, body, count=1)

@@ -19,7 +19,7 @@ _MARKER = re.compile(
 class Kind(StrEnum):
     """What an issue or comment of ours is."""
 
-    INTAKE = "intake"
+    APPLICATION = "application"
     TRACKER = "tracker"
     CHECK_IN = "check-in"
     EVALUATION = "evaluation"

@@ -108,7 +108,7 @@ class Labels:
     base: str = "mentorship"
     tracker: str = "mentorship:tracker"
     check_in: str = "mentorship:check-in"
-    intake: str = "mentorship:intake"
+    application: str = "mentorship:application"
 
 
 @dataclass(frozen=True, kw_only=True)

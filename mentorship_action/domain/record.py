@@ -40,7 +40,7 @@ class Chat:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Record:
-    """One sound record.
+    """One valid record.
 
     ``login`` and ``mentor`` are lower case; ``handle`` and ``mentor_handle`` are spelled
     as in the file. ``weeks`` has the program's value where the file gives none.

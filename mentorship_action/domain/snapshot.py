@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
-from mentorship_action.domain.fences import Fenced, find_facts
+from mentorship_action.domain.fences import Fenced, find_summary
 from mentorship_action.domain.identity import Key, Kind, parse_marker
 
 
@@ -36,7 +36,7 @@ class Issue:
     @cached_property
     def fenced(self) -> Fenced | None:
         """What stands between our fences in it, or None without whole fences."""
-        return find_facts(self.body)
+        return find_summary(self.body)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import singledispatchmethod
 
-from mentorship_action.domain.fences import find_facts, replace_facts
+from mentorship_action.domain.application import bot_comments
+from mentorship_action.domain.fences import find_summary, replace_summary
 from mentorship_action.domain.identity import Key
-from mentorship_action.domain.intake import words_of
 from mentorship_action.domain.program import Limits
 from mentorship_action.domain.snapshot import Issue, Snapshot, own_key
 from mentorship_action.errors import Exit
@@ -27,18 +27,18 @@ from mentorship_action.planning.plan import (
     Change,
     CloseIssue,
     CreateLabel,
-    OnIntake,
+    OnApplication,
     OpenIssue,
     Outcome,
     Plan,
     Relabel,
     Result,
-    RewriteFacts,
+    RewriteSummary,
     Say,
     SetStatus,
     Suggest,
     reference,
-    seen_word,
+    seen_comment,
 )
 
 _FAILURES_IN_A_ROW = 3
@@ -122,7 +122,7 @@ class _Run:
         if unmet := self._unmet(change):
             return Result(change=change, outcome=Outcome.LEFT, detail=f"needs {unmet}")
         try:
-            overtaken = isinstance(change, OnIntake) and self._was_overtaken(change)
+            overtaken = isinstance(change, OnApplication) and self._was_overtaken(change)
             result = _overtaken(change) if overtaken else self._make(change)
         except ForgeError as error:
             return self._fail(change, error)
@@ -139,14 +139,14 @@ class _Run:
                 return str(key)
         return str(change.issue) if change.issue in self.failed else ""
 
-    def _was_overtaken(self, change: OnIntake) -> bool:
-        """Whether another run has answered an intake since this one looked.
+    def _was_overtaken(self, change: OnApplication) -> bool:
+        """Whether another run has answered an application since this one looked.
 
         Asked once for each, right before the first change of it.
         """
         if change.number not in self.overtaken:
-            words = words_of(self.forge.list_comments(change.number), self.snapshot.me)
-            now = seen_word(words[-1] if words else None)
+            words = bot_comments(self.forge.list_comments(change.number), self.snapshot.me)
+            now = seen_comment(words[-1] if words else None)
             self.overtaken[change.number] = now != change.seen
         return self.overtaken[change.number]
 
@@ -224,7 +224,7 @@ class _Run:
             return issue
         raise Refused(
             f"GitHub opened #{issue.number} without its labels: this token may not label issues.",
-            mend="Give it write access to issues, and delete that issue.",
+            fix="Give it write access to issues, and delete that issue.",
         )
 
     def _find(self, key: Key, begun: datetime, error: Ambiguous) -> Issue:
@@ -236,16 +236,16 @@ class _Run:
         raise error
 
     @_make.register
-    def _(self, change: RewriteFacts) -> Result:
+    def _(self, change: RewriteSummary) -> Result:
         issue = self.forge.get_issue(change.number)
-        found = find_facts(issue.body)
+        found = find_summary(issue.body)
         if found is None or found.text == change.facts:
             return Result(change=change, outcome=Outcome.UNNEEDED)
         assignees = None
         if change.assign:
             kept = (login for login in issue.assignees if login.lower() != change.unassign)
             assignees = tuple(dict.fromkeys((*kept, change.assign)))
-        body = replace_facts(issue.body, change.facts)
+        body = replace_summary(issue.body, change.facts)
         self._write()
         try:
             self.forge.edit_issue(change.number, Edit(body=body, assignees=assignees))

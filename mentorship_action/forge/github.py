@@ -446,9 +446,9 @@ def _reading(doing: str) -> Iterator[None]:
     except GithubException as error:
         raise _translate(error, doing, changes=False) from error
     except requests.RequestException as error:
-        raise Unreachable(f"GitHub did not answer while {doing}.", mend=_AGAIN) from error
+        raise Unreachable(f"GitHub did not answer while {doing}.", fix=_AGAIN) from error
     except _UNREADABLE as error:
-        raise Unreachable(f"The answer could not be read while {doing}.", mend=_AGAIN) from error
+        raise Unreachable(f"The answer could not be read while {doing}.", fix=_AGAIN) from error
 
 
 @contextmanager
@@ -459,9 +459,9 @@ def _writing(doing: str) -> Iterator[None]:
     except GithubException as error:
         raise _translate(error, doing, changes=True) from error
     except requests.RequestException as error:
-        raise Ambiguous(f"GitHub did not answer while {doing}.", mend=_AGAIN) from error
+        raise Ambiguous(f"GitHub did not answer while {doing}.", fix=_AGAIN) from error
     except _UNREADABLE as error:
-        raise Ambiguous(f"The answer could not be read while {doing}.", mend=_AGAIN) from error
+        raise Ambiguous(f"The answer could not be read while {doing}.", fix=_AGAIN) from error
 
 
 def _translate(error: GithubException, doing: str, *, changes: bool) -> ForgeError:
@@ -470,27 +470,27 @@ def _translate(error: GithubException, doing: str, *, changes: bool) -> ForgeErr
         return Limited(
             f"GitHub asked us to slow down while {doing}.",
             retry_after=_retry_after(error),
-            mend="Nothing is lost: the next run goes on.",
+            fix="Nothing is lost: the next run goes on.",
         )
     if status in (401, 403):
         return Refused(
             f"GitHub refused {doing}: {says}",
-            mend="Give the job `permissions:` with `issues: write`, `pull-requests: write` and "
+            fix="Give the job `permissions:` with `issues: write`, `pull-requests: write` and "
             "`statuses: write`, and check the token.",
         )
     if status == 410:
         return Refused(
             f"GitHub refused {doing}: issues are turned off in this repository.",
-            mend="Turn them on under Settings, General, Features.",
+            fix="Turn them on under Settings, General, Features.",
         )
     if status == 404:
         return Missing(
             f"GitHub knows nothing there while {doing}.",
-            mend="Check `GITHUB_REPOSITORY` (or `--repo`), and that the token may see it.",
+            fix="Check `GITHUB_REPOSITORY` (or `--repo`), and that the token may see it.",
         )
     if 500 <= status < 600:
         kind = Ambiguous if changes else Unreachable
-        return kind(f"GitHub answered with error {status} while {doing}.", mend=_AGAIN)
+        return kind(f"GitHub answered with error {status} while {doing}.", fix=_AGAIN)
     return Rejected(f"GitHub did not accept {doing} ({status}): {says}")
 
 

@@ -175,8 +175,8 @@ class Ambiguous(ForgeError):
 class Limited(ForgeError):
     """Too many requests; ``retry_after`` is in seconds, None where the forge didn't say."""
 
-    def __init__(self, what: str, *, retry_after: int | None = None, mend: str = "") -> None:
-        super().__init__(what, mend=mend)
+    def __init__(self, what: str, *, retry_after: int | None = None, fix: str = "") -> None:
+        super().__init__(what, fix=fix)
         self.retry_after = retry_after
 
 

@@ -12,7 +12,6 @@ from mentorship_action.domain.calendar import (
 )
 from mentorship_action.domain.identity import Key, marker
 from mentorship_action.domain.record import Record, Status
-from mentorship_action.planning.facts import LocalMeeting, local_meeting, mentor_zone
 from mentorship_action.planning.labels import labels_for
 from mentorship_action.planning.onboarding import helpers
 from mentorship_action.planning.plan import (
@@ -24,6 +23,7 @@ from mentorship_action.planning.plan import (
     reference,
 )
 from mentorship_action.planning.situation import Situation, check_in_key, tracker_key
+from mentorship_action.planning.tracker_summary import LocalMeeting, local_meeting, mentor_zone
 from mentorship_action.wording.markdown import Safe
 
 

@@ -7,7 +7,7 @@ from mentorship_action.planning.situation import Situation
 from mentorship_action.wording.markdown import Safe
 
 
-def plan_healing(situation: Situation) -> Iterator[CloseIssue]:
+def plan_duplicates(situation: Situation) -> Iterator[CloseIssue]:
     """Yield the closing of every open issue that another one stands for."""
     for key, issues in situation.snapshot.by_key.items():
         if len(issues) == 1:
@@ -23,5 +23,5 @@ def plan_healing(situation: Situation) -> Iterator[CloseIssue]:
                 completed=False,
                 pointer=pointer.strip(),
                 why=f"#{survivor.number} is the one for {key}",
-                rank=Rank.HEAL,
+                rank=Rank.DUPLICATES,
             )

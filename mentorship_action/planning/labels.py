@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
+from mentorship_action.domain.application import Stage
 from mentorship_action.domain.identity import Kind
-from mentorship_action.domain.intake import Stage
 from mentorship_action.domain.program import Program
 from mentorship_action.planning.plan import Change, CreateLabel, Notice, OpenIssue, Relabel
 from mentorship_action.planning.situation import Situation
@@ -12,16 +12,16 @@ _OWN = {
     "base": ("5319e7", "Everything that the mentorship program keeps here"),
     "tracker": ("0e8a16", "The home of one mentorship"),
     "check_in": ("1d76db", "The weekly check-in of one pair"),
-    "intake": ("c2e0c6", "Somebody joins the mentorship program, or changes their record"),
+    "application": ("c2e0c6", "Somebody joins the mentorship program, or changes their record"),
 }
 _STAGES = {
-    Stage.FAULTY: ("e99695", "Its author has something to mend"),
-    Stage.HANDED_OVER: ("fbca04", "A maintainer has to look at this"),
-    Stage.CONSENT: ("bfdadc", "Waits for the mentor to accept"),
+    Stage.NEEDS_FIXES: ("e99695", "Its author has something to mend"),
+    Stage.NEEDS_MAINTAINER: ("fbca04", "A maintainer has to look at this"),
+    Stage.NEEDS_ANSWER: ("bfdadc", "Waits for the mentor to accept"),
     Stage.DECLINED: ("e99695", "The mentor can't take this on"),
-    Stage.WAITING: ("d4c5f9", "Waits for a free seat"),
+    Stage.WAITLISTED: ("d4c5f9", "Waits for a free seat"),
     Stage.READY: ("0e8a16", "Sound, accepted and seated: ready to merge"),
-    Stage.OUR_FAULT: ("ededed", "Could not be read yet; nothing for its author to do"),
+    Stage.UNREADABLE: ("ededed", "Could not be read yet; nothing for its author to do"),
 }
 
 
@@ -32,7 +32,7 @@ def labels_for(kind: Kind, program: Program) -> tuple[str, ...]:
 
 
 def stage_label(stage: Stage, program: Program) -> str:
-    """Return the label that tells machines the stage of an intake."""
+    """Return the label that tells machines the stage of an application."""
     return f"{program.labels.base}:{stage.value}"
 
 
@@ -47,7 +47,7 @@ def plan_labels(situation: Situation, parts: Iterable[Change | Notice]) -> Itera
     A label that is in use need not be asked for; one that is not may exist all the same,
     which the forge then says.
     """
-    seen = {label for intake in situation.intakes for label in intake.pull.labels}
+    seen = {label for application in situation.applications for label in application.pull.labels}
     missing = _needed(parts) - situation.snapshot.labels - seen
     for name, (color, description) in _known(situation.program).items():
         if name in missing:

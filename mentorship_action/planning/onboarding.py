@@ -6,10 +6,10 @@ from mentorship_action.domain.calendar import is_over
 from mentorship_action.domain.identity import marker
 from mentorship_action.domain.record import Record, Status
 from mentorship_action.domain.snapshot import Issue
-from mentorship_action.planning.facts import Mentee, fenced_facts
 from mentorship_action.planning.labels import labels_for
-from mentorship_action.planning.plan import Change, Notice, OpenIssue, Rank, RewriteFacts
+from mentorship_action.planning.plan import Change, Notice, OpenIssue, Rank, RewriteSummary
 from mentorship_action.planning.situation import Situation, tracker_key
+from mentorship_action.planning.tracker_summary import Mentee, fenced_summary
 from mentorship_action.wording.markdown import Safe
 
 
@@ -61,7 +61,7 @@ def _open_tracker(record: Record, situation: Situation) -> OpenIssue:
         program=situation.program,
         mentee=record.login,
         mentor=record.mentor,
-        facts=Safe(fenced_facts(record, situation, mentee)),
+        facts=Safe(fenced_summary(record, situation, mentee)),
         start=record.start,
         file=record.file,
         helpers=helpers(record, situation),
@@ -103,11 +103,11 @@ def _keep(record: Record, tracker: Issue, situation: Situation) -> Iterator[Chan
         assigned=record.login in assigned,
         account=found.account or situation.accounts.get(record.login, 0),
     )
-    facts = fenced_facts(record, situation, mentee)
+    facts = fenced_summary(record, situation, mentee)
     if found.text == facts:
         return
     moved = found.mentor != record.mentor
-    yield RewriteFacts(
+    yield RewriteSummary(
         issue=tracker_key(record),
         number=tracker.number,
         facts=facts,

@@ -13,10 +13,10 @@ class Rank(IntEnum):
     """The order in which changes are made: what others stand on comes first."""
 
     LABEL = 0
-    HEAL = 1
+    DUPLICATES = 1
     TRACKER = 2
     FACTS = 3
-    INTAKE = 4
+    APPLICATION = 4
     CHECK_IN = 5
     END = 6
 
@@ -104,13 +104,13 @@ class _OnNumber:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class RewriteFacts(_OnNumber):
+class RewriteSummary(_OnNumber):
     """Put the current facts between our fences of an issue, and hand it to another mentor.
 
     ``facts`` is the whole fenced text. ``unassign`` and ``assign`` are logins, or empty.
     """
 
-    kind: ClassVar[str] = "rewrite-facts"
+    kind: ClassVar[str] = "rewrite-summary"
 
     facts: str
     assign: str = ""
@@ -153,14 +153,14 @@ class Seen:
     body: str = ""
 
 
-def seen_word(word: Comment | None) -> Seen:
+def seen_comment(bot_comment: Comment | None) -> Seen:
     """Return what is seen of our word on a pull request."""
-    return Seen() if word is None else Seen(comment=word.id, body=word.body)
+    return Seen() if bot_comment is None else Seen(comment=bot_comment.id, body=bot_comment.body)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class OnIntake(_OnNumber):
-    """A change of an intake, to be made only while our word on it is as it was ``seen``.
+class OnApplication(_OnNumber):
+    """A change of an application, to be made only while our word on it is as it was ``seen``.
 
     Else another run has answered meanwhile, and a later one decides what is left.
     """
@@ -169,7 +169,7 @@ class OnIntake(_OnNumber):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class SetStatus(OnIntake):
+class SetStatus(OnApplication):
     """Say on a commit what stands in our comment, for machines and the merge box."""
 
     kind: ClassVar[str] = "set-status"
@@ -178,7 +178,7 @@ class SetStatus(OnIntake):
     state: str
     description: str
     url: str = ""
-    rank: Rank = Rank.INTAKE
+    rank: Rank = Rank.APPLICATION
 
     @property
     def summary(self) -> str:
@@ -187,14 +187,14 @@ class SetStatus(OnIntake):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Relabel(OnIntake):
+class Relabel(OnApplication):
     """Give a pull request the labels of its stage and take the former ones away."""
 
     kind: ClassVar[str] = "relabel"
 
     add: tuple[str, ...] = ()
     remove: tuple[str, ...] = ()
-    rank: Rank = Rank.INTAKE
+    rank: Rank = Rank.APPLICATION
 
     @property
     def summary(self) -> str:
@@ -204,7 +204,7 @@ class Relabel(OnIntake):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Say(OnIntake):
+class Say(OnApplication):
     """Say our one word on a pull request.
 
     ``edit`` is the comment to rewrite in place, 0 for a new one, which somebody is to notice;
@@ -222,7 +222,7 @@ class Say(OnIntake):
     drop: tuple[int, ...] = ()
     needs: tuple[Key, ...] = ()
     why: str
-    rank: Rank = Rank.INTAKE
+    rank: Rank = Rank.APPLICATION
 
     @property
     def summary(self) -> str:
@@ -232,7 +232,7 @@ class Say(OnIntake):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Suggest(OnIntake):
+class Suggest(OnApplication):
     """Offer corrected lines of a pull request's file, each to be committed with one press.
 
     What stands there already is left out. They are a convenience: where GitHub takes none, our
@@ -244,7 +244,7 @@ class Suggest(OnIntake):
     commit: str
     body: str
     comments: tuple[LineComment, ...]
-    rank: Rank = Rank.INTAKE
+    rank: Rank = Rank.APPLICATION
 
     @property
     def summary(self) -> str:
@@ -253,7 +253,7 @@ class Suggest(OnIntake):
         return f"suggest {count} corrected {'place' if count == 1 else 'places'} in #{self.number}"
 
 
-Change = CreateLabel | OpenIssue | RewriteFacts | CloseIssue | SetStatus | Relabel | Suggest | Say
+Change = CreateLabel | OpenIssue | RewriteSummary | CloseIssue | SetStatus | Relabel | Suggest | Say
 
 
 class Outcome(StrEnum):

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from mentorship_action.planning.application_answers import plan_applications
 from mentorship_action.planning.check_ins import plan_check_ins
-from mentorship_action.planning.duplicates import plan_healing
-from mentorship_action.planning.intake_answers import plan_intakes
+from mentorship_action.planning.duplicates import plan_duplicates
 from mentorship_action.planning.labels import plan_labels
 from mentorship_action.planning.lifecycle import plan_endings
 from mentorship_action.planning.onboarding import plan_trackers
@@ -19,8 +19,8 @@ def plan_run(situation: Situation) -> Plan:
 
 
 def _parts(situation: Situation) -> Iterator[Change | Notice]:
-    yield from plan_healing(situation)
+    yield from plan_duplicates(situation)
     yield from plan_trackers(situation)
-    yield from plan_intakes(situation)
+    yield from plan_applications(situation)
     yield from plan_check_ins(situation)
     yield from plan_endings(situation)

@@ -7,10 +7,10 @@ from datetime import datetime
 from functools import cached_property
 
 from mentorship_action.domain import capacity
+from mentorship_action.domain.application import Application, ClosedApplication
 from mentorship_action.domain.calendar import local_day
 from mentorship_action.domain.capacity import Seats
 from mentorship_action.domain.identity import Key, Kind
-from mentorship_action.domain.intake import ClosedIntake, Intake
 from mentorship_action.domain.program import Program
 from mentorship_action.domain.pulls import Pull
 from mentorship_action.domain.record import Record
@@ -22,9 +22,9 @@ from mentorship_action.wording.render import Wording
 class Situation:
     """One moment of a program.
 
-    ``records`` are the sound ones of the default branch; ``arrivals`` their order of arrival
+    ``records`` are the valid ones of the default branch; ``arrivals`` their order of arrival
     there, where history is at hand; ``now`` is the moment (with a zone) that all is judged at.
-    ``intakes`` are the open pull requests that touch records; ``config_digest`` stands for the
+    ``applications`` are the open pull requests that touch records; ``config_digest`` stands for the
     program's configuration and templates.
     """
 
@@ -34,18 +34,18 @@ class Situation:
     wording: Wording
     now: datetime
     arrivals: Mapping[str, int] = field(default_factory=dict)
-    intakes: tuple[Intake, ...] = ()
-    closed_intakes: tuple[ClosedIntake, ...] = ()
+    applications: tuple[Application, ...] = ()
+    closed_applications: tuple[ClosedApplication, ...] = ()
     config_digest: str = ""
 
     @cached_property
     def by_file(self) -> Mapping[str, Record]:
-        """The sound records by their path below the repository's root."""
+        """The valid records by their path below the repository's root."""
         return {record.file: record for record in self.records}
 
     @cached_property
     def by_person(self) -> Mapping[str, list[Record]]:
-        """The sound records that somebody has a part in, as mentee or as mentor."""
+        """The valid records that somebody has a part in, as mentee or as mentor."""
         found: dict[str, list[Record]] = {}
         for record in self.records:
             for login in {record.login, record.mentor}:
@@ -73,7 +73,7 @@ class Situation:
         """The numbers of accounts that have just joined, or changed their record, by login."""
         return {
             closed.mentee: closed.author.id
-            for closed in self.closed_intakes
+            for closed in self.closed_applications
             if closed.merged and closed.author.login.lower() == closed.mentee
         }
 
@@ -110,9 +110,9 @@ def base_digest(pull: Pull, situation: Situation) -> str:
     return hashlib.sha256(all_of_it.encode()).hexdigest()[:12]
 
 
-def intake_key(mentee: str) -> Key:
-    """Return the key of an intake."""
-    return Key(kind=Kind.INTAKE, mentee=mentee)
+def application_key(mentee: str) -> Key:
+    """Return the key of an application."""
+    return Key(kind=Kind.APPLICATION, mentee=mentee)
 
 
 def tracker_key(record: Record) -> Key:

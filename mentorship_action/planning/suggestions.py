@@ -1,15 +1,15 @@
-"""Corrected lines of an intake's file, offered where GitHub lets its author commit them at once."""
+"""Corrected lines of an application's file, offered where GitHub lets its author commit them at once."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from mentorship_action.domain.application import Stage
 from mentorship_action.domain.findings import Correction, Finding
 from mentorship_action.domain.identity import marker
-from mentorship_action.domain.intake import Stage
 from mentorship_action.domain.pulls import LineComment, Proposal
-from mentorship_action.planning.intake import Assessed
-from mentorship_action.planning.plan import Suggest, seen_word
-from mentorship_action.planning.situation import Situation, intake_key
+from mentorship_action.planning.application import Assessed
+from mentorship_action.planning.plan import Suggest, seen_comment
+from mentorship_action.planning.situation import Situation, application_key
 
 MOST_FINDINGS = 20
 """More than anybody mends in one go; GitHub takes 65,536 characters, and some are long."""
@@ -19,13 +19,13 @@ _ODD_BREAKS = re.compile("\r(?!\n)|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 
 
 def suggestions(one: Assessed, situation: Situation) -> tuple[LineComment, ...]:
-    """Return the comments that offer the corrected lines of a faulty intake; most have none."""
-    look = one.intake.look
-    if look is None or look.proposal is None or one.stage is not Stage.FAULTY:
+    """Return the comments that offer the corrected lines of a faulty application; most have none."""
+    inspection = one.application.inspection
+    if inspection is None or inspection.proposal is None or one.stage is not Stage.NEEDS_FIXES:
         return ()
-    key = marker(intake_key(one.mentee))
-    path = look.proposal.changes[0].path
-    found = _takeable(one.findings[:MOST_FINDINGS], look.proposal)
+    key = marker(application_key(one.mentee))
+    path = inspection.proposal.changes[0].path
+    found = _takeable(one.findings[:MOST_FINDINGS], inspection.proposal)
     return tuple(
         LineComment(
             path=path,
@@ -41,16 +41,16 @@ def plan_suggestions(
     one: Assessed, offered: tuple[LineComment, ...], situation: Situation
 ) -> Iterator[Suggest]:
     """Yield the review that brings suggestions, once for each state of the pull request."""
-    pull, last = one.intake.pull, one.intake.memory
+    pull, last = one.application.pull, one.application.memory
     known = last is not None and (last.head, last.base) == (pull.head, one.memory.base)
-    if not offered or (known and last is not None and last.stage is Stage.FAULTY):
+    if not offered or (known and last is not None and last.stage is Stage.NEEDS_FIXES):
         return
-    key = intake_key(one.mentee)
+    key = application_key(one.mentee)
     body = situation.wording.text("suggestions_review", count=len(offered))
     yield Suggest(
         issue=key,
         number=pull.number,
-        seen=seen_word(one.intake.word),
+        seen=seen_comment(one.application.bot_comment),
         commit=pull.head,
         body=f"{marker(key)}\n{body.strip()}\n",
         comments=offered,

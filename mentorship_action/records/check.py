@@ -1,4 +1,4 @@
-"""One file's bytes to a value or to findings; no file system, so that an intake is judged alike."""
+"""One file's bytes to a value or to findings; no file system, so that an application is judged alike."""
 
 from collections.abc import Iterable
 from functools import lru_cache
@@ -49,7 +49,7 @@ class CheckedRecord:
         self._program = program
 
     @property
-    def is_sound(self) -> bool:
+    def is_valid(self) -> bool:
         """Whether nothing is wrong with the file by itself, and the program is known."""
         if not self.findings:
             return self._program is not None
@@ -60,7 +60,7 @@ class CheckedRecord:
     @property
     def record(self) -> "Record | None":
         """The record, made anew at each call; None unless the file is sound."""
-        if self._program is None or not self.is_sound:
+        if self._program is None or not self.is_valid:
             return None
         from mentorship_action.records.values import to_record  # noqa: PLC0415 - see terms
 
@@ -85,7 +85,7 @@ class CheckedRecord:
 def check_record(
     file: str, data: bytes, program: "Program | None", *, once: bool = False
 ) -> CheckedRecord:
-    """Judge one mentee's file from its bytes; seats are judged over all files, see ``load``.
+    """Validator one mentee's file from its bytes; seats are judged over all files, see ``load``.
 
     Without a program its own rules (mentors, minimum) are left out and no record is made.
     ``once`` leaves out what a fault of syntax hides.
@@ -106,7 +106,7 @@ def check_bytes(file: str, data: bytes, program: AnyProgram | None) -> CheckedRe
 
 
 def check_once(file: str, data: bytes, program: AnyProgram | None) -> CheckedRecord:
-    """Judge a file as far as it can be read, and nothing that a fault of syntax hides."""
+    """Validator a file as far as it can be read, and nothing that a fault of syntax hides."""
     document = read(file, data, RECORD_LIMITS)
     sound, findings = _schema_findings(document, "mentee")
     if sound is not None:
@@ -116,7 +116,7 @@ def check_once(file: str, data: bytes, program: AnyProgram | None) -> CheckedRec
 
 
 def check_program(file: str, data: bytes) -> tuple[KnownProgram | None, tuple["Finding", ...]]:
-    """Judge a program's configuration from its bytes."""
+    """Validator a program's configuration from its bytes."""
     document = read(file, data, PROGRAM_LIMITS)
     sound, findings = _schema_findings(document, "program")
     if sound is not None:

@@ -3,7 +3,7 @@
 from typing import Literal
 
 Code = Literal[
-    "another-intake",
+    "another-application",
     "bad-date",
     "bad-file-name",
     "bad-label",

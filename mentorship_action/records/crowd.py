@@ -72,7 +72,7 @@ def _start(names: Sequence[str], check: Check) -> _Helper:
 
 
 def _report(checked: CheckedRecord) -> Report:
-    if checked.findings or not checked.is_sound:
+    if checked.findings or not checked.is_valid:
         return None
     return checked.places.data, checked.places.source
 

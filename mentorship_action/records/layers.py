@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from mentorship_action.domain.findings import Finding
-from mentorship_action.records.mend import Judge, corrected, with_corrections
+from mentorship_action.records.mend import Validator, corrected, with_corrections
 
 # A longer line is no hint any more; it's in the correction.
 _LONGEST: Final = 60
@@ -16,7 +16,7 @@ _LONGEST: Final = 60
 _MOST_LAYERS: Final = 5
 
 
-def every_finding(content: bytes, judge: Judge) -> list[Finding]:
+def every_finding(content: bytes, judge: Validator) -> list[Finding]:
     """Return all that ``judge`` finds in a content, each with its correction where we know it.
 
     YAML can't be read beyond a fault of syntax. Where that has a certain correction, which never

@@ -1,4 +1,4 @@
-"""A whole repository to values: the program, every sound record, every finding, the seats."""
+"""A whole repository to values: the program, every valid record, every finding, the seats."""
 
 import os
 import re
@@ -72,7 +72,7 @@ class Loaded:
 
     @cached_property
     def records(self) -> "tuple[Record, ...]":
-        """The sound records, in the order of their files' names."""
+        """The valid records, in the order of their files' names."""
         records = [record for one in self._sound if (record := one.record) is not None]
         return tuple(sorted(records, key=lambda record: record.file))
 
@@ -91,7 +91,7 @@ def load(
     """
     if not root.is_dir():
         raise UsageError(
-            "There is no such folder.", where="--root", mend="Name the repository's root."
+            "There is no such folder.", where="--root", fix="Name the repository's root."
         )
     known, program_findings = find_program(root, config)
     asked = _Asked.of(root, program_path(root, config), paths) if paths else None
@@ -107,11 +107,11 @@ def load(
         seats, over = count_seats(root, known, checked, others, today)
         findings += over
         if asked is not None:
-            named = {one.mentor for one in checked if one.is_sound}
+            named = {one.mentor for one in checked if one.is_valid}
             seats = tuple(seat for seat in seats if seat.mentor in named)
     return Loaded(
         known=known,
-        sound=[one for one in (*checked, *others) if one.is_sound],
+        sound=[one for one in (*checked, *others) if one.is_valid],
         findings=findings,
         files=len(checked) + (1 if asked is None or asked.program else 0),
         seats=seats,
@@ -138,7 +138,7 @@ class _Asked(NamedTuple):
                 raise UsageError(
                     "There is no such file.",
                     where=plain(str(given)),
-                    mend="Paths are taken from the current folder, or else from --root.",
+                    fix="Paths are taken from the current folder, or else from --root.",
                 )
             if path == top:
                 return None

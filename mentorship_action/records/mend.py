@@ -28,7 +28,7 @@ _ROUNDS: Final = 4
 _BREAK: Final = re.compile(r"(\r\n|\r|\n)")
 _UNSEEN: Final = re.compile(f"[{UNSEEN}]")
 
-Judge = Callable[[bytes], Sequence[Finding]]
+Validator = Callable[[bytes], Sequence[Finding]]
 
 
 class _Edit(NamedTuple):
@@ -40,7 +40,7 @@ class _Edit(NamedTuple):
 
 
 def with_corrections(
-    content: bytes, findings: Iterable[Finding], judge: Judge
+    content: bytes, findings: Iterable[Finding], judge: Validator
 ) -> tuple[Finding, ...]:
     """Return what ``judge`` found in a content, each with its correction where we know it.
 
@@ -76,7 +76,7 @@ def corrected(content: bytes, correction: Correction) -> bytes:
 class _Mender:
     """Makes the corrections for one content."""
 
-    def __init__(self, content: bytes, findings: Sequence[Finding], judge: Judge) -> None:
+    def __init__(self, content: bytes, findings: Sequence[Finding], judge: Validator) -> None:
         self._findings = findings
         self._judge_bytes = judge
         self._left = _MOST_JUDGED

@@ -38,7 +38,7 @@ def count_seats(
     counting is enough. Only when a mentor is asked by too many, or a record may be over, the
     domain's rules and the order of arrival have to decide.
     """
-    sound = [one for one in (*checked, *others) if one.is_sound]
+    sound = [one for one in (*checked, *others) if one.is_valid]
     claims = _claims(sound, known.terms, today)
     if claims is not None:
         return tuple(
@@ -54,7 +54,7 @@ def count_seats(
     over = [
         _no_seat(one, waiting[one.login], known, seats)
         for one in checked
-        if one.is_sound and one.login in waiting
+        if one.is_valid and one.login in waiting
     ]
     return counts, over
 

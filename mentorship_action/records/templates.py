@@ -28,7 +28,7 @@ def load_templates(root: Path, folder: str, known: Collection[str]) -> dict[str,
             raise SettingsError(
                 "There is no message of this name to replace.",
                 where=f"{folder}/{name}",
-                mend=f"Did you mean {near}? The names are: {', '.join(sorted(known))}.",
+                fix=f"Did you mean {near}? The names are: {', '.join(sorted(known))}.",
             )
     return {name: _read(place / name, f"{folder}/{name}") for name in names}
 
@@ -39,17 +39,17 @@ def _read(path: Path, shown: str) -> str:
     )
     if descriptor < 0:
         raise SettingsError(
-            "This template is not a plain file.", where=shown, mend="Replace it by a plain file."
+            "This template is not a plain file.", where=shown, fix="Replace it by a plain file."
         )
     with os.fdopen(descriptor, "rb") as file:
         content = file.read(_MAX_BYTES + 1)
     if len(content) > _MAX_BYTES:
-        raise SettingsError("This template has more than 64 KiB.", where=shown, mend="Shorten it.")
+        raise SettingsError("This template has more than 64 KiB.", where=shown, fix="Shorten it.")
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
         raise SettingsError(
-            "This template is not UTF-8 text.", where=shown, mend="Save it as UTF-8."
+            "This template is not UTF-8 text.", where=shown, fix="Save it as UTF-8."
         ) from error
 
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from enum import StrEnum
 
+from mentorship_action.domain.application import Stage
 from mentorship_action.domain.calendar import ONE_WEEK, Week, slot, weeks_of
 from mentorship_action.domain.capacity import wants_seat
 from mentorship_action.domain.identity import Key, Kind, parse_marker
-from mentorship_action.domain.intake import Stage
 from mentorship_action.domain.program import Mentor, Program
 from mentorship_action.domain.record import Record, Status
 from mentorship_action.domain.snapshot import Issue
@@ -180,7 +180,7 @@ def _joining_cell(proposal: Proposal, week: Week) -> Cell:
     said = [word.memory for word in proposal.words if word.at < _end_of(week)]
     if not said or (proposal.ended is not None and proposal.ended < _end_of(week)):
         return _EMPTY
-    if said[-1].stage is Stage.WAITING:
+    if said[-1].stage is Stage.WAITLISTED:
         says = f"number {said[-1].place} in line for {said[-1].mentor}"
         return Cell(square=Square.WAITING, says=says, issue=proposal.number)
     says = f"pull request #{proposal.number}: {said[-1].stage}"

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
+from mentorship_action.domain.application import Stage as Application
 from mentorship_action.domain.calendar import Week, instant, zone
 from mentorship_action.domain.identity import Key, Kind
-from mentorship_action.domain.intake import Stage as Intake
 from mentorship_action.domain.record import Record
 from mentorship_action.domain.snapshot import Issue
 from mentorship_action.rehearsal.stage import Cue, Proposal, Stage
@@ -122,20 +122,20 @@ def _answer(persona: Persona, stage: Stage, proposal: Proposal) -> Iterator[Cue]
     later = _some_time_after(at, 1, 5, *words)
     helper = next(iter(stage.program.coordinators), mentor)
     match proposal.stage:
-        case Intake.FAULTY | Intake.DECLINED:
+        case Application.NEEDS_FIXES | Application.DECLINED:
             known = stage.program.zone
             text = next(iter(persona.drafts[len(proposal.pushes) :]), "")
             if text != "" and not proposal.before:
                 act = partial(_mend, number=number, pushes=len(proposal.pushes), text=text)
                 yield _awake(later, known), act
-        case Intake.CONSENT:
+        case Application.NEEDS_ANSWER:
             yield (
                 _awake(later, stage.zone_of(mentor)),
                 partial(_consent, number=number, mentor=mentor, persona=persona),
             )
-        case Intake.READY:
+        case Application.READY:
             yield _office_hour_after(later), partial(_merge, number=number)
-        case Intake.HANDED_OVER if persona.closing:
+        case Application.NEEDS_MAINTAINER if persona.closing:
             act = partial(_turn_away, number=number, login=helper, text=persona.closing)
             yield _awake(later, stage.zone_of(helper)), act
         case _:
@@ -249,7 +249,7 @@ def _mend(stage: Stage, *, number: int, pushes: int, text: str | None) -> None:
 
 def _consent(stage: Stage, *, number: int, mentor: str, persona: Persona) -> None:
     proposal = stage.proposals[number]
-    asked = proposal.ended is None and proposal.stage is Intake.CONSENT
+    asked = proposal.ended is None and proposal.stage is Application.NEEDS_ANSWER
     if not asked or proposal.mentor != mentor or proposal.heard == len(proposal.words):
         return
     proposal.heard = len(proposal.words)

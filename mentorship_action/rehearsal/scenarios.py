@@ -391,7 +391,7 @@ def _complete(stage: Stage, *, record: Record) -> None:
         return
     wanted = replace(record, status=Status.COMPLETED)
     text = with_status(stage.text_of(record.login), Status.COMPLETED)
-    if stage.judge(record.file, text.encode()).record != wanted:
+    if stage.validator(record.file, text.encode()).record != wanted:
         text = record_text(wanted)
     what = f"pushes to the default branch: {record.login} is done"
     stage.commit(record.mentor, record.login, text, what)

@@ -9,9 +9,9 @@ from enum import StrEnum
 from functools import lru_cache
 
 from mentorship_action import sync
+from mentorship_action.domain.application import Memory, Validation, parse_memory
+from mentorship_action.domain.application import Stage as ApplicationStage
 from mentorship_action.domain.identity import Key, Kind, parse_marker
-from mentorship_action.domain.intake import Judged, Memory, parse_memory
-from mentorship_action.domain.intake import Stage as IntakeStage
 from mentorship_action.domain.program import Program
 from mentorship_action.domain.record import Record
 from mentorship_action.domain.snapshot import Issue
@@ -26,11 +26,11 @@ from mentorship_action.planning.plan import (
     OpenIssue,
     Outcome,
     Result,
-    RewriteFacts,
+    RewriteSummary,
     Say,
     Suggest,
 )
-from mentorship_action.records.judge import judge_record
+from mentorship_action.records.validate import validate_record
 from mentorship_action.rehearsal.clock import Clock
 from mentorship_action.wording.render import Wording
 
@@ -121,7 +121,7 @@ class Proposal:
         return self.pushes[0].at
 
     @property
-    def stage(self) -> IntakeStage | None:
+    def stage(self) -> ApplicationStage | None:
         """Where it stands by our last word, or None before the first."""
         return self.words[-1].memory.stage if self.words else None
 
@@ -162,7 +162,7 @@ class Stage:
     def __post_init__(self) -> None:
         self._records: dict[str, Record] = {}
         self._known: dict[str, File] = {}
-        self.judge = judge_of(self.program)
+        self.validator = judge_of(self.program)
         self._digest = _digest(self.program, self.wording)
         self._files: sync.Files | None = None
         self.repository.branches.put({f"{_FOLDER}README.md": b"How to join.\n"})
@@ -264,7 +264,7 @@ class Stage:
             if self._known.get(path) is file or not path.endswith(".yml"):
                 continue
             self._known[path] = file
-            record = self.judge(path, file.content).record
+            record = self.validator(path, file.content).record
             if record is not None:
                 self._records[record.login] = record
                 self.history.setdefault(record.login, []).append((now, record))
@@ -390,7 +390,7 @@ class Stage:
                     for path, place in branches.arrivals.items()
                 },
                 wording=self.wording,
-                judge=self.judge,
+                validator=self.validator,
                 config_digest=self._digest,
                 records_tree=next(one.sha for one in root if one.name == _FOLDER.rstrip("/")),
             )
@@ -425,7 +425,7 @@ class Stage:
                     if change.issue.kind is Kind.TRACKER:
                         self._trackers.add(change.issue.mentee)
                     self._program(Did.OPENED, f"opens #{number} {issue.title}", change, number)
-                case RewriteFacts(number=number):
+                case RewriteSummary(number=number):
                     text = f"brings the facts in #{number} up to date: {change.why}"
                     self._program(Did.REWROTE, text, change, number)
                 case CloseIssue(number=number):
@@ -450,7 +450,7 @@ class Stage:
         proposal.words.append(word)
         did = _ANSWERS.get(memory.stage, Did.ANSWERED)
         if proposal.merged:
-            joins = memory.stage is IntakeStage.JOINED and memory.seat
+            joins = memory.stage is ApplicationStage.JOINED and memory.seat
             text = f"{'welcomes ' + proposal.person if joins else 'says that it is merged'}"
             text = f"{text} in #{number}"
         else:
@@ -463,7 +463,7 @@ class Stage:
         return proposal
 
     def _program(
-        self, did: Did, text: str, change: OpenIssue | RewriteFacts | CloseIssue, number: int
+        self, did: Did, text: str, change: OpenIssue | RewriteSummary | CloseIssue, number: int
     ) -> None:
         at = self.repository.issues[number].updated
         self.journal.append(
@@ -517,15 +517,15 @@ Cue = tuple[datetime, Callable[[Stage], None]]
 Reaction = Callable[[Stage, Key, Issue | Proposal], Iterable[Cue]]
 """What people will do about an issue just opened, or a pull request just answered."""
 
-_ANSWERS = {IntakeStage.FAULTY: Did.FAULTED, IntakeStage.READY: Did.PASSED}
+_ANSWERS = {ApplicationStage.NEEDS_FIXES: Did.FAULTED, ApplicationStage.READY: Did.PASSED}
 
 
-def judge_of(program: Program) -> Callable[[str, bytes], Judged]:
+def judge_of(program: Program) -> Callable[[str, bytes], Validation]:
     """Return what checks a record's bytes as ``validate`` would; the same bytes only once."""
 
     @lru_cache(maxsize=4096)
-    def judge(file: str, content: bytes) -> Judged:
-        return judge_record(file, content, program)
+    def judge(file: str, content: bytes) -> Validation:
+        return validate_record(file, content, program)
 
     return judge
 
@@ -540,6 +540,6 @@ def _unsettled(now: datetime, what: str, changes: list[str]) -> Unsettled:
     more = f"; and {len(changes) - 5} more" if len(changes) > 5 else ""
     return Unsettled(
         f"At {now:%Y-%m-%d %H:%M} UTC {what}: {shown}{more}.",
-        mend="This is a fault of mentorship-action, not of your files. "
+        fix="This is a fault of mentorship-action, not of your files. "
         "Please report it with this message.",
     )

@@ -72,7 +72,7 @@ def closing_lines(season: Season) -> Iterator[Line]:
             ("", ": `mentorship validate` says what."),
         )
     if not season.history:
-        yield (("bad", "  There was nobody to play: no sound record is active or paused."),)
+        yield (("bad", "  There was nobody to play: no valid record is active or paused."),)
 
 
 def _plain(*texts: str) -> Iterator[Line]:

@@ -14,7 +14,7 @@ class Explanation(NamedTuple):
 
 
 EXPLANATIONS: Final[dict[str, Explanation]] = {
-    "another-intake": Explanation(
+    "another-application": Explanation(
         "Another pull request for the same record",
         "One person has one record, and one place in one mentor's line. Of several open pull "
         "requests for it the first one counts; close the one that you don't need.",

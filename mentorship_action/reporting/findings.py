@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Final, Protocol
 
-from mentorship_action.reporting.defuse import code, json_for_log, one_line, prose
+from mentorship_action.reporting.escaping import code, json_for_log, one_line, prose
 from mentorship_action.reporting.workflow_commands import annotation
 
 if TYPE_CHECKING:  # a run that finds nothing needs nothing of the domain

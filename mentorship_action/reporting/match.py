@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from mentorship_action.domain.capacity import Seats
 from mentorship_action.domain.fit import Fit
 from mentorship_action.domain.record import Record
-from mentorship_action.reporting.defuse import json_for_log, one_line
+from mentorship_action.reporting.escaping import json_for_log, one_line
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

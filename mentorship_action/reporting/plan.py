@@ -7,7 +7,7 @@ from datetime import datetime
 
 from mentorship_action.domain.findings import Finding
 from mentorship_action.planning.plan import Notice, Result
-from mentorship_action.reporting.defuse import code, one_line
+from mentorship_action.reporting.escaping import code, one_line
 from mentorship_action.reporting.workflow_commands import escaped
 
 

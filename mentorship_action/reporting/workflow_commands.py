@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from mentorship_action.reporting.defuse import one_line
+from mentorship_action.reporting.escaping import one_line
 
 if TYPE_CHECKING:
     from mentorship_action.domain.findings import Finding

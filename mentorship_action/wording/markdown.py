@@ -37,7 +37,7 @@ def plain(text: str, limit: int = 0) -> str:
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 
 
-def defuse(value: object) -> Safe:
+def escape(value: object) -> Safe:
     """Return a value as inline Markdown that shows its text and nothing else.
 
     Mentions, references, links, HTML, emphasis, code and maths lose their effect.
@@ -76,7 +76,7 @@ def sentence(text: object) -> Safe:
     """Return one of our own sentences: what it quotes in backticks is code, the rest is inert."""
     pieces = plain(str(text)).split("`")
     if len(pieces) % 2 == 0:
-        return defuse(text)
+        return escape(text)
     quoted = (code(piece) if place % 2 else _inner(piece) for place, piece in enumerate(pieces))
     return Safe("".join(quoted))
 
@@ -85,19 +85,19 @@ def _inner(piece: str) -> str:
     """Return a piece of a line, with the blanks at its ends that part it from its neighbours."""
     before = " " if piece.startswith(" ") else ""
     after = " " if piece.endswith(" ") and piece.strip() else ""
-    return f"{before}{defuse(piece)}{after}"
+    return f"{before}{escape(piece)}{after}"
 
 
 def link(text: object, url: str) -> Safe:
     """Return a link to an https address."""
     # In angle brackets nothing but these two and line breaks could end the address.
     address = quote(plain(url), safe="/:?#[]@!$&'()*+,;=%~-._")
-    return Safe(f"[{defuse(text)}](<{address}>)")
+    return Safe(f"[{escape(text)}](<{address}>)")
 
 
 def listed(values: Iterable[object], last: str = "and") -> Safe:
     """Return values as prose: one, two and three."""
-    items = [defuse(value) for value in values]
+    items = [escape(value) for value in values]
     if len(items) < 2:
         return Safe("".join(items))
     return Safe(f"{', '.join(items[:-1])} {last} {items[-1]}")

@@ -58,7 +58,7 @@ class Wording:
             raise SettingsError(
                 "The first line of this template must be “title: …”.",
                 where=f"{OVERRIDES}/{name}.md.j2",
-                mend="Begin it like the packaged template of the same name.",
+                fix="Begin it like the packaged template of the same name.",
             )
         title = markdown.plain(head.removeprefix("title:"), MAX_TITLE)
         return Message(title=title, body=body.strip("\n") + "\n")
@@ -91,8 +91,8 @@ class Wording:
                 ]
             ),
             undefined=jinja2.StrictUndefined,
-            # Every value that an expression gives is defused here, and nowhere else.
-            finalize=markdown.defuse,
+            # Every value that an expression gives is escaped here, and nowhere else.
+            finalize=markdown.escape,
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
@@ -124,5 +124,5 @@ def _broken(template: str, line: int, why: str) -> SettingsError:
     return SettingsError(
         f"This message template can't be used: {markdown.plain(why, 200)}.",
         where=f"{OVERRIDES}/{template}:{line}:1",
-        mend="Compare it with the packaged template of the same name, or delete it to use that.",
+        fix="Compare it with the packaged template of the same name, or delete it to use that.",
     )

@@ -10,8 +10,8 @@ import pytest
 from mentorship_action import runner
 from mentorship_action.cli import group
 from mentorship_action.errors import MentorshipError, SettingsError, UsageError
+from tests.applications import yaml
 from tests.forge.harness import fresh_repository
-from tests.intakes import yaml
 from tests.rig.people import ACTIONS, token_of
 from tests.rig.rest import Face, Site
 
@@ -117,7 +117,7 @@ def test_what_is_left_over_the_budget_is_reported_and_done_by_later_runs(
     assert capsys.readouterr().out.endswith("Everything is as it should be. 3 requests.\n")
 
 
-def test_an_intake_is_answered_from_the_default_branch(sync: Sync, site: Site) -> None:
+def test_an_application_is_answered_from_the_default_branch(sync: Sync, site: Site) -> None:
     mentee = site.repository.view("newcomer")
     number = mentee.open_pull("Join", {"mentees/newcomer.yml": yaml("newcomer")})
     assert sync("--apply") == 0

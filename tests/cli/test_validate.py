@@ -203,7 +203,7 @@ def test_a_timestamp_is_read_with_its_offset() -> None:
     ("error", "code", "said"),
     [
         (
-            MentorshipError("It broke.", where="here", mend="Mend it."),
+            MentorshipError("It broke.", where="here", fix="Mend it."),
             4,
             "here: It broke. Mend it.",
         ),

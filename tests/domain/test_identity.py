@@ -8,7 +8,7 @@ from mentorship_action.domain.identity import Key, Kind, is_login, marker, parse
 
 logins = st.from_regex(r"[a-z0-9](-?[a-z0-9]){0,18}", fullmatch=True)
 keys = st.one_of(
-    st.builds(Key, kind=st.sampled_from([Kind.INTAKE, Kind.TRACKER]), mentee=logins),
+    st.builds(Key, kind=st.sampled_from([Kind.APPLICATION, Kind.TRACKER]), mentee=logins),
     st.builds(
         Key,
         kind=st.just(Kind.CHECK_IN),

@@ -7,9 +7,9 @@ from mentorship_action.forge.github import GitHubForge
 from mentorship_action.forge.gitobjects import File
 from mentorship_action.forge.memory import Repository
 from mentorship_action.forge.protocol import Forge, Missing, Refused, Rejected
+from tests.applications import Scene
 from tests.builders import moment
 from tests.forge.harness import Gap, Harness, OverEmulator
-from tests.intakes import Scene
 from tests.rig import description
 from tests.rig.faults import Proxy
 from tests.rig.people import ACTIONS, OWNER, STRANGER, token_of
@@ -279,11 +279,11 @@ def test_labels_come_and_go_and_one_that_is_gone_is_no_fault(harness: Harness) -
     number = harness.propose(RECORD)
     forge = harness.forge(OWNER)
 
-    forge.add_labels(number, ("mentorship:intake", "a/b c"))
+    forge.add_labels(number, ("mentorship:application", "a/b c"))
     forge.remove_label(number, "a/b c")
     forge.remove_label(number, "a/b c")
 
-    assert forge.list_pulls().open[0].labels == ("mentorship:intake",)
+    assert forge.list_pulls().open[0].labels == ("mentorship:application",)
 
 
 def test_pull_requests_closed_lately_tell_their_labels_and_whether_they_were_merged(
@@ -291,14 +291,14 @@ def test_pull_requests_closed_lately_tell_their_labels_and_whether_they_were_mer
 ) -> None:
     merged, closed = harness.propose(RECORD), harness.propose(RECORD)
     forge = harness.forge(OWNER)
-    forge.add_labels(merged, ("mentorship:intake",))
+    forge.add_labels(merged, ("mentorship:application",))
     harness.merge(merged)
     harness.close(closed)
 
     pulls = forge.list_pulls()
 
     found = [(one.number, one.merged, one.labels) for one in pulls.closed]
-    assert found == [(merged, True, ("mentorship:intake",)), (closed, False, ())]
+    assert found == [(merged, True, ("mentorship:application",)), (closed, False, ())]
     assert pulls.open == ()
 
 
@@ -461,7 +461,7 @@ def test_joining_through_the_gateway_ends_as_it_does_in_memory(
 ) -> None:
     def play(scene: Scene) -> list[object]:
         first = scene.joins("newcomer")
-        told: list[object] = [len(scene.run().plan.changes), scene.word(first)]
+        told: list[object] = [len(scene.run().plan.changes), scene.bot_comment(first)]
         second = scene.joins("another", hours_per_week=0)
         told += [len(scene.run().plan.changes), scene.status(second)]
         scene.says("ganeshrn", first, "/accept")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.intakes import Scene
+from tests.applications import Scene
 
 
 @pytest.fixture(params=["in memory", "over HTTP"])

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from tests.applications import Scene
 from tests.builders import summaries
-from tests.intakes import Scene
 
 AGAIN = "Please say it once more."
 
@@ -18,7 +18,7 @@ def scene() -> Scene:
 def asked(scene: Scene, **changes: object) -> int:
     number = scene.joins("ada", **changes)
     scene.run()
-    assert scene.stage(number) == "consent"
+    assert scene.stage(number) == "needs-answer"
     return number
 
 
@@ -26,7 +26,9 @@ def edits(scene: Scene, login: str, number: int, comment: int, body: str) -> Non
     scene.tick()
     scene.person(login).edit_comment(comment, body)
     # GitHub doesn't say that this moves the pull request's date.
-    scene.pull(number).updated = min(scene.pull(number).updated, scene.words(number)[0].updated)
+    scene.pull(number).updated = min(
+        scene.pull(number).updated, scene.bot_comments(number)[0].updated
+    )
 
 
 @pytest.mark.parametrize("seen_before", [False, True])
@@ -37,22 +39,22 @@ def test_an_answer_edited_into_a_comment_is_asked_for_anew_once(
     said = scene.says("ganeshrn", number, "/acept")
     if seen_before:
         scene.run()
-    (before,) = scene.words(number)
+    (before,) = scene.bot_comments(number)
     edits(scene, "ganeshrn", number, said.id, "/accept")
 
     scene.run()
 
-    assert scene.stage(number) == "consent"
+    assert scene.stage(number) == "needs-answer"
     assert "@ganeshrn, I saw your answer, but in a comment that was edited, or in a review" in (
-        scene.word(number)
+        scene.bot_comment(number)
     )
-    (after,) = scene.words(number)
+    (after,) = scene.bot_comments(number)
     assert after.id != before.id, "a new comment, so that the mentor is told"
     assert summaries(scene.run()) == []
     scene.says("ganeshrn", number, "/accept")
     scene.run()
     assert scene.stage(number) == "ready"
-    assert AGAIN not in scene.word(number)
+    assert AGAIN not in scene.bot_comment(number)
 
 
 def test_an_edit_that_repeats_what_was_heard_is_left_without_a_word(scene: Scene) -> None:
@@ -64,7 +66,7 @@ def test_an_edit_that_repeats_what_was_heard_is_left_without_a_word(scene: Scene
     scene.run()
 
     assert scene.stage(number) == "ready"
-    assert AGAIN not in scene.word(number)
+    assert AGAIN not in scene.bot_comment(number)
     assert summaries(scene.run()) == []
 
 
@@ -75,7 +77,7 @@ def test_an_edit_by_somebody_else_is_nobodys_answer(scene: Scene) -> None:
     edits(scene, "eve", number, said.id, "/accept")
 
     assert summaries(scene.run()) == []
-    assert scene.stage(number) == "consent"
+    assert scene.stage(number) == "needs-answer"
 
 
 @pytest.mark.parametrize("command", ["/accept", "/decline"])
@@ -88,8 +90,8 @@ def test_an_answer_in_a_review_that_approves_nothing_is_asked_for_anew(
 
     scene.run()
 
-    assert scene.stage(number) == "consent"
-    assert AGAIN in scene.word(number)
+    assert scene.stage(number) == "needs-answer"
+    assert AGAIN in scene.bot_comment(number)
     assert summaries(scene.run()) == []
 
 
@@ -100,7 +102,7 @@ def test_a_review_without_an_answer_is_left_without_a_word(scene: Scene) -> None
 
     scene.run()
 
-    assert AGAIN not in scene.word(number)
+    assert AGAIN not in scene.bot_comment(number)
 
 
 def test_who_said_no_is_not_asked_again_after_another_mentor_was(scene: Scene) -> None:
@@ -109,7 +111,7 @@ def test_who_said_no_is_not_asked_again_after_another_mentor_was(scene: Scene) -
     scene.run()
     scene.pushes(number, mentor="ssbarnea")
     scene.run()
-    assert scene.stage(number) == "consent"
+    assert scene.stage(number) == "needs-answer"
 
     scene.pushes(number, mentor="ganeshrn")
     scene.run()
@@ -135,20 +137,20 @@ def test_who_said_no_may_still_say_yes(scene: Scene) -> None:
     scene.run()
     scene.pushes(number, mentor="ganeshrn")
     scene.run()
-    assert scene.stage(number) == "consent"
+    assert scene.stage(number) == "needs-answer"
 
 
 def test_a_seat_that_somebody_is_asked_about_is_not_offered_to_another(scene: Scene) -> None:
     other = scene.joins("bob", mentor="ganeshrn")
     scene.run()
-    assert scene.stage(other) == "consent"
+    assert scene.stage(other) == "needs-answer"
     number = scene.joins("ada", mentor="ssbarnea")
     scene.run()
 
     scene.says("ssbarnea", number, "/decline")
     scene.run()
 
-    assert "No other mentor has a free seat" in scene.word(number)
+    assert "No other mentor has a free seat" in scene.bot_comment(number)
 
 
 def cost(scene: Scene) -> int:
@@ -169,5 +171,5 @@ def test_where_moments_are_finer_than_seconds_an_edited_answer_is_no_news_for_ev
 
     scene.run()
 
-    assert AGAIN in scene.word(number)
+    assert AGAIN in scene.bot_comment(number)
     assert cost(scene) == quiet

@@ -2,14 +2,14 @@
 
 import pytest
 
+from mentorship_action.domain.application import Validation
 from mentorship_action.domain.findings import Correction, Finding
 from mentorship_action.domain.identity import Kind, parse_marker
-from mentorship_action.domain.intake import Judged
 from mentorship_action.domain.program import Program
 from mentorship_action.domain.pulls import LineComment
 from mentorship_action.forge.memory import BOT
 from mentorship_action.forge.memory_pulls import SaidOnLines
-from tests.intakes import Scene, path, yaml
+from tests.applications import Scene, path, yaml
 
 MISSPELT = {"mentor": "ganeshrm"}
 SUGGESTED = "mentor: ganeshrn"
@@ -30,11 +30,11 @@ def test_a_corrected_line_is_suggested_on_its_line_beside_our_one_word() -> None
     assert f"```suggestion\n{SUGGESTED}\n```" in offered.body
     key = parse_marker(offered.body)
     assert key is not None
-    assert (key.kind, key.mentee) == (Kind.INTAKE, "ada")
+    assert (key.kind, key.mentee) == (Kind.APPLICATION, "ada")
     assert "ganeshrm" in offered.body.splitlines()[1]
-    assert len(scene.words(number)) == 1
-    assert SUGGESTED in scene.word(number)
-    assert "One corrected line also stands there as a suggestion" in scene.word(number)
+    assert len(scene.bot_comments(number)) == 1
+    assert SUGGESTED in scene.bot_comment(number)
+    assert "One corrected line also stands there as a suggestion" in scene.bot_comment(number)
 
 
 def test_committing_all_suggestions_makes_the_record_sound() -> None:
@@ -49,7 +49,7 @@ def test_committing_all_suggestions_makes_the_record_sound() -> None:
     scene.person("ada").take_suggestions(number)
     scene.run()
 
-    assert scene.stage(number) == "consent"
+    assert scene.stage(number) == "needs-answer"
 
 
 def test_two_faults_of_one_line_have_one_suggestion_that_names_both() -> None:
@@ -121,8 +121,8 @@ def test_an_example_to_fill_in_is_never_suggested() -> None:
     scene.run()
 
     assert on_lines(scene, number) == []
-    assert "timezone: " in scene.word(number)
-    assert "suggestion" not in scene.word(number)
+    assert "timezone: " in scene.bot_comment(number)
+    assert "suggestion" not in scene.bot_comment(number)
 
 
 def test_in_a_changed_record_a_line_outside_the_change_is_left_alone() -> None:
@@ -137,7 +137,7 @@ def test_in_a_changed_record_a_line_outside_the_change_is_left_alone() -> None:
 
     (offered,) = on_lines(scene, number)
     assert "timezone: Europe/Madrid" in offered.body
-    assert "status: active" in scene.word(number)
+    assert "status: active" in scene.bot_comment(number)
 
 
 @pytest.mark.parametrize("brk", ["\r", "\u2028", "\x85", "\x0c"])
@@ -148,7 +148,7 @@ def test_where_git_and_yaml_count_lines_differently_nothing_is_suggested(brk: st
 
     scene.run()
 
-    assert scene.stage(number) == "faulty"
+    assert scene.stage(number) == "needs-fixes"
     assert on_lines(scene, number) == []
 
 
@@ -169,14 +169,14 @@ def test_two_corrections_of_one_line_are_not_offered_to_undo_each_other(
     text = Correction(first=2, last=2, text="mentor: ganeshrn")
     other = Correction(first=2, last=3, text="mentor: somebody\nstart: 2026-12-07")
 
-    def judge(file: str, _content: bytes, program: Program) -> Judged:  # noqa: ARG001
+    def validator(file: str, _content: bytes, program: Program) -> Validation:  # noqa: ARG001
         found = [
             Finding(code="unknown-mentor", file=file, line=2, message="One.", correction=text),
             Finding(code="unknown-value", file=file, line=2, message="Two.", correction=other),
         ]
-        return Judged(record=None, findings=tuple(found))
+        return Validation(record=None, findings=tuple(found))
 
-    monkeypatch.setattr("tests.intakes.judge_record", judge)
+    monkeypatch.setattr("tests.applications.validate_record", validator)
     scene = Scene()
     number = scene.joins("ada")
 
@@ -198,5 +198,5 @@ def test_a_forge_that_takes_no_suggestion_costs_nobody_the_answer(
 
     assert run.report.exit_code == 0
     assert on_lines(scene, number) == []
-    assert SUGGESTED in scene.word(number)
+    assert SUGGESTED in scene.bot_comment(number)
     assert scene.run().plan.changes == ()

@@ -1,4 +1,4 @@
-"""The records on disk: the sound ones pass, each other one says what is expected of it.
+"""The records on disk: the valid ones pass, each other one says what is expected of it.
 
 After a change of wording run with MENTORSHIP_UPDATE_EXPECTED=1 and read the difference.
 """

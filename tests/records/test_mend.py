@@ -33,10 +33,10 @@ agreements: {code_of_conduct: true, asked_mentor: true}
 
 
 def findings(content: bytes, file: str = "mentees/octocat.yml") -> tuple[Finding, ...]:
-    def judge(data: bytes) -> tuple[Finding, ...]:
+    def validator(data: bytes) -> tuple[Finding, ...]:
         return check_record(file, data, PROGRAM).findings
 
-    return with_corrections(content, judge(content), judge)
+    return with_corrections(content, validator(content), validator)
 
 
 def pasted(content: bytes, finding: Finding) -> bytes:
@@ -538,10 +538,10 @@ def test_a_key_is_not_added_where_the_end_of_the_file_is_no_place_for_it(whole: 
 def test_a_program_is_corrected_alike() -> None:
     content = CONFIG.replace("capacity: 2", "capacity: two mentees").encode()
 
-    def judge(data: bytes) -> tuple[Finding, ...]:
+    def validator(data: bytes) -> tuple[Finding, ...]:
         return check_program("program.yml", data)[1]
 
-    (finding,) = with_corrections(content, judge(content), judge)
+    (finding,) = with_corrections(content, validator(content), validator)
 
     assert finding.fix == "  - {github: SSbarnea, capacity: 2}"
 
@@ -551,12 +551,12 @@ def test_a_hostile_file_is_judged_a_bounded_number_of_times() -> None:
     content = SOUND.replace(b"[linting]", b"\n" + entries)
     asked = 0
 
-    def judge(data: bytes) -> tuple[Finding, ...]:
+    def validator(data: bytes) -> tuple[Finding, ...]:
         nonlocal asked
         asked += 1
         return check_record("mentees/octocat.yml", data, PROGRAM).findings
 
-    told = with_corrections(content, judge(content), judge)
+    told = with_corrections(content, validator(content), validator)
 
     assert asked <= 21
     assert sum(one.correction is not None for one in told) == 20
@@ -601,10 +601,10 @@ def test_whoever_says_what_was_meant_is_not_believed(text: str) -> None:
     other = replace(told, message="y", meant=Meant(text="c:", part=Part.LINE))
     content = b"a:\n  - y\nb: x\n"
 
-    def judge(data: bytes) -> tuple[Finding, ...]:
+    def validator(data: bytes) -> tuple[Finding, ...]:
         return tuple(read("x", data).findings)
 
-    one, two = with_corrections(content, (told, other), judge)
+    one, two = with_corrections(content, (told, other), validator)
 
     assert one.correction is None
     assert two.fix == "c:"

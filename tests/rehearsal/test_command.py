@@ -26,7 +26,7 @@ def _plain(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 @pytest.fixture
 def own(tmp_path: Path) -> Path:
-    """A repository with two sound records and a faulty one."""
+    """A repository with two valid records and a faulty one."""
     root = tmp_path / "own"
     shutil.copytree(scenarios.DEMO, root, ignore=shutil.ignore_patterns("pushes"))
     for name in ("kofi-demo", "pelle-demo"):
@@ -112,7 +112,7 @@ def test_a_restless_program_ends_with_exit_code_4(
 ) -> None:
     def run(self: Stage) -> None:
         raise Unsettled(
-            f"At {self.clock():%Y-%m-%d} the same run planned something.", mend="Tell us."
+            f"At {self.clock():%Y-%m-%d} the same run planned something.", fix="Tell us."
         )
 
     monkeypatch.setattr(Stage, "run", run)

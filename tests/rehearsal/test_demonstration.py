@@ -3,8 +3,8 @@
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from mentorship_action.domain.application import Stage
 from mentorship_action.domain.identity import Key, Kind
-from mentorship_action.domain.intake import Stage
 from mentorship_action.domain.record import Status
 from mentorship_action.domain.snapshot import Issue
 from mentorship_action.forge.memory import BOT
@@ -69,7 +69,7 @@ def test_a_faulty_file_is_mended_in_two_pushes_accepted_merged_and_welcomed(demo
     joining = proposal(demo, "pelle-demo", "Join")
     faulty, still, asked, ready, welcome = joining.words
     assert stages(joining) == [
-        Stage.FAULTY, Stage.FAULTY, Stage.CONSENT, Stage.READY, Stage.JOINED
+        Stage.NEEDS_FIXES, Stage.NEEDS_FIXES, Stage.NEEDS_ANSWER, Stage.READY, Stage.JOINED
     ]  # fmt: skip
     assert "These 5 things are left to mend" in faulty.body
     assert "3 corrected lines also stand there as suggestions" in faulty.body
@@ -101,7 +101,7 @@ def test_a_full_mentors_second_mentee_waits_in_line_and_sees_who_is_free(demo: S
 
 def test_the_first_in_line_is_asked_the_moment_a_seat_frees(demo: Season) -> None:
     joining = proposal(demo, "mira-demo", "Join")
-    asked = next(word for word in joining.words if word.memory.stage is Stage.CONSENT)
+    asked = next(word for word in joining.words if word.memory.stage is Stage.NEEDS_ANSWER)
     assert asked.is_new
     assert asked.at - merged(demo, "kofi-demo", "reached") < timedelta(minutes=1)
     tracker = issue(demo, Kind.TRACKER, "mira-demo")
@@ -112,7 +112,7 @@ def test_the_first_in_line_is_asked_the_moment_a_seat_frees(demo: Season) -> Non
 def test_a_declined_newcomer_asks_another_mentor(demo: Season) -> None:
     joining = proposal(demo, "kofi-demo", "Join")
     assert stages(joining) == [
-        Stage.CONSENT, Stage.DECLINED, Stage.CONSENT, Stage.READY, Stage.JOINED
+        Stage.NEEDS_ANSWER, Stage.DECLINED, Stage.NEEDS_ANSWER, Stage.READY, Stage.JOINED
     ]  # fmt: skip
     (refusal,) = said_by(demo, joining.number, "ssbarnea")
     assert refusal.startswith("/decline")
@@ -125,7 +125,7 @@ def test_a_declined_newcomer_asks_another_mentor(demo: Season) -> None:
 def test_somebody_elses_record_is_handed_over_neutrally_and_closed(demo: Season) -> None:
     (strange,) = [p for p in demo.proposals if p.author == "zed-demo"]
     assert strange.file == "mentees/mira-demo.yml"
-    assert stages(strange) == [Stage.HANDED_OVER]
+    assert stages(strange) == [Stage.NEEDS_MAINTAINER]
     assert "a maintainer will sort it out with you" in strange.words[0].body
     assert (strange.merged, strange.ended_by) == (False, "ssbarnea")
     (status,) = demo.repository.branches.statuses[strange.pushes[0].commit]
@@ -156,8 +156,8 @@ def test_a_pull_request_has_one_comment_of_ours_at_the_end(demo: Season) -> None
 def test_a_longer_mentorship_takes_the_mentors_yes_and_a_moved_meeting_does_not(
     demo: Season,
 ) -> None:
-    assert Stage.CONSENT in stages(proposal(demo, "ada-demo", "Two more weeks"))
-    assert Stage.CONSENT not in stages(proposal(demo, "ada-demo", "Thursdays"))
+    assert Stage.NEEDS_ANSWER in stages(proposal(demo, "ada-demo", "Two more weeks"))
+    assert Stage.NEEDS_ANSWER not in stages(proposal(demo, "ada-demo", "Thursdays"))
 
 
 def test_mentors_answer_by_comment_or_by_an_approving_review(demo: Season) -> None:

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from mentorship_action.domain.application import Stage
 from mentorship_action.domain.identity import Kind
-from mentorship_action.domain.intake import Stage
 from mentorship_action.domain.program import Limits, Program
 from mentorship_action.domain.record import Record
 from mentorship_action.errors import Exit
@@ -49,15 +49,15 @@ def test_the_same_files_give_the_same_page(demo_program: Program, page: str) -> 
 
 
 def test_a_program_that_never_comes_to_rest_is_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
-    def restless(*_: object) -> str:
-        restless.count += 1  # type: ignore[attr-defined]
+    def applications_to_recheck(*_: object) -> str:
+        applications_to_recheck.count += 1  # type: ignore[attr-defined]
         return (
-            "<!-- mentorship:facts mentor=ssbarnea assign=mentor -->\n"
-            f"{restless.count}\n<!-- mentorship:end -->"  # type: ignore[attr-defined]
+            "<!-- mentorship:summary mentor=ssbarnea assign=mentor -->\n"
+            f"{applications_to_recheck.count}\n<!-- mentorship:end -->"  # type: ignore[attr-defined]
         )
 
-    restless.count = 0  # type: ignore[attr-defined]
-    monkeypatch.setattr(onboarding, "fenced_facts", restless)
+    applications_to_recheck.count = 0  # type: ignore[attr-defined]
+    monkeypatch.setattr(onboarding, "fenced_summary", applications_to_recheck)
     with pytest.raises(
         Unsettled, match="once more still planned something: bring the facts"
     ) as told:
@@ -152,7 +152,7 @@ def test_a_record_that_the_program_finds_faulty_never_joins() -> None:
     played = season(away)
     (joining,) = played.proposals
     assert not joining.merged
-    assert joining.stage is Stage.FAULTY
+    assert joining.stage is Stage.NEEDS_FIXES
     assert played.history == {}
 
 
@@ -164,7 +164,7 @@ def test_the_last_in_line_is_asked_when_the_first_is_done() -> None:
     assert first.ended is not None
     assert last.ended is not None
     assert last.ended - first.ended > timedelta(weeks=16)
-    assert Stage.WAITING in {word.memory.stage for word in last.words}
+    assert Stage.WAITLISTED in {word.memory.stage for word in last.words}
 
 
 def test_people_never_do_what_github_would_refuse_them() -> None:

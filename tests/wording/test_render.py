@@ -57,4 +57,4 @@ def test_a_title_is_cut_to_what_github_takes() -> None:
 
 
 def test_the_packaged_templates_are_known_by_name() -> None:
-    assert {"tracker.md.j2", "check_in.md.j2", "facts.md.j2"} <= template_names()
+    assert {"tracker.md.j2", "check_in.md.j2", "tracker_summary.md.j2"} <= template_names()

@@ -1,4 +1,4 @@
-"""One look at the intakes: which pull requests touch records, what they say and who said what.
+"""One look at the applications: which pull requests touch records, what they say and who said what.
 
 A pull request's files are read as bytes, by blob, at its head commit. Nothing of it is checked
 out, imported or rendered.
@@ -7,17 +7,17 @@ out, imported or rendered.
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from mentorship_action.domain.identity import parse_marker
-from mentorship_action.domain.intake import (
-    ClosedIntake,
-    Intake,
-    Judged,
-    Look,
+from mentorship_action.domain.application import (
+    Application,
+    ClosedApplication,
+    Inspection,
     Stage,
+    Validation,
+    bot_comments,
     is_edited_answer,
     parse_memory,
-    words_of,
 )
+from mentorship_action.domain.identity import parse_marker
 from mentorship_action.domain.pulls import (
     FILE_MODE,
     READ_AT_MOST,
@@ -29,14 +29,14 @@ from mentorship_action.domain.pulls import (
 )
 from mentorship_action.forge.protocol import ClosedPull, Forge, Missing, Rejected
 
-Judge = Callable[[str, bytes], Judged]
+Validator = Callable[[str, bytes], Validation]
 """What checks one record's bytes: (path, content) to what `validate` says of them."""
 
 _FOLDER = "mentees"
 _TREE_MODE = "040000"
 
 
-def observe_intakes(
+def observe_applications(
     forge: Forge,
     pulls: Iterable[Pull],
     *,
@@ -44,53 +44,65 @@ def observe_intakes(
     label: str,
     base_of: Callable[[Pull], str],
     records_tree: str,
-    judge: Judge,
-) -> tuple[Intake, ...]:
+    validator: Validator,
+) -> tuple[Application, ...]:
     """Return the open pull requests that touch records; those with news are looked at in full.
 
     ``base_of`` gives the digest of the default branch that a judgement rests on;
     ``records_tree`` is git's name for the records there, "" when it isn't known.
-    An intake without news costs one request, and so does a pull request that is none, unless its
+    An application without news costs one request, and so does a pull request that is none, unless its
     branch is behind the records; then it costs two more.
     """
-    intakes = []
+    applications = []
     roots: dict[str, tuple[TreeEntry, ...]] = {}
     for pull in pulls:
         if label not in pull.labels and not _touches_records(forge, pull, records_tree, roots):
             continue
         comments = forge.list_comments(pull.number)
-        intake = _with_word(pull, comments, me)
-        if _has_news(intake, comments, base_of(pull)):
-            intake = look_at(forge, intake, judge, comments, me=me)
-            if _is_no_intake(intake):
+        application = _with_word(pull, comments, me)
+        if _has_news(application, comments, base_of(pull)):
+            application = inspect_application(forge, application, validator, comments, me=me)
+            if _is_no_application(application):
                 continue
-        intakes.append(intake)
-    return tuple(intakes)
+        applications.append(application)
+    return tuple(applications)
 
 
-def look_again(
-    forge: Forge, intakes: Iterable[Intake], numbers: Iterable[int], judge: Judge, *, me: str
-) -> tuple[Intake, ...]:
-    """Return the intakes with those of the given numbers looked at in full."""
+def inspect_again(
+    forge: Forge,
+    applications: Iterable[Application],
+    numbers: Iterable[int],
+    validator: Validator,
+    *,
+    me: str,
+) -> tuple[Application, ...]:
+    """Return the applications with those of the given numbers looked at in full."""
     wanted = frozenset(numbers)
     return tuple(
-        look_at(forge, intake, judge, forge.list_comments(intake.pull.number), me=me)
-        if intake.pull.number in wanted
-        else intake
-        for intake in intakes
+        inspect_application(
+            forge, application, validator, forge.list_comments(application.pull.number), me=me
+        )
+        if application.pull.number in wanted
+        else application
+        for application in applications
     )
 
 
-def look_at(
-    forge: Forge, intake: Intake, judge: Judge, comments: Iterable[Comment], *, me: str
-) -> Intake:
-    """Return an intake with all that its pull request holds.
+def inspect_application(
+    forge: Forge,
+    application: Application,
+    validator: Validator,
+    comments: Iterable[Comment],
+    *,
+    me: str,
+) -> Application:
+    """Return an application with all that its pull request holds.
 
     What can't be read for this one pull request is kept as our fault; a forge that doesn't
     answer at all raises.
     """
-    pull = intake.pull
-    heard = tuple(said for said in comments if not _is_ours(said, intake))
+    pull = application.pull
+    heard = tuple(said for said in comments if not _is_ours(said, application))
     reviews = tuple(
         review
         for review in forge.list_reviews(pull.number)
@@ -98,20 +110,24 @@ def look_at(
     )
     try:
         proposal = read_proposal(forge, pull)
-        judged = _judge(proposal, judge)
-        proposal = _with_former(forge, proposal, judged)
-        same = judged is None or judged.record is None or _is_author(forge, pull, judged)
+        validation = _judge(proposal, validator)
+        proposal = _with_former(forge, proposal, validation)
+        same = (
+            validation is None or validation.record is None or _is_author(forge, pull, validation)
+        )
     except (Missing, Rejected) as error:
         fault = type(error).__name__.lower()
         return replace(
-            intake,
-            look=Look(proposal=None, judged=None, comments=heard, reviews=reviews, fault=fault),
+            application,
+            inspection=Inspection(
+                proposal=None, validation=None, comments=heard, reviews=reviews, fault=fault
+            ),
         )
     return replace(
-        intake,
-        look=Look(
+        application,
+        inspection=Inspection(
             proposal=proposal,
-            judged=judged,
+            validation=validation,
             comments=heard,
             reviews=reviews,
             same_account=same,
@@ -145,8 +161,8 @@ def observe_closed(
     me: str,
     label: str,
     stages: frozenset[str],
-) -> tuple[ClosedIntake, ...]:
-    """Return the closed intakes that are not settled yet, each with our word.
+) -> tuple[ClosedApplication, ...]:
+    """Return the closed applications that are not settled yet, each with our word.
 
     One that was merged is settled when it has lost its label, another one when it has lost that of
     its stage.
@@ -155,16 +171,16 @@ def observe_closed(
     for closed in pulls:
         if label not in closed.labels or not (closed.merged or stages & set(closed.labels)):
             continue
-        words = words_of(forge.list_comments(closed.number), me)
+        words = bot_comments(forge.list_comments(closed.number), me)
         word = words[-1] if words else None
         key = parse_marker(word.body) if word else None
         found.append(
-            ClosedIntake(
+            ClosedApplication(
                 number=closed.number,
                 author=closed.author,
                 merged=closed.merged,
                 labels=closed.labels,
-                word=word,
+                bot_comment=word,
                 mentee=key.mentee if key else "",
                 others=words[:-1],
             )
@@ -193,67 +209,67 @@ def _touches_records(
     return folder != _folder(roots[branched])
 
 
-def _with_word(pull: Pull, comments: Iterable[Comment], me: str) -> Intake:
-    words = words_of(comments, me)
+def _with_word(pull: Pull, comments: Iterable[Comment], me: str) -> Application:
+    words = bot_comments(comments, me)
     word = words[-1] if words else None
-    return Intake(
+    return Application(
         pull=pull,
-        word=word,
+        bot_comment=word,
         memory=parse_memory(word.body) if word else None,
         others=words[:-1],
     )
 
 
-def _is_ours(said: Comment, intake: Intake) -> bool:
-    return said == intake.word or said in intake.others
+def _is_ours(said: Comment, application: Application) -> bool:
+    return said == application.bot_comment or said in application.others
 
 
-def _has_news(intake: Intake, comments: Iterable[Comment], base: str) -> bool:
-    memory, word = intake.memory, intake.word
-    if memory is None or word is None or intake.others or memory.stage is Stage.OUR_FAULT:
+def _has_news(application: Application, comments: Iterable[Comment], base: str) -> bool:
+    memory, word = application.memory, application.bot_comment
+    if memory is None or word is None or application.others or memory.stage is Stage.UNREADABLE:
         return True
-    newest = max((said.id for said in comments if not _is_ours(said, intake)), default=0)
+    newest = max((said.id for said in comments if not _is_ours(said, application)), default=0)
     return (
-        memory.head != intake.pull.head
+        memory.head != application.pull.head
         or memory.base != base
         or newest > memory.comment
         # GitHub doesn't say that an edit of a comment changes the pull request's date.
         or any(is_edited_answer(said, memory) for said in comments)
         # A review moves the pull request's date past that of our word, which is written last.
-        or intake.pull.updated > word.updated
+        or application.pull.updated > word.updated
     )
 
 
-def _is_no_intake(intake: Intake) -> bool:
+def _is_no_application(application: Application) -> bool:
     """Whether a pull request turned out to touch no record, and we never spoke on it."""
-    look = intake.look
+    look = application.inspection
     return (
-        intake.word is None
+        application.bot_comment is None
         and look is not None
         and look.proposal is not None
         and not look.proposal.changes
     )
 
 
-def _judge(proposal: Proposal, judge: Judge) -> Judged | None:
+def _judge(proposal: Proposal, validator: Validator) -> Validation | None:
     if proposal.content is None:
         return None
-    return judge(proposal.changes[0].path, proposal.content)
+    return validator(proposal.changes[0].path, proposal.content)
 
 
-def _with_former(forge: Forge, proposal: Proposal, judged: Judged | None) -> Proposal:
+def _with_former(forge: Forge, proposal: Proposal, validation: Validation | None) -> Proposal:
     """Return a proposal with its file's text before, when there are lines in it to correct."""
     before = proposal.changes[0].before if proposal.changes else None
-    if judged is None or not any(finding.correction for finding in judged.findings):
+    if validation is None or not any(finding.correction for finding in validation.findings):
         return proposal
     if before is None or before.mode != FILE_MODE or before.size > READ_AT_MOST:
         return proposal
     return replace(proposal, former=forge.blob(before.sha))
 
 
-def _is_author(forge: Forge, pull: Pull, judged: Judged) -> bool:
+def _is_author(forge: Forge, pull: Pull, validation: Validation) -> bool:
     """Whether the author is whom the record names, by the account's number if not by login."""
-    record = judged.record
+    record = validation.record
     if record is None or record.login == pull.author.login.lower():
         return True
     return forge.account_id(record.login) == pull.author.id
@@ -264,7 +280,7 @@ def _content(forge: Forge, changes: tuple[FileChange, ...]) -> bytes | None:
     if after is None or after.mode != FILE_MODE:
         return None
     if after.size > READ_AT_MOST:
-        # GitHub would send all of it; a text that is too large as well is judged the same.
+        # GitHub would send all of it; a text that is too large as well is validation the same.
         return b"#" * (READ_AT_MOST + 1)
     return forge.blob(after.sha)
 

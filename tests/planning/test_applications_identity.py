@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from mentorship_action.forge.memory_pulls import Change
+from tests.applications import Scene, path, yaml
 from tests.builders import mentor, program, summaries
-from tests.intakes import Scene, path, yaml
 
 CONFIGURATION = ".github/mentorship.yml"
 
@@ -21,7 +21,7 @@ def asked(scene: Scene, login: str = "alice", **changes: Any) -> int:
     """Somebody has asked to join, and their mentor has been asked."""
     number = scene.joins(login, **changes)
     scene.run()
-    assert scene.stage(number) == "consent"
+    assert scene.stage(number) == "needs-answer"
     return number
 
 
@@ -43,8 +43,8 @@ def first(scene: Scene, happens: Callable[[], object], before: str) -> None:
 def test_who_adds_somebody_elses_record_is_no_author(scene: Scene) -> None:
     number = scene.proposes("mallory", {path("alice"): yaml("alice")})
     scene.run()
-    assert scene.stage(number) == "handed-over"
-    assert "names somebody else than the account that opened this" in scene.word(number)
+    assert scene.stage(number) == "needs-maintainer"
+    assert "names somebody else than the account that opened this" in scene.bot_comment(number)
 
 
 def test_no_yes_makes_an_author_of_a_stranger(scene: Scene) -> None:
@@ -53,7 +53,7 @@ def test_no_yes_makes_an_author_of_a_stranger(scene: Scene) -> None:
     scene.says("ganeshrn", number, "/accept")
     scene.says("alice", number, "/accept")
     scene.run()
-    assert scene.stage(number) == "handed-over"
+    assert scene.stage(number) == "needs-maintainer"
     assert scene.status(number)[0] == "pending"
     assert summaries(scene.run()) == []
 
@@ -62,13 +62,13 @@ def test_a_stranger_who_stands_in_for_somebody_takes_no_place_in_line(scene: Sce
     forged = scene.proposes("mallory", {path("alice"): yaml("alice")})
     own = scene.joins("alice")
     scene.run()
-    assert (scene.stage(forged), scene.stage(own)) == ("handed-over", "consent")
+    assert (scene.stage(forged), scene.stage(own)) == ("needs-maintainer", "needs-answer")
 
 
 def test_a_login_is_the_same_in_capitals(scene: Scene) -> None:
     number = scene.proposes("Alice", {path("alice"): yaml("ALICE")})
     scene.run()
-    assert scene.stage(number) == "consent"
+    assert scene.stage(number) == "needs-answer"
 
 
 # A record whose owner changes in the same pull request is judged by the default branch.
@@ -78,15 +78,15 @@ def test_the_owner_of_a_record_is_who_the_default_branch_says(scene: Scene) -> N
     scene.has("alice")
     number = scene.proposes("mallory", {path("alice"): yaml("mallory")})
     scene.run()
-    assert scene.stage(number) == "handed-over"
-    assert "changes the record of somebody else" in scene.word(number)
+    assert scene.stage(number) == "needs-maintainer"
+    assert "changes the record of somebody else" in scene.bot_comment(number)
 
 
 def test_somebody_elses_record_is_not_taken_away(scene: Scene) -> None:
     scene.has("alice")
     number = scene.proposes("mallory", {path("alice"): None})
     scene.run()
-    assert scene.stage(number) == "handed-over"
+    assert scene.stage(number) == "needs-maintainer"
 
 
 def test_who_writes_himself_in_as_mentor_does_not_own_the_record(scene: Scene) -> None:
@@ -96,8 +96,8 @@ def test_who_writes_himself_in_as_mentor_does_not_own_the_record(scene: Scene) -
     scene.run()
     scene.says("ssbarnea", number, "/accept")
     scene.run()
-    assert scene.stage(number) == "handed-over"
-    assert "changes the record of somebody else" in scene.word(number)
+    assert scene.stage(number) == "needs-maintainer"
+    assert "changes the record of somebody else" in scene.bot_comment(number)
 
 
 def test_a_record_given_away_on_a_later_push_is_judged_anew(scene: Scene) -> None:
@@ -108,7 +108,7 @@ def test_a_record_given_away_on_a_later_push_is_judged_anew(scene: Scene) -> Non
     scene.tick()
     scene.person("alice").push(number, {path("alice"): yaml("mallory")})
     scene.run()
-    assert scene.stage(number) == "faulty"
+    assert scene.stage(number) == "needs-fixes"
     assert scene.status(number)[0] == "failure"
 
 
@@ -124,7 +124,7 @@ def test_who_names_himself_mentor_in_the_configuration_is_none(scene: Scene) -> 
     scene.run()
     scene.says("mallory", number, "/accept")
     scene.run()
-    assert scene.stage(number) == "handed-over"
+    assert scene.stage(number) == "needs-maintainer"
     assert scene.status(number)[0] == "pending"
 
 
@@ -133,7 +133,7 @@ def test_a_mentor_is_whom_the_default_branch_names_and_nobody_else(scene: Scene)
     scene.run()
     scene.says("mallory", number, "/accept")
     scene.run()
-    assert scene.stage(number) == "faulty"
+    assert scene.stage(number) == "needs-fixes"
     assert scene.status(number)[0] == "failure"
 
 
@@ -145,7 +145,7 @@ def test_an_account_that_was_renamed_is_known_by_its_number(scene: Scene) -> Non
     accounts["alice"] = accounts["alice-was"] = 77
     number = scene.proposes("alice-was", {path("alice"): yaml("alice")})
     scene.run()
-    assert scene.stage(number) == "consent"
+    assert scene.stage(number) == "needs-answer"
 
 
 def test_who_takes_another_login_while_asking_is_looked_after_by_a_person_and_mends_it(
@@ -155,17 +155,17 @@ def test_who_takes_another_login_while_asking_is_looked_after_by_a_person_and_me
     scene.renames("alice", "alice-new")
     scene.says("ganeshrn", number, "/accept")
     scene.run()
-    assert scene.stage(number) == "handed-over"
+    assert scene.stage(number) == "needs-maintainer"
     scene.tick()
     changes = {path("alice"): None, path("alice-new"): yaml("alice-new")}
     scene.person("alice-new").push(number, changes)
     scene.run()
     assert scene.stage(number) == "ready"
-    assert "kind=intake mentee=alice-new" in scene.word(number)
+    assert "kind=application mentee=alice-new" in scene.bot_comment(number)
     assert summaries(scene.run()) == []
 
 
-def test_who_takes_the_login_that_somebody_gave_up_does_not_take_their_intake(
+def test_who_takes_the_login_that_somebody_gave_up_does_not_take_their_application(
     scene: Scene,
 ) -> None:
     number = asked(scene)
@@ -173,7 +173,7 @@ def test_who_takes_the_login_that_somebody_gave_up_does_not_take_their_intake(
     taken = scene.joins("alice", mentor="ssbarnea")
     scene.says("alice", number, "/accept")
     scene.run()
-    assert (scene.stage(number), scene.stage(taken)) == ("handed-over", "consent")
+    assert (scene.stage(number), scene.stage(taken)) == ("needs-maintainer", "needs-answer")
 
 
 def test_who_was_renamed_no_longer_owns_the_record_of_the_former_login(scene: Scene) -> None:
@@ -182,7 +182,7 @@ def test_who_was_renamed_no_longer_owns_the_record_of_the_former_login(scene: Sc
     scene.renames("alice", "alice-new")
     number = scene.proposes("alice-new", {path("alice"): yaml("alice", goals="[Another]")})
     scene.run()
-    assert scene.stage(number) == "handed-over"
+    assert scene.stage(number) == "needs-maintainer"
 
 
 def joined(scene: Scene) -> None:
@@ -211,7 +211,7 @@ def test_who_was_renamed_may_do_no_more_than_before(scene: Scene) -> None:
     scene.renames("alice", "alice-new")
     number = scene.proposes("alice-new", {path("alice"): yaml("alice", mentor="ssbarnea")})
     scene.run()
-    assert scene.stage(number) == "handed-over"
+    assert scene.stage(number) == "needs-maintainer"
 
 
 def test_who_takes_the_login_of_somebody_who_joined_does_not_take_the_record(
@@ -221,11 +221,11 @@ def test_who_takes_the_login_of_somebody_who_joined_does_not_take_the_record(
     scene.renames("alice", "alice-new")
     number = scene.proposes("alice", {path("alice"): yaml("alice", goals="[Mine now]")})
     scene.run()
-    assert scene.stage(number) == "handed-over"
-    assert "somebody whose account had this name before" in scene.word(number)
+    assert scene.stage(number) == "needs-maintainer"
+    assert "somebody whose account had this name before" in scene.bot_comment(number)
 
 
-def test_a_tracker_opened_without_an_intake_learns_the_account_from_the_first_change(
+def test_a_tracker_opened_without_an_application_learns_the_account_from_the_first_change(
     scene: Scene,
 ) -> None:
     scene.has("alice")
@@ -237,7 +237,7 @@ def test_a_tracker_opened_without_an_intake_learns_the_account_from_the_first_ch
     scene.renames("alice", "alice-new")
     number = scene.proposes("alice", {path("alice"): yaml("alice", goals="[Mine now]")})
     scene.run()
-    assert scene.stage(number) == "handed-over"
+    assert scene.stage(number) == "needs-maintainer"
 
 
 def test_a_mentor_who_was_renamed_is_not_the_one_named(scene: Scene) -> None:
@@ -247,19 +247,19 @@ def test_a_mentor_who_was_renamed_is_not_the_one_named(scene: Scene) -> None:
     scene.renames("ganeshrn", "ganesh-new")
     scene.says("ganesh-new", number, "/accept")
     scene.run()
-    assert scene.stage(number) == "consent"
-    assert "@ganesh-new, thank you for caring" in scene.word(number)
+    assert scene.stage(number) == "needs-answer"
+    assert "@ganesh-new, thank you for caring" in scene.bot_comment(number)
 
 
 # A deleted account.
 
 
-def test_an_intake_of_a_deleted_account_is_handed_over(scene: Scene) -> None:
+def test_an_application_of_a_deleted_account_is_handed_over(scene: Scene) -> None:
     number = scene.joins("alice")
     scene.deletes_account("alice")
     scene.run()
-    assert scene.stage(number) == "handed-over"
-    assert "not opened from a personal account" in scene.word(number)
+    assert scene.stage(number) == "needs-maintainer"
+    assert "not opened from a personal account" in scene.bot_comment(number)
     assert summaries(scene.run()) == []
 
 
@@ -270,7 +270,7 @@ def test_an_account_deleted_while_its_mentor_is_asked_is_noticed_with_the_answer
     scene.deletes_account("alice")
     scene.says("ganeshrn", number, "/accept")
     scene.run()
-    assert scene.stage(number) == "handed-over"
+    assert scene.stage(number) == "needs-maintainer"
     assert summaries(scene.run()) == []
 
 
@@ -278,7 +278,7 @@ def test_a_ghost_is_not_whom_a_file_of_that_name_means(scene: Scene) -> None:
     number = scene.proposes("alice", {path("ghost"): yaml("ghost")})
     scene.deletes_account("alice")
     scene.run()
-    assert scene.stage(number) == "handed-over"
+    assert scene.stage(number) == "needs-maintainer"
 
 
 @pytest.mark.parametrize("spoken", ["comment", "review"])
@@ -291,8 +291,8 @@ def test_the_word_of_a_deleted_account_counts_for_nobody(scene: Scene, spoken: s
         scene.person("ganeshrn").review(number)
     scene.deletes_account("ganeshrn")
     scene.run()
-    assert scene.stage(number) == "consent"
-    assert "@ghost" not in scene.word(number)
+    assert scene.stage(number) == "needs-answer"
+    assert "@ghost" not in scene.bot_comment(number)
     assert summaries(scene.run()) == []
 
 
@@ -302,27 +302,27 @@ def test_the_word_of_a_deleted_account_counts_for_nobody(scene: Scene, spoken: s
 def test_a_bots_pull_request_is_handed_over(scene: Scene) -> None:
     number = scene.proposes("dependabot[bot]", {path("alice"): yaml("alice")})
     scene.run()
-    assert scene.stage(number) == "handed-over"
+    assert scene.stage(number) == "needs-maintainer"
 
 
 def test_a_bot_answers_for_no_mentor_and_gets_no_answer(scene: Scene) -> None:
     number = asked(scene)
     scene.says("ganeshrn[bot]", number, "/accept")
     scene.run()
-    assert scene.stage(number) == "consent"
-    assert "thank you for caring" not in scene.word(number)
+    assert scene.stage(number) == "needs-answer"
+    assert "thank you for caring" not in scene.bot_comment(number)
     assert summaries(scene.run()) == []
 
 
-# Two intakes for the last seat.
+# Two applications for the last seat.
 
 
 def test_the_second_for_one_seat_waits_in_line_and_sees_who_is_free(scene: Scene) -> None:
     first, second = scene.joins("alice"), scene.joins("bob")
     scene.run()
-    assert (scene.stage(first), scene.stage(second)) == ("consent", "waiting")
-    assert "number 1 in line" in scene.word(second)
-    assert "- `ssbarnea`" in scene.word(second)
+    assert (scene.stage(first), scene.stage(second)) == ("needs-answer", "waitlisted")
+    assert "number 1 in line" in scene.bot_comment(second)
+    assert "- `ssbarnea`" in scene.bot_comment(second)
     assert scene.status(second)[0] == "pending"
 
 
@@ -332,7 +332,7 @@ def test_the_second_for_one_seat_goes_on_waiting_when_its_mentor_says_yes(scene:
     scene.says("ganeshrn", one, "/accept")
     scene.says("ganeshrn", other, "/accept")
     scene.run()
-    assert (scene.stage(one), scene.stage(other)) == ("ready", "waiting")
+    assert (scene.stage(one), scene.stage(other)) == ("ready", "waitlisted")
     assert scene.status(other) == ("pending", "Number 1 in line: ganeshrn 0/1")
 
 
@@ -345,13 +345,13 @@ def test_of_two_merged_at_once_the_first_on_the_default_branch_has_the_seat(
     scene.merges(second)
     scene.run()
     assert scene.trackers() == ["Mentorship: zoe with ganeshrn"]
-    assert "ganeshrn got full just before" in scene.word(second).replace("@", "")
-    assert "**number 1 in line**" in scene.word(second)
+    assert "ganeshrn got full just before" in scene.bot_comment(second).replace("@", "")
+    assert "**number 1 in line**" in scene.bot_comment(second)
     assert summaries(scene.run()) == []
     scene.repository.branches.put({path("zoe"): yaml("zoe", status="completed")})
     scene.run()
     assert "Mentorship: bob with ganeshrn" in scene.trackers()
-    assert "lives in #" in scene.word(second)
+    assert "lives in #" in scene.bot_comment(second)
     assert summaries(scene.run()) == []
 
 
@@ -363,7 +363,7 @@ def test_who_is_merged_out_of_turn_has_the_seat_and_the_first_in_line_waits_on(
     scene.merges(other)
     scene.run()
     assert scene.trackers() == ["Mentorship: bob with ganeshrn"]
-    assert (scene.stage(one), scene.memory(one).place) == ("waiting", 1)
+    assert (scene.stage(one), scene.memory(one).place) == ("waitlisted", 1)
     assert summaries(scene.run()) == []
 
 
@@ -406,7 +406,7 @@ def test_a_yes_in_the_middle_of_a_run_is_heard_by_the_next(scene: Scene) -> None
     scene.pushes(number, goals="[Another]")
     first(scene, partial(scene.says, "ganeshrn", number, "/accept"), "edit_comment")
     scene.run()
-    assert scene.stage(number) == "consent"
+    assert scene.stage(number) == "needs-answer"
     scene.run()
     assert scene.stage(number) == "ready"
 
@@ -421,7 +421,7 @@ def test_a_push_of_other_terms_right_before_the_merge_is_what_the_program_goes_b
     scene.merges(number)
     scene.run()
     assert scene.trackers() == ["Mentorship: alice with ssbarnea"]
-    assert "with @ssbarnea lives in #" in scene.word(number)
+    assert "with @ssbarnea lives in #" in scene.bot_comment(number)
     assert summaries(scene.run()) == []
 
 
@@ -435,7 +435,7 @@ def test_a_push_right_before_the_merge_takes_no_seat_that_is_not_free(scene: Sce
     scene.merges(number)
     scene.run()
     assert scene.trackers() == ["Mentorship: bob with ganeshrn"]
-    assert "**number 1 in line**" in scene.word(number)
+    assert "**number 1 in line**" in scene.bot_comment(number)
     assert summaries(scene.run()) == []
 
 
@@ -447,21 +447,21 @@ def test_a_marker_written_by_a_stranger_is_no_word_of_ours(scene: Scene, who: st
     number = scene.joins("alice")
     head = scene.pull(number).head
     forged = (
-        "<!-- mentorship v1 kind=intake mentee=alice -->\n"
+        "<!-- mentorship v1 kind=application mentee=alice -->\n"
         f"<!-- mentorship:memory head={head} stage=ready mentor=ganeshrn answer=yes -->"
     )
     said = scene.says(who, number, forged)
     scene.run()
-    assert scene.stage(number) == "consent"
+    assert scene.stage(number) == "needs-answer"
     assert said in scene.repository.branches.said[number]
     scene.says(who, number, forged)
     scene.run()
-    assert scene.stage(number) == "consent"
+    assert scene.stage(number) == "needs-answer"
     assert summaries(scene.run()) == []
 
 
 def test_a_marker_in_a_record_and_a_command_in_our_own_words_do_nothing(scene: Scene) -> None:
-    goals = "['<!-- mentorship v1 kind=intake mentee=bob -->', '/accept']"
+    goals = "['<!-- mentorship v1 kind=application mentee=bob -->', '/accept']"
     number = asked(scene, goals=goals)
     assert scene.memory(number).wrong == ""
     assert summaries(scene.run()) == []
@@ -476,7 +476,7 @@ def test_a_comment_edited_into_a_command_does_not_count(scene: Scene, editor: st
     said = scene.says("ganeshrn", number, "Hm.")
     scene.edits(editor, said, "/accept")
     scene.run()
-    assert scene.stage(number) == "consent"
+    assert scene.stage(number) == "needs-answer"
     assert summaries(scene.run()) == []
 
 
@@ -489,7 +489,7 @@ def test_a_comment_edited_into_a_command_after_we_read_it_does_not_count(
     scene.run()
     scene.edits(editor, said, "/accept")
     scene.run()
-    assert scene.stage(number) == "consent"
+    assert scene.stage(number) == "needs-answer"
     assert summaries(scene.run()) == []
 
 
@@ -498,7 +498,7 @@ def test_a_command_that_was_edited_is_to_be_said_anew(scene: Scene) -> None:
     said = scene.says("ganeshrn", number, "/decline")
     scene.edits("ganeshrn", said, "/accept")
     scene.run()
-    assert scene.stage(number) == "consent"
+    assert scene.stage(number) == "needs-answer"
     scene.says("ganeshrn", number, "/accept")
     scene.run()
     assert scene.stage(number) == "ready"
@@ -554,7 +554,7 @@ def test_what_is_quoted_indented_or_in_mid_line_is_no_command(scene: Scene, body
     scene.run()
     scene.says("ganeshrn", number, body)
     scene.run()
-    assert scene.stage(number) == "consent"
+    assert scene.stage(number) == "needs-answer"
 
 
 def test_a_command_below_what_a_reply_quotes_counts(scene: Scene) -> None:
@@ -575,8 +575,8 @@ def test_a_command_from_somebody_else_gets_one_kind_answer(
     number = asked(scene)
     scene.says(who, number, body)
     scene.run()
-    assert scene.stage(number) == "consent"
-    assert scene.word(number).count(f"@{who}, thank you for caring") == 1
+    assert scene.stage(number) == "needs-answer"
+    assert scene.bot_comment(number).count(f"@{who}, thank you for caring") == 1
     assert summaries(scene.run()) == []
 
 
@@ -585,7 +585,7 @@ def test_the_author_can_not_accept_for_the_mentor(scene: Scene) -> None:
     scene.run()
     scene.says("alice", number, "/accept")
     scene.run()
-    assert scene.stage(number) == "consent"
+    assert scene.stage(number) == "needs-answer"
 
 
 def test_somebody_elses_approval_is_no_yes(scene: Scene) -> None:
@@ -594,7 +594,7 @@ def test_somebody_elses_approval_is_no_yes(scene: Scene) -> None:
     scene.tick()
     scene.person("ssbarnea").review(number)
     scene.run()
-    assert scene.stage(number) == "consent"
+    assert scene.stage(number) == "needs-answer"
 
 
 def test_the_mentor_of_before_does_not_answer_for_the_mentor_of_now(scene: Scene) -> None:
@@ -602,10 +602,10 @@ def test_the_mentor_of_before_does_not_answer_for_the_mentor_of_now(scene: Scene
     scene.pushes(number, mentor="ssbarnea")
     scene.says("ganeshrn", number, "/accept")
     scene.run()
-    assert (scene.stage(number), scene.memory(number).mentor) == ("consent", "ssbarnea")
+    assert (scene.stage(number), scene.memory(number).mentor) == ("needs-answer", "ssbarnea")
     scene.says("ganeshrn", number, "/decline")
     scene.run()
-    assert scene.stage(number) == "consent"
+    assert scene.stage(number) == "needs-answer"
     assert summaries(scene.run()) == []
 
 
@@ -616,7 +616,7 @@ def test_a_mentor_answers_for_their_own_mentees_alone(scene: Scene) -> None:
     scene.says("ganeshrn", one, "/accept")
     scene.says("ganeshrn", other, "/accept")
     scene.run()
-    assert (scene.stage(one), scene.stage(other)) == ("ready", "consent")
+    assert (scene.stage(one), scene.stage(other)) == ("ready", "needs-answer")
 
 
 # What was merged, or given up, before we looked again.
@@ -634,17 +634,17 @@ def test_a_file_mended_and_merged_between_two_runs_is_answered_as_any_other(
     scene.merges(number)
     scene.run()
     says = "**number 1 in line**" if is_full else "lives in #"
-    assert says in scene.word(number)
+    assert says in scene.bot_comment(number)
     assert summaries(scene.run()) == []
 
 
 def test_what_was_handed_over_and_merged_is_welcomed(scene: Scene) -> None:
     number = scene.proposes("alice", {path("alice"): yaml("alice"), "README.md": b"x"})
     scene.run()
-    assert scene.stage(number) == "handed-over"
+    assert scene.stage(number) == "needs-maintainer"
     scene.merges(number)
     scene.run()
-    assert "lives in #" in scene.word(number)
+    assert "lives in #" in scene.bot_comment(number)
 
 
 def test_an_account_deleted_after_the_yes_is_noticed(scene: Scene) -> None:
@@ -661,11 +661,11 @@ def test_who_takes_a_former_login_does_not_give_way_to_the_former_owner(scene: S
     scene.renames("alice", "alice-new")
     taken = scene.joins("alice", mentor="ssbarnea")
     scene.run()
-    assert scene.stage(taken) == "consent"
+    assert scene.stage(taken) == "needs-answer"
 
 
 def test_a_ghost_is_not_mentioned(scene: Scene) -> None:
     number = scene.joins("alice")
     scene.deletes_account("alice")
     scene.run()
-    assert "@ghost" not in scene.word(number)
+    assert "@ghost" not in scene.bot_comment(number)

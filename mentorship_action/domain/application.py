@@ -1,4 +1,4 @@
-"""An intake: its stage, and what we remember of it from one run to the next.
+"""An application: its stage, and what we remember of it from one run to the next.
 
 The memory is kept in our own comment on the pull request, so that it goes where the
 repository goes and nothing else has to be stored.
@@ -19,20 +19,20 @@ from mentorship_action.domain.record import Record
 
 
 class Stage(StrEnum):
-    """Where an intake stands; docs/joining.md draws how one leads to another."""
+    """Where an application stands; docs/joining.md draws how one leads to another."""
 
-    FAULTY = "faulty"
-    HANDED_OVER = "handed-over"
-    CONSENT = "consent"
+    NEEDS_FIXES = "needs-fixes"
+    NEEDS_MAINTAINER = "needs-maintainer"
+    NEEDS_ANSWER = "needs-answer"
     DECLINED = "declined"
-    WAITING = "waiting"
+    WAITLISTED = "waitlisted"
     READY = "ready"
-    OUR_FAULT = "our-fault"
+    UNREADABLE = "unreadable"
     JOINED = "joined"
 
 
-IN_LINE = frozenset({Stage.CONSENT, Stage.WAITING, Stage.READY})
-"""The stages in which an intake is sound and stands in its mentor's line."""
+IN_LINE = frozenset({Stage.NEEDS_ANSWER, Stage.WAITLISTED, Stage.READY})
+"""The stages in which an application is sound and stands in its mentor's line."""
 
 _ANY = frozenset(Stage)
 
@@ -54,13 +54,13 @@ class Answer(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Memory:
-    """What the last word on an intake was based on.
+    """What the last word on an application was based on.
 
     ``base`` is a digest of the default branch's files; ``terms`` one of what the mentor agrees
     to; ``comment`` and ``review`` are the newest ones already heard. ``since`` is when the record
     was first sound; ``asked`` when its mentor was asked; ``passed`` how often the answer did not
     come in time while others waited. ``place`` is the place in line, 0 for none; ``seat`` is 1
-    when a merge takes a seat. ``rival`` is the number of another intake of the same record, which
+    when a merge takes a seat. ``rival`` is the number of another application of the same record, which
     this one gives way to. ``wrong`` is who last gave a command that was not theirs to give.
     ``notified`` are those whom the last new comment asked to act. ``declined`` are the mentors who
     have said no. ``edited`` is when the mentor last edited a comment that has a command now.
@@ -116,18 +116,18 @@ def parse_memory(body: str) -> Memory | None:
             **{name: int(value) if name in _INTEGERS else value for name, value in pairs.items()},  # type: ignore[arg-type]
         )
     except (TypeError, ValueError):
-        # Somebody edited the line. Without a memory the intake is judged anew.
+        # Somebody edited the line. Without a memory the application is judged anew.
         return None
 
 
-def terms_of(record: Record) -> str:
+def agreement_digest(record: Record) -> str:
     """Return a digest of what the mentor agrees to: mentor, start, weeks and hours."""
     terms = (record.mentor, record.start.isoformat(), record.weeks, record.hours_per_week)
     return hashlib.sha256(repr(terms).encode()).hexdigest()[:12]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Judged:
+class Validation:
     """What `validate` says of one record's bytes; ``record`` is None when they are faulty."""
 
     record: Record | None
@@ -135,15 +135,15 @@ class Judged:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Look:
-    """One intake read in full.
+class Inspection:
+    """One application read in full.
 
     ``same_account`` says whether the author's account is the one that the record names, by its
-    number where the logins differ; ``fault`` says in words why the intake could not be read.
+    number where the logins differ; ``fault`` says in words why the application could not be read.
     """
 
     proposal: Proposal | None
-    judged: Judged | None
+    validation: Validation | None
     comments: tuple[Comment, ...]
     reviews: tuple[Review, ...]
     same_account: bool = True
@@ -151,22 +151,22 @@ class Look:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Intake:
+class Application:
     """One pull request with our word on it; ``look`` is None when nothing changed since.
 
     ``others`` are further comments of ours with the same key, to be taken away.
     """
 
     pull: Pull
-    word: Comment | None
+    bot_comment: Comment | None
     memory: Memory | None
     others: tuple[Comment, ...] = ()
-    look: Look | None = None
+    inspection: Inspection | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class ClosedIntake:
-    """An intake that was closed or merged, and still carries its label.
+class ClosedApplication:
+    """An application that was closed or merged, and still carries its label.
 
     ``others`` are further comments of ours with the same key, to be taken away.
     """
@@ -175,13 +175,13 @@ class ClosedIntake:
     author: Author
     merged: bool
     labels: tuple[str, ...]
-    word: Comment | None
+    bot_comment: Comment | None
     mentee: str
     others: tuple[Comment, ...] = ()
 
 
-def words_of(comments: Iterable[Comment], me: str) -> tuple[Comment, ...]:
-    """Return our words on an intake, the oldest first; there is more than one only for a while."""
+def bot_comments(comments: Iterable[Comment], me: str) -> tuple[Comment, ...]:
+    """Return our words on an application, the oldest first; there is more than one only for a while."""
     return tuple(said for said in comments if _is_word(said, me))
 
 
@@ -189,7 +189,7 @@ def _is_word(said: Comment, me: str) -> bool:
     if said.author.login.lower() != me.lower():
         return False
     key = parse_marker(said.body)
-    return key is not None and key.kind is Kind.INTAKE
+    return key is not None and key.kind is Kind.APPLICATION
 
 
 def is_edited_answer(said: Comment, memory: Memory) -> bool:

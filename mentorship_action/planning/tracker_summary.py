@@ -52,15 +52,15 @@ class Mentee:
     account: int = 0
 
 
-def fenced_facts(record: Record, situation: Situation, mentee: Mentee) -> str:
+def fenced_summary(record: Record, situation: Situation, mentee: Mentee) -> str:
     """Return a tracker's facts with their fences."""
     week = Week.of(local_day(situation.now, record.zone))
-    return _write_facts(record, situation.program, situation.wording, mentee, week.monday)
+    return _write_summary(record, situation.program, situation.wording, mentee, week.monday)
 
 
 # Most runs find every fact as it was, so that writing them anew is most of what a rehearsal does.
 @lru_cache(maxsize=16384)
-def _write_facts(
+def _write_summary(
     record: Record, program: Program, wording: Wording, mentee: Mentee, monday: date
 ) -> str:
     """Return the facts of the week that begins on a Monday; of the moment nothing else counts."""
@@ -68,7 +68,7 @@ def _write_facts(
     there = mentor_zone(record, program)
     meeting = record.meeting and _weekly_meeting(record, record.meeting, week, program)
     text = wording.text(
-        "facts",
+        "tracker_summary",
         program=program,
         mentee=record.login,
         mentor=record.mentor,

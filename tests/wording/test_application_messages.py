@@ -1,4 +1,4 @@
-"""Every word on an intake parses to the intended tree, whatever people wrote."""
+"""Every word on an application parses to the intended tree, whatever people wrote."""
 
 import re
 
@@ -10,14 +10,22 @@ from mentorship_action.wording.render import Wording
 from tests.builders import meeting, program, record
 from tests.wording.test_markdown import WORST, html
 
-STAGES = ["faulty", "handed-over", "our-fault", "declined", "consent", "waiting", "ready"]
+STAGES = [
+    "needs-fixes",
+    "needs-maintainer",
+    "unreadable",
+    "declined",
+    "needs-answer",
+    "waitlisted",
+    "ready",
+]
 ALLOWED = {"p", "strong", "code", "ul", "ol", "li", "a", "sub", "pre"}
 
 
 def said(**changes: object) -> str:
     values: dict[str, object] = {
         "program": program(),
-        "stage": "consent",
+        "stage": "needs-answer",
         "author": Safe("@alice"),
         "mentor": "ganeshrn",
         "mentee": "alice",
@@ -40,7 +48,7 @@ def said(**changes: object) -> str:
         "wrong": "",
         "helpers": (Safe("@ssbarnea"),),
     }
-    return Wording(overrides={}).text("intake", **{**values, **changes})
+    return Wording(overrides={}).text("application", **{**values, **changes})
 
 
 def tags(text: str) -> list[str]:
@@ -54,7 +62,7 @@ def finding(text: str, **changes: object) -> Finding:
 
 @pytest.mark.parametrize("text", WORST)
 def test_findings_are_one_list_with_one_link_each(text: str) -> None:
-    shown = said(stage="faulty", findings=(finding(text), finding("Plain.")))
+    shown = said(stage="needs-fixes", findings=(finding(text), finding("Plain.")))
     found = tags(shown)
     assert set(found) <= ALLOWED
     assert (found.count("ol"), found.count("li"), found.count("a")) == (1, 2, 2)
@@ -64,7 +72,7 @@ def test_findings_are_one_list_with_one_link_each(text: str) -> None:
 @pytest.mark.parametrize("text", WORST)
 def test_a_mending_is_one_block(text: str) -> None:
     fix = finding("Plain.", correction=Correction(first=1, last=1, text=f"goals: {text}\n```\n# x"))
-    found = tags(said(stage="faulty", findings=(fix, fix)))
+    found = tags(said(stage="needs-fixes", findings=(fix, fix)))
     assert found.count("pre") == 2
     assert set(found) <= ALLOWED
 
@@ -91,10 +99,10 @@ def test_the_review_with_suggestions_says_how_to_take_them(count: int) -> None:
 
 
 @pytest.mark.parametrize(("count", "says"), [(1, "One corrected line"), (2, "2 corrected lines")])
-def test_a_faulty_intakes_word_points_to_suggestions(count: int, says: str) -> None:
-    text = said(stage="faulty", findings=(finding("Plain."),), suggested=count)
+def test_a_faulty_applications_word_points_to_suggestions(count: int, says: str) -> None:
+    text = said(stage="needs-fixes", findings=(finding("Plain."),), suggested=count)
     assert f"{says} also stand" in text
-    assert "suggestion" not in said(stage="faulty", findings=(finding("Plain."),))
+    assert "suggestion" not in said(stage="needs-fixes", findings=(finding("Plain."),))
 
 
 def test_what_a_finding_quotes_is_code_and_the_rest_inert() -> None:

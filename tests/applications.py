@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Self, TypeVar
 
+from mentorship_action.domain.application import Memory, parse_memory
 from mentorship_action.domain.identity import Kind, parse_marker
-from mentorship_action.domain.intake import Memory, parse_memory
 from mentorship_action.domain.program import Program
 from mentorship_action.domain.pulls import Author, Comment, Review
 from mentorship_action.forge.executor import Report, apply
@@ -17,7 +17,7 @@ from mentorship_action.forge.memory import BOT, MemoryForge, Repository
 from mentorship_action.forge.memory_pulls import Change, PullRequest
 from mentorship_action.forge.pacing import Pacer
 from mentorship_action.records.check import check_record
-from mentorship_action.records.judge import judge_record
+from mentorship_action.records.validate import validate_record
 from mentorship_action.sync import Files, Run, plan, run
 from mentorship_action.wording.render import Wording
 from tests.builders import moment, program
@@ -30,7 +30,7 @@ GHOST = Author(login="ghost", id=10137, is_person=False)
 
 
 def yaml(login: str, **changes: Any) -> bytes:
-    """Return a sound record as its file would be; a value of None leaves the key out."""
+    """Return a valid record as its file would be; a value of None leaves the key out."""
     values = {
         "github": login,
         "mentor": "ganeshrn",
@@ -86,7 +86,7 @@ class Scene:
         return self.repository.view(login)
 
     def joins(self, login: str, **changes: Any) -> int:
-        """Let somebody open an intake; return its number."""
+        """Let somebody open an application; return its number."""
         return self.proposes(login, {path(login): yaml(login, **changes)})
 
     def proposes(self, login: str, changes: dict[str, Change]) -> int:
@@ -94,7 +94,7 @@ class Scene:
         return self.person(login).open_pull(f"Join: {login}", changes)
 
     def pushes(self, number: int, **changes: Any) -> None:
-        """Let the author of an intake write their record anew."""
+        """Let the author of an application write their record anew."""
         self.tick()
         login = self.pull(number).author.login
         self.person(login).push(number, {path(login): yaml(login, **changes)})
@@ -174,7 +174,7 @@ class Scene:
             records=tuple(one.record for one in checked if one.record is not None),
             arrivals={name[8:-4]: place for name, place in arrivals.items()},
             wording=_WORDING,
-            judge=partial(judge_record, program=self.program),
+            validator=partial(validate_record, program=self.program),
             config_digest=str(hash(self.program)),
             records_tree=tree,
         )
@@ -182,22 +182,22 @@ class Scene:
     def pull(self, number: int) -> PullRequest:
         return self.repository.branches.pulls[number]
 
-    def words(self, number: int) -> list[Comment]:
+    def bot_comments(self, number: int) -> list[Comment]:
         """Return our own comments on a pull request."""
         return [
             said
             for said in self.repository.branches.said.get(number, [])
             if said.author.login == BOT
             and (key := parse_marker(said.body)) is not None
-            and key.kind is Kind.INTAKE
+            and key.kind is Kind.APPLICATION
         ]
 
-    def word(self, number: int) -> str:
-        (only,) = self.words(number)
+    def bot_comment(self, number: int) -> str:
+        (only,) = self.bot_comments(number)
         return only.body
 
     def memory(self, number: int) -> Memory:
-        memory = parse_memory(self.word(number))
+        memory = parse_memory(self.bot_comment(number))
         assert memory is not None
         return memory
 

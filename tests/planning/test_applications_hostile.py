@@ -1,12 +1,12 @@
-"""Intakes against those who try what they may not, and against bad luck."""
+"""Applications against those who try what they may not, and against bad luck."""
 
 from datetime import timedelta
 
 import pytest
 
 from mentorship_action.forge.gitobjects import File
+from tests.applications import Scene, path, yaml
 from tests.builders import program, summaries
-from tests.intakes import Scene, path, yaml
 
 # Files and names.
 
@@ -28,7 +28,7 @@ def test_a_name_that_no_run_would_read_is_a_fault_with_the_right_name(
 ) -> None:
     number = scene.proposes("alice", {f"mentees/{name}": yaml("alice")})
     scene.run()
-    assert scene.stage(number) in ("faulty", "handed-over")
+    assert scene.stage(number) in ("needs-fixes", "needs-maintainer")
     assert summaries(scene.run()) == []
 
 
@@ -37,68 +37,68 @@ def test_a_name_of_thousands_of_characters_breaks_nothing(scene: Scene) -> None:
     number = scene.proposes("alice", {f"mentees/{name}.yml": b"- x\n" * 2000})
     scene.joins("bob")
     scene.run()
-    assert scene.stage(number) in ("faulty", "handed-over")
-    assert len(scene.word(number)) < 5000
+    assert scene.stage(number) in ("needs-fixes", "needs-maintainer")
+    assert len(scene.bot_comment(number)) < 5000
 
 
 @pytest.mark.parametrize("name", ["README.md", "_draft.yml", "_notes/x.md"])
 def test_what_says_that_it_is_no_record_is_none(scene: Scene, name: str) -> None:
     number = scene.proposes("alice", {f"mentees/{name}": b"Better\n"})
     assert summaries(scene.run()) == []
-    assert scene.words(number) == []
+    assert scene.bot_comments(number) == []
 
 
 def test_a_record_with_another_file_beside_it_is_handed_over(scene: Scene) -> None:
     number = scene.proposes("alice", {path("alice"): yaml("alice"), "mentees/README.md": b"x"})
     scene.run()
-    assert scene.stage(number) == "handed-over"
+    assert scene.stage(number) == "needs-maintainer"
 
 
 @pytest.mark.parametrize("name", ["mentees/alice.yml/x.yml", "mentees/sub/alice.yml"])
 def test_a_folder_in_the_folder_is_handed_over(scene: Scene, name: str) -> None:
     number = scene.proposes("alice", {name: yaml("alice")})
     scene.run()
-    assert scene.stage(number) == "handed-over"
+    assert scene.stage(number) == "needs-maintainer"
 
 
 def test_a_change_of_mode_alone_is_handed_over(scene: Scene) -> None:
     scene.has("alice")
     number = scene.proposes("alice", {path("alice"): File(yaml("alice"), "100755")})
     scene.run()
-    assert scene.stage(number) == "handed-over"
+    assert scene.stage(number) == "needs-maintainer"
 
 
 def test_a_record_that_is_renamed_is_handed_over(scene: Scene) -> None:
     scene.has("alice")
     number = scene.proposes("mallory", {path("alice"): None, path("mallory"): yaml("mallory")})
     scene.run()
-    assert scene.stage(number) == "handed-over"
+    assert scene.stage(number) == "needs-maintainer"
 
 
 def test_hundreds_of_files_are_one_short_word(scene: Scene) -> None:
     number = scene.proposes("alice", {path(f"a{n}"): yaml(f"a{n}") for n in range(400)})
     scene.run()
-    assert scene.stage(number) == "handed-over"
-    assert len(scene.word(number)) < 2000
+    assert scene.stage(number) == "needs-maintainer"
+    assert len(scene.bot_comment(number)) < 2000
 
 
-def test_an_intake_that_gives_its_record_up_again_is_told_so(scene: Scene) -> None:
+def test_an_application_that_gives_its_record_up_again_is_told_so(scene: Scene) -> None:
     number = scene.joins("alice")
     scene.run()
     scene.tick()
     scene.person("alice").push(number, {path("alice"): None})
     scene.run()
-    assert "changes no record any more" in scene.word(number)
+    assert "changes no record any more" in scene.bot_comment(number)
 
 
-def test_a_branch_that_is_merely_behind_is_no_intake_and_costs_three_requests(
+def test_a_branch_that_is_merely_behind_is_no_application_and_costs_three_requests(
     scene: Scene,
 ) -> None:
     number = scene.proposes("dora", {"README.md": b"x"})
     scene.has("bob", mentor="ssbarnea")
     idle = scene.run().requests
     scene.person("dora").close_pull(number)
-    assert scene.words(number) == []
+    assert scene.bot_comments(number) == []
     assert idle <= scene.run().requests + 3
 
 
@@ -109,15 +109,15 @@ def test_a_branch_that_is_merely_behind_is_no_intake_and_costs_three_requests(
 def test_nobody_joins_what_is_over_nor_has_us_mention_a_stranger(scene: Scene, status: str) -> None:
     number = scene.joins("mallory", status=status, mentor="celebrity")
     scene.run()
-    assert scene.stage(number) in ("handed-over", "faulty")
-    assert "@celebrity" not in scene.word(number)
+    assert scene.stage(number) in ("needs-maintainer", "needs-fixes")
+    assert "@celebrity" not in scene.bot_comment(number)
 
 
 def test_a_record_that_came_meanwhile_is_judged_by_the_default_branch(scene: Scene) -> None:
     number = scene.joins("alice", mentor="ssbarnea")
     scene.repository.branches.put({path("alice"): yaml("alice")})
     scene.run()
-    assert scene.stage(number) == "handed-over"
+    assert scene.stage(number) == "needs-maintainer"
 
 
 def test_a_mentor_who_is_none_any_more_changes_nothing(scene: Scene) -> None:
@@ -127,7 +127,7 @@ def test_a_mentor_who_is_none_any_more_changes_nothing(scene: Scene) -> None:
     assert scene.stage(number) == "ready"
     scene.repository.branches.put({path("alice"): yaml("alice", mentor="ssbarnea")})
     scene.run()
-    assert scene.stage(number) == "handed-over"
+    assert scene.stage(number) == "needs-maintainer"
 
 
 def test_a_longer_mentorship_that_is_over_takes_a_seat_anew(scene: Scene) -> None:
@@ -136,19 +136,19 @@ def test_a_longer_mentorship_that_is_over_takes_a_seat_anew(scene: Scene) -> Non
     scene.has("bob", start="2027-07-05")
     number = scene.joins("alice", weeks=60)
     scene.run()
-    assert scene.stage(number) == "waiting"
+    assert scene.stage(number) == "waitlisted"
 
 
 def test_one_person_stands_in_one_line(scene: Scene) -> None:
     first, second = scene.joins("alice"), scene.joins("alice", mentor="ssbarnea")
     scene.run()
-    assert (scene.stage(first), scene.stage(second)) == ("consent", "faulty")
-    assert f"number {first}" in scene.word(second)
+    assert (scene.stage(first), scene.stage(second)) == ("needs-answer", "needs-fixes")
+    assert f"number {first}" in scene.bot_comment(second)
     assert summaries(scene.run()) == []
     scene.tick()
     scene.person("alice").close_pull(first)
     scene.run()
-    assert scene.stage(second) == "consent"
+    assert scene.stage(second) == "needs-answer"
     assert summaries(scene.run()) == []
 
 
@@ -160,8 +160,8 @@ def test_a_yes_before_our_first_word_is_asked_for_once_more(scene: Scene) -> Non
     scene.says("ganeshrn", number, "/accept")
     scene.pushes(number, hours_per_week=40)
     scene.run()
-    assert scene.stage(number) == "consent"
-    assert "thank you for your early yes" in scene.word(number)
+    assert scene.stage(number) == "needs-answer"
+    assert "thank you for your early yes" in scene.bot_comment(number)
     scene.says("ganeshrn", number, "/accept")
     scene.run()
     assert scene.stage(number) == "ready"
@@ -174,7 +174,7 @@ def test_an_approval_before_our_first_word_counts_for_its_commit_alone(scene: Sc
     scene.person("ssbarnea").review(second)
     scene.pushes(first, hours_per_week=40)
     scene.run()
-    assert (scene.stage(first), scene.stage(second)) == ("consent", "ready")
+    assert (scene.stage(first), scene.stage(second)) == ("needs-answer", "ready")
 
 
 def test_an_approval_of_an_older_commit_is_no_yes_to_a_later_one(scene: Scene) -> None:
@@ -185,7 +185,7 @@ def test_an_approval_of_an_older_commit_is_no_yes_to_a_later_one(scene: Scene) -
     scene.person("ganeshrn").review(number)
     scene.pushes(number, hours_per_week=40)
     scene.run()
-    assert scene.stage(number) == "consent"
+    assert scene.stage(number) == "needs-answer"
 
 
 def test_the_last_word_counts_whether_review_or_comment(scene: Scene) -> None:
@@ -204,10 +204,10 @@ def test_the_last_word_counts_whether_review_or_comment(scene: Scene) -> None:
 def test_other_terms_ask_the_mentor_in_a_new_comment(scene: Scene) -> None:
     number = scene.joins("alice")
     scene.run()
-    (before,) = scene.words(number)
+    (before,) = scene.bot_comments(number)
     scene.pushes(number, hours_per_week=40)
     scene.run()
-    (after,) = scene.words(number)
+    (after,) = scene.bot_comments(number)
     assert after.id > before.id
 
 
@@ -222,8 +222,8 @@ def test_a_typo_on_the_way_loses_neither_the_answer_nor_the_place(
     before = scene.memory(number)
     scene.pushes(number, timezone="Nowhere")
     scene.run()
-    assert scene.stage(number) == "faulty"
-    assert scene.stage(other) == "consent"
+    assert scene.stage(number) == "needs-fixes"
+    assert scene.stage(other) == "needs-answer"
     scene.pushes(number)
     scene.run()
     after = scene.memory(number)
@@ -245,18 +245,18 @@ def test_a_decline_said_while_the_file_is_faulty_is_heard(scene: Scene) -> None:
 def test_a_fault_of_ours_costs_nobody_their_place_and_asks_nobody_twice(scene: Scene) -> None:
     number = scene.joins("alice")
     scene.run()
-    (before,) = scene.words(number)
+    (before,) = scene.bot_comments(number)
     pull = scene.pull(number)
     scene.pushes(number)
     head, pull.head = pull.head, "0" * 40
     scene.repository.branches.commits["0" * 40] = {}
     branched, pull.branched = pull.branched, "1" * 40
     scene.run()
-    assert scene.stage(number) == "our-fault"
+    assert scene.stage(number) == "unreadable"
     pull.head, pull.branched = head, branched
     scene.run()
-    (after,) = scene.words(number)
-    assert scene.stage(number) == "consent"
+    (after,) = scene.bot_comments(number)
+    assert scene.stage(number) == "needs-answer"
     assert before.id == after.id
 
 
@@ -265,10 +265,10 @@ def test_who_spoke_out_of_turn_is_answered_once(scene: Scene) -> None:
     scene.run()
     scene.says("mallory", number, "/accept")
     scene.run()
-    assert "@mallory" in scene.word(number)
+    assert "@mallory" in scene.bot_comment(number)
     scene.pushes(number, hours_per_week=8)
     scene.run()
-    assert "@mallory" not in scene.word(number)
+    assert "@mallory" not in scene.bot_comment(number)
 
 
 def test_hundreds_of_comments_are_heard_to_the_last(scene: Scene) -> None:
@@ -290,8 +290,8 @@ def test_a_changed_record_is_no_welcome(scene: Scene) -> None:
     scene.run()
     scene.merges(number)
     scene.run()
-    assert "You are in" not in scene.word(number)
-    assert "the program goes by it" in scene.word(number)
+    assert "You are in" not in scene.bot_comment(number)
+    assert "the program goes by it" in scene.bot_comment(number)
     assert summaries(scene.run()) == []
 
 
@@ -311,7 +311,7 @@ def test_a_record_merged_without_consent_is_welcomed_as_the_maintainers_wish(sce
     scene.run()
     scene.merges(number)
     scene.run()
-    assert "lives in #" in scene.word(number)
+    assert "lives in #" in scene.bot_comment(number)
 
 
 def test_a_huge_file_is_told_to_be_too_large_and_never_fetched(scene: Scene) -> None:
@@ -319,8 +319,8 @@ def test_a_huge_file_is_told_to_be_too_large_and_never_fetched(scene: Scene) -> 
     before = scene.bot.requests
     scene.run()
     huge = scene.bot.requests - before
-    assert scene.stage(number) == "faulty"
-    assert "KiB" in scene.word(number)
+    assert scene.stage(number) == "needs-fixes"
+    assert "KiB" in scene.bot_comment(number)
     other = Scene()
     other.joins("alice", weeks=1)
     before = other.bot.requests
@@ -336,15 +336,15 @@ def test_a_pull_request_that_is_opened_again_goes_on_where_it_was(scene: Scene) 
     scene.person("alice").close_pull(first)
     scene.run()
     assert scene.memory(second).place == 1
-    assert scene.pull(first).labels == ("mentorship", "mentorship:intake")
+    assert scene.pull(first).labels == ("mentorship", "mentorship:application")
 
     scene.tick()
     scene.person("alice").reopen_pull(first)
     scene.run()
 
     assert (scene.memory(first).place, scene.memory(second).place) == (1, 2)
-    assert "mentorship:waiting" in scene.pull(first).labels
-    assert len(scene.words(first)) == 1
+    assert "mentorship:waitlisted" in scene.pull(first).labels
+    assert len(scene.bot_comments(first)) == 1
     assert summaries(scene.run()) == []
 
 
@@ -360,7 +360,7 @@ def test_who_is_opened_again_and_merged_before_we_look_is_welcomed(scene: Scene)
 
     scene.run()
 
-    assert "lives in #" in scene.word(number)
+    assert "lives in #" in scene.bot_comment(number)
     assert scene.pull(number).labels == ("mentorship",)
     assert summaries(scene.run()) == []
 
@@ -375,8 +375,8 @@ def test_a_pair_that_runs_and_is_merged_over_to_a_full_mentor_is_told_where_it_g
 
     scene.run()
 
-    assert "in line" not in scene.word(number)
-    assert "lives in #" in scene.word(number)
+    assert "in line" not in scene.bot_comment(number)
+    assert "lives in #" in scene.bot_comment(number)
     assert summaries(scene.run()) == []
 
 
@@ -387,7 +387,7 @@ def test_of_two_runs_at_once_the_second_says_nothing(scene: Scene) -> None:
     first()
     report = second()
 
-    assert len(scene.words(number)) == 1
+    assert len(scene.bot_comments(number)) == 1
     outcomes = {one.change.kind: one.outcome.value for one in report.results}
     assert outcomes["say"] == outcomes["set-status"] == outcomes["relabel"] == "unneeded"
     assert report.exit_code == 0
@@ -406,6 +406,6 @@ def test_a_run_that_lags_behind_a_merge_leaves_the_welcome_alone(scene: Scene) -
 
     late()
 
-    assert "lives in #" in scene.word(number)
+    assert "lives in #" in scene.bot_comment(number)
     assert scene.pull(number).labels == ("mentorship",)
     assert summaries(scene.run()) == []

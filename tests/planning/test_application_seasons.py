@@ -13,14 +13,14 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from mentorship_action.domain.application import IN_LINE, TRANSITIONS, Memory, Stage
 from mentorship_action.domain.calendar import last_day
-from mentorship_action.domain.intake import IN_LINE, TRANSITIONS, Memory, Stage
 from mentorship_action.domain.record import Record
 from mentorship_action.forge.executor import Report
 from mentorship_action.forge.gitobjects import Files
 from mentorship_action.records.check import check_record
+from tests.applications import Scene, path, yaml
 from tests.builders import summaries
-from tests.intakes import Scene, path, yaml
 from tests.rig.rest import Face
 
 PEOPLE = st.sampled_from(["ada", "bob", "cleo", "dan"])
@@ -31,11 +31,11 @@ CAPACITY = {"ssbarnea": 2, "ganeshrn": 1}
 STRANGER = "mallory"
 
 STATES: Final[Mapping[Stage, str]] = {
-    Stage.FAULTY: "failure",
+    Stage.NEEDS_FIXES: "failure",
     Stage.DECLINED: "failure",
-    Stage.HANDED_OVER: "pending",
-    Stage.CONSENT: "pending",
-    Stage.WAITING: "pending",
+    Stage.NEEDS_MAINTAINER: "pending",
+    Stage.NEEDS_ANSWER: "pending",
+    Stage.WAITLISTED: "pending",
     Stage.READY: "success",
 }
 """What machines are told: red when its author has something to do, green when all is well."""
@@ -72,10 +72,10 @@ class Season(RuleBasedStateMachine):
         if not busy and path(login) not in self.scene.repository.branches.files:
             self.scene.proposes(STRANGER, {path(login): yaml(login, mentor=mentor)})
 
-    @precondition(lambda self: self.open_intakes())
+    @precondition(lambda self: self.open_applications())
     @rule(data=st.data(), who=st.one_of(MENTORS, PEOPLE), body=WORDS)
     def speaks(self, data: st.DataObject, who: str, body: str) -> None:
-        number = data.draw(st.sampled_from(self.open_intakes()))
+        number = data.draw(st.sampled_from(self.open_applications()))
         self.scene.says(who, number, body)
         if body == "/accept":
             self.said_yes.add((number, who))
@@ -89,24 +89,24 @@ class Season(RuleBasedStateMachine):
         if body == "/accept":
             self.said_yes.add((number, newcomers[number].mentor))
 
-    @precondition(lambda self: self.open_intakes())
+    @precondition(lambda self: self.open_applications())
     @rule(data=st.data(), who=MENTORS, editor=MENTORS)
     def edits(self, data: st.DataObject, who: str, editor: str) -> None:
-        number = data.draw(st.sampled_from(self.open_intakes()))
+        number = data.draw(st.sampled_from(self.open_applications()))
         self.scene.edits(editor, self.scene.says(who, number, "Hm."), "/accept")
 
-    @precondition(lambda self: self.open_intakes())
+    @precondition(lambda self: self.open_applications())
     @rule(data=st.data(), who=MENTORS)
     def approves(self, data: st.DataObject, who: str) -> None:
-        number = data.draw(st.sampled_from(self.open_intakes()))
+        number = data.draw(st.sampled_from(self.open_applications()))
         self.scene.tick()
         self.scene.person(who).review(number)
         self.said_yes.add((number, who))
 
-    @precondition(lambda self: self.open_intakes())
+    @precondition(lambda self: self.open_applications())
     @rule(data=st.data())
     def strays_or_comes_back(self, data: st.DataObject) -> None:
-        number = data.draw(st.sampled_from(self.open_intakes()))
+        number = data.draw(st.sampled_from(self.open_applications()))
         pull, commits = self.scene.pull(number), self.scene.repository.branches.commits
         before = commits[pull.branched]["README.md"]
         strays = commits[pull.head]["README.md"] == before
@@ -122,7 +122,7 @@ class Season(RuleBasedStateMachine):
         before = self.scene.memory(number)
         self._push(number, name, content.replace(b"hours_per_week: 5", b"hours_per_week: 1"))
         self.runs()
-        assert self.scene.memory(number).stage is Stage.FAULTY
+        assert self.scene.memory(number).stage is Stage.NEEDS_FIXES
         self._push(number, name, content)
         self.runs()
         after = self.scene.memory(number)
@@ -138,19 +138,19 @@ class Season(RuleBasedStateMachine):
         self.scene.renames(login, f"{login}-{self.renamed}")
         self.scene.says(f"{login}-{self.renamed}", number, "That's me now.")
 
-    @precondition(lambda self: self.open_intakes())
+    @precondition(lambda self: self.open_applications())
     @rule(data=st.data())
     def merges(self, data: st.DataObject) -> None:
-        number = data.draw(st.sampled_from(self.open_intakes()))
-        words = self.scene.words(number)
+        number = data.draw(st.sampled_from(self.open_applications()))
+        words = self.scene.bot_comments(number)
         if words:
             self.told.add(number)
         self.scene.merges(number)
 
-    @precondition(lambda self: self.open_intakes())
+    @precondition(lambda self: self.open_applications())
     @rule(data=st.data())
     def closes(self, data: st.DataObject) -> None:
-        number = data.draw(st.sampled_from(self.open_intakes()))
+        number = data.draw(st.sampled_from(self.open_applications()))
         self.scene.tick()
         self.scene.person(self.scene.pull(number).author.login).close_pull(number)
 
@@ -222,21 +222,21 @@ class Season(RuleBasedStateMachine):
 
     def _one_word_each(self) -> None:
         for number in self.scene.repository.branches.pulls:
-            assert len(self.scene.words(number)) <= 1
-        for number in self._intakes():
-            assert len(self.scene.words(number)) == 1
+            assert len(self.scene.bot_comments(number)) <= 1
+        for number in self._applications():
+            assert len(self.scene.bot_comments(number)) == 1
 
     def _everybody_is_judged_by_what_they_propose(self) -> None:
         files = self.scene.repository.branches.files
-        for number in self._intakes():
+        for number in self._applications():
             own = path(self.scene.pull(number).author.login)
             stage = self.scene.memory(number).stage
             if set(self._changes(number)) != {own}:
-                assert stage is Stage.HANDED_OVER
+                assert stage is Stage.NEEDS_MAINTAINER
             elif own not in files:
                 sound = number in self._sound_newcomers()
                 assert (stage in IN_LINE | {Stage.DECLINED}) == sound
-                assert (stage is Stage.FAULTY) == (not sound)
+                assert (stage is Stage.NEEDS_FIXES) == (not sound)
 
     def _nobody_is_ready_without_a_yes(self) -> None:
         for number in self._sound_newcomers():
@@ -247,22 +247,24 @@ class Season(RuleBasedStateMachine):
     def _nobody_who_proposes_is_forgotten(self) -> None:
         """Everybody sound has a seat kept for them, or a place in line and a word that tells it."""
         claims = self._claims()
-        memories = {number: self.scene.memory(number) for number in self._intakes()}
+        memories = {number: self.scene.memory(number) for number in self._applications()}
         for mentor, capacity in CAPACITY.items():
             line = {n: one for n, one in memories.items() if one.mentor == mentor and one.seat}
             for number, record in self._sound_newcomers().items():
                 declined = memories[number].stage is Stage.DECLINED
                 assert (number in line) == (record.mentor == mentor), "in one line"
                 assert declined or memories[number].stage in IN_LINE
-            asked = [n for n, one in line.items() if one.stage in (Stage.CONSENT, Stage.READY)]
-            waits = [n for n, one in line.items() if one.stage is Stage.WAITING]
+            asked = [n for n, one in line.items() if one.stage in (Stage.NEEDS_ANSWER, Stage.READY)]
+            waits = [n for n, one in line.items() if one.stage is Stage.WAITLISTED]
             free = max(0, capacity - len(claims[mentor]))
             assert len(asked) == free if waits else len(asked) <= free
             waits.sort(key=lambda number: line[number].place)
             for place, number in enumerate(waits, start=1):
                 assert line[number].place == place
-                assert f"number {place} in line" in self.scene.word(number)
-                assert self.waiting[f"intake/#{number}"].startswith(f"#{number} is number {place} ")
+                assert f"number {place} in line" in self.scene.bot_comment(number)
+                assert self.waiting[f"application/#{number}"].startswith(
+                    f"#{number} is number {place} "
+                )
             turns = [_turn(number, line[number]) for number in waits]
             assert turns == sorted(turns)
             assert all(_turn(n, line[n]) < turns[0] for n in asked if turns)
@@ -281,28 +283,28 @@ class Season(RuleBasedStateMachine):
                     self._merged_word_tells(number, waits=login in without)
 
     def _merged_word_tells(self, number: int, *, waits: bool) -> None:
-        word, labels = self.scene.word(number), self.scene.pull(number).labels
+        word, labels = self.scene.bot_comment(number), self.scene.pull(number).labels
         assert ("in line** for the next seat" in word) == waits
         # Of two pull requests of the same record the second one changes what the first has begun.
         assert ("lives in #" in word or "tracking issue is #" in word) == (not waits)
-        assert ("mentorship:intake" in labels) == waits
+        assert ("mentorship:application" in labels) == waits
 
     def _words_labels_and_statuses_agree(self) -> None:
-        for number in self._intakes():
+        for number in self._applications():
             pull, memory = self.scene.pull(number), self.scene.memory(number)
             assert memory.head == pull.head
             assert set(pull.labels) == {
                 "mentorship",
-                "mentorship:intake",
+                "mentorship:application",
                 f"mentorship:{memory.stage}",
             }
             state, description = self.scene.status(number)
             assert state == STATES[memory.stage]
-            if memory.stage is Stage.WAITING:
+            if memory.stage is Stage.WAITLISTED:
                 assert description.startswith(f"Number {memory.place} in line: {memory.mentor}")
 
     def _only_drawn_transitions(self) -> None:
-        for number in self._intakes():
+        for number in self._applications():
             stage = self.scene.memory(number).stage
             before = self.stages.get(number)
             if before is not None and before is not stage:
@@ -311,15 +313,15 @@ class Season(RuleBasedStateMachine):
 
     # What stands in the repository, read without any help of what joining is made of.
 
-    def open_intakes(self) -> list[int]:
+    def open_applications(self) -> list[int]:
         return [n for n, pull in self.scene.repository.branches.pulls.items() if pull.is_open]
 
-    def _intakes(self) -> list[int]:
+    def _applications(self) -> list[int]:
         """Return the open ones, but for those that would bring what is there already."""
         there = _records(self.scene.repository.branches.files)
         return [
             number
-            for number in self.open_intakes()
+            for number in self.open_applications()
             if self.scene.pull(number).labels
             or _records(self.scene.repository.branches.commits[self.scene.pull(number).head])
             != there
@@ -344,9 +346,9 @@ class Season(RuleBasedStateMachine):
         }
 
     def _sound_newcomers(self) -> dict[int, Record]:
-        """Return the open intakes of those who propose a sound record of their own, alone."""
+        """Return the open applications of those who propose a valid record of their own, alone."""
         found = {}
-        for number in self._intakes():
+        for number in self._applications():
             own = path(self.scene.pull(number).author.login)
             changes = self._changes(number)
             if set(changes) == {own} and own not in self.scene.repository.branches.files:

@@ -1,4 +1,4 @@
-"""Intakes: judged, answered in one comment, accepted, seated in order."""
+"""Applications: judged, answered in one comment, accepted, seated in order."""
 
 from datetime import timedelta
 
@@ -6,24 +6,28 @@ import pytest
 
 from mentorship_action.domain.program import Weekday, Window
 from mentorship_action.forge.gitobjects import File
+from tests.applications import Scene, path, yaml
 from tests.builders import mentor, program, summaries
-from tests.intakes import Scene, path, yaml
 
 
 def test_a_sound_record_asks_its_mentor(scene: Scene) -> None:
     number = scene.joins("alice")
     scene.run()
-    assert scene.word(number).startswith("<!-- mentorship v1 kind=intake mentee=alice -->\n")
-    assert "@ganeshrn, will you mentor @alice from Monday 7 December 2026" in scene.word(number)
+    assert scene.bot_comment(number).startswith(
+        "<!-- mentorship v1 kind=application mentee=alice -->\n"
+    )
+    assert "@ganeshrn, will you mentor @alice from Monday 7 December 2026" in scene.bot_comment(
+        number
+    )
     assert scene.status(number) == ("pending", "Waits for ganeshrn to accept")
     assert set(scene.pull(number).labels) == {
         "mentorship",
-        "mentorship:intake",
-        "mentorship:consent",
+        "mentorship:application",
+        "mentorship:needs-answer",
     }
 
 
-def test_running_again_on_an_unchanged_intake_writes_nothing_and_costs_one_request(
+def test_running_again_on_an_unchanged_application_writes_nothing_and_costs_one_request(
     scene: Scene,
 ) -> None:
     idle = scene.run().requests
@@ -37,7 +41,7 @@ def test_running_again_on_an_unchanged_intake_writes_nothing_and_costs_one_reque
 def test_a_pull_request_that_touches_no_record_hears_nothing(scene: Scene) -> None:
     number = scene.proposes("alice", {"README.md": b"Better\n"})
     assert summaries(scene.run()) == []
-    assert scene.words(number) == []
+    assert scene.bot_comments(number) == []
     assert scene.repository.branches.statuses == {}
 
 
@@ -46,48 +50,48 @@ def test_a_stale_branch_is_not_blamed_for_what_the_default_branch_gained(scene: 
     bob = yaml("bob", mentor="ssbarnea")
     scene.repository.branches.put({"README.md": b"New\n", path("bob"): bob})
     scene.run()
-    assert scene.stage(number) == "consent"
+    assert scene.stage(number) == "needs-answer"
 
 
 def test_faults_are_told_with_line_link_and_hint_and_then_mended(scene: Scene) -> None:
     number = scene.joins("alice", hours_per_week=2, mentor="ganeshm")
     scene.run()
-    word = scene.word(number)
+    word = scene.bot_comment(number)
     assert "These 2 things are left to mend" in word
     head = scene.pull(number).head
     assert f"/blob/{head}/mentees/alice.yml#L2" in word
     assert scene.status(number) == ("failure", "2 things to mend, see the comment")
     scene.pushes(number, hours_per_week=2)
     scene.run()
-    assert "One thing is left to mend" in scene.word(number)
+    assert "One thing is left to mend" in scene.bot_comment(number)
     scene.pushes(number)
     scene.run()
-    assert scene.stage(number) == "consent"
+    assert scene.stage(number) == "needs-answer"
 
 
 def test_a_fault_that_we_know_to_mend_comes_with_the_line_to_paste(scene: Scene) -> None:
     number = scene.joins("alice", mentor="ganeshm")
     scene.run()
-    assert "```yaml\nmentor: ganeshrn\n```" in scene.word(number)
+    assert "```yaml\nmentor: ganeshrn\n```" in scene.bot_comment(number)
 
 
 def test_an_edit_in_place_asks_nobody_anew(scene: Scene) -> None:
     number = scene.joins("alice", hours_per_week=2, mentor="ganeshm")
     scene.run()
-    (before,) = scene.words(number)
+    (before,) = scene.bot_comments(number)
     scene.pushes(number, hours_per_week=2)
     scene.run()
-    (after,) = scene.words(number)
+    (after,) = scene.bot_comments(number)
     assert (before.id, before.body == after.body) == (after.id, False)
 
 
 def test_a_new_comment_replaces_ours_when_somebody_must_act_anew(scene: Scene) -> None:
     number = scene.joins("alice", hours_per_week=2)
     scene.run()
-    (before,) = scene.words(number)
+    (before,) = scene.bot_comments(number)
     scene.pushes(number)
     scene.run()
-    (after,) = scene.words(number)
+    (after,) = scene.bot_comments(number)
     assert after.id > before.id
 
 
@@ -119,9 +123,9 @@ def test_a_decline_shows_who_has_a_free_seat_and_asks_no_reason(scene: Scene) ->
     scene.says("ganeshrn", number, "/decline")
     scene.run()
     assert scene.stage(number) == "declined"
-    assert "says nothing about you" in scene.word(number)
-    assert "`ssbarnea`, shares your focus" not in scene.word(number)
-    assert "- `ssbarnea`" in scene.word(number)
+    assert "says nothing about you" in scene.bot_comment(number)
+    assert "`ssbarnea`, shares your focus" not in scene.bot_comment(number)
+    assert "- `ssbarnea`" in scene.bot_comment(number)
 
 
 def test_after_a_decline_another_mentor_is_asked_once_the_file_names_one(scene: Scene) -> None:
@@ -131,7 +135,7 @@ def test_after_a_decline_another_mentor_is_asked_once_the_file_names_one(scene: 
     scene.run()
     scene.pushes(number, mentor="ssbarnea")
     scene.run()
-    assert (scene.stage(number), scene.memory(number).mentor) == ("consent", "ssbarnea")
+    assert (scene.stage(number), scene.memory(number).mentor) == ("needs-answer", "ssbarnea")
 
 
 @pytest.mark.parametrize(
@@ -145,8 +149,8 @@ def test_other_terms_open_the_answer_again(scene: Scene, change: dict[str, objec
     scene.run()
     scene.pushes(number, **change)
     scene.run()
-    assert scene.stage(number) == "consent"
-    assert "the answer is open again" in scene.word(number)
+    assert scene.stage(number) == "needs-answer"
+    assert "the answer is open again" in scene.bot_comment(number)
 
 
 def test_a_typo_mended_leaves_the_answer_alone(scene: Scene) -> None:
@@ -165,7 +169,7 @@ def test_a_yes_said_before_other_terms_were_shown_is_no_yes_to_them(scene: Scene
     scene.says("ganeshrn", number, "/accept")
     scene.pushes(number, hours_per_week=40)
     scene.run()
-    assert scene.stage(number) == "consent"
+    assert scene.stage(number) == "needs-answer"
 
 
 def test_the_order_is_that_of_the_first_sound_push_and_not_of_the_numbers(scene: Scene) -> None:
@@ -174,7 +178,7 @@ def test_the_order_is_that_of_the_first_sound_push_and_not_of_the_numbers(scene:
     scene.run()
     scene.pushes(first)
     scene.run()
-    assert (scene.stage(first), scene.stage(second)) == ("waiting", "consent")
+    assert (scene.stage(first), scene.stage(second)) == ("waitlisted", "needs-answer")
 
 
 def test_when_the_one_ahead_leaves_the_next_is_asked_in_the_same_run(scene: Scene) -> None:
@@ -184,7 +188,7 @@ def test_when_the_one_ahead_leaves_the_next_is_asked_in_the_same_run(scene: Scen
     scene.tick()
     scene.person("alice").close_pull(first)
     scene.run()
-    assert (scene.stage(second), scene.stage(third)) == ("consent", "waiting")
+    assert (scene.stage(second), scene.stage(third)) == ("needs-answer", "waitlisted")
     assert scene.memory(third).place == 1
     assert summaries(scene.run()) == []
 
@@ -194,7 +198,7 @@ def test_a_mentor_who_does_not_answer_in_time_lets_the_next_in_line_pass(scene: 
     scene.run()
     scene.now += timedelta(days=7)
     scene.run()
-    assert (scene.stage(first), scene.stage(second)) == ("waiting", "consent")
+    assert (scene.stage(first), scene.stage(second)) == ("waitlisted", "needs-answer")
     assert summaries(scene.run()) == []
 
 
@@ -203,7 +207,7 @@ def test_with_nobody_waiting_time_takes_nothing_away(scene: Scene) -> None:
     scene.run()
     scene.now += timedelta(days=30)
     assert summaries(scene.run()) == []
-    assert scene.stage(number) == "consent"
+    assert scene.stage(number) == "needs-answer"
 
 
 def test_after_the_merge_the_comment_links_to_the_tracker_in_the_same_run(scene: Scene) -> None:
@@ -215,7 +219,7 @@ def test_after_the_merge_the_comment_links_to_the_tracker_in_the_same_run(scene:
     scene.run()
     assert scene.trackers() == ["Mentorship: alice with ganeshrn"]
     tracker = next(iter(scene.repository.issues))
-    assert f"lives in #{tracker} from now on" in scene.word(number)
+    assert f"lives in #{tracker} from now on" in scene.bot_comment(number)
     assert scene.pull(number).labels == ("mentorship",)
     assert summaries(scene.run()) == []
 
@@ -227,7 +231,7 @@ def test_a_change_merged_months_later_gets_its_last_word_in_the_same_run(scene: 
     scene.run()
     scene.merges(number)
     scene.run()
-    assert "merges this" not in scene.word(number)
+    assert "merges this" not in scene.bot_comment(number)
     assert scene.pull(number).labels == ("mentorship",)
     assert summaries(scene.run()) == []
 
@@ -236,16 +240,16 @@ def test_our_labels_come_with_colour_and_description(scene: Scene) -> None:
     scene.joins("alice")
     scene.run()
     labels = scene.repository.labels
-    assert labels["mentorship:consent"].description == "Waits for the mentor to accept"
-    assert labels["mentorship:intake"].color != "ededed"
+    assert labels["mentorship:needs-answer"].description == "Waits for the mentor to accept"
+    assert labels["mentorship:application"].color != "ededed"
 
 
-def test_an_intake_closed_unmerged_loses_the_label_of_its_stage(scene: Scene) -> None:
+def test_an_application_closed_unmerged_loses_the_label_of_its_stage(scene: Scene) -> None:
     number = scene.joins("alice")
     scene.run()
     scene.person("alice").close_pull(number)
     scene.has("bob", mentor="ssbarnea")
-    assert scene.pull(number).labels == ("mentorship", "mentorship:intake")
+    assert scene.pull(number).labels == ("mentorship", "mentorship:application")
 
 
 @pytest.mark.parametrize(
@@ -261,8 +265,8 @@ def test_whatever_goes_beyond_one_record_is_handed_to_a_person_neutrally(
 ) -> None:
     number = scene.proposes("alice", {path("alice"): yaml("alice"), **changes})
     scene.run()
-    assert scene.stage(number) == "handed-over"
-    assert says in scene.word(number)
+    assert scene.stage(number) == "needs-maintainer"
+    assert says in scene.bot_comment(number)
     assert scene.status(number)[0] == "pending"
     assert summaries(scene.run()) == []
 
@@ -271,8 +275,8 @@ def test_whatever_goes_beyond_one_record_is_handed_to_a_person_neutrally(
 def test_a_link_a_program_or_a_submodule_is_never_read(scene: Scene, mode: str) -> None:
     number = scene.proposes("alice", {path("alice"): File(b"/proc/self/environ", mode)})
     scene.run()
-    assert scene.stage(number) == "handed-over"
-    assert "did not read it" in scene.word(number)
+    assert scene.stage(number) == "needs-maintainer"
+    assert "did not read it" in scene.bot_comment(number)
 
 
 def test_a_folder_that_becomes_a_link_is_handed_over(scene: Scene) -> None:
@@ -280,7 +284,7 @@ def test_a_folder_that_becomes_a_link_is_handed_over(scene: Scene) -> None:
         "alice", {"mentees/README.md": None, "mentees": File(b"/etc", "120000")}
     )
     scene.run()
-    assert scene.stage(number) == "handed-over"
+    assert scene.stage(number) == "needs-maintainer"
 
 
 def test_a_mentee_changes_a_meeting_alone(scene: Scene) -> None:
@@ -297,14 +301,14 @@ def test_a_mentee_does_not_change_mentor_or_status_alone(
     scene.has("alice")
     number = scene.joins("alice", **change)
     scene.run()
-    assert scene.stage(number) == "handed-over"
+    assert scene.stage(number) == "needs-maintainer"
 
 
 def test_a_mentee_who_wants_more_weeks_needs_the_mentors_yes(scene: Scene) -> None:
     scene.has("alice")
     number = scene.joins("alice", weeks=30)
     scene.run()
-    assert scene.stage(number) == "consent"
+    assert scene.stage(number) == "needs-answer"
     scene.says("ganeshrn", number, "/accept")
     scene.run()
     assert scene.stage(number) == "ready"
@@ -315,7 +319,7 @@ def test_a_mentor_changes_weeks_alone_and_goals_not(scene: Scene) -> None:
     weeks = scene.proposes("ganeshrn", {path("alice"): yaml("alice", weeks=20)})
     goals = scene.proposes("ganeshrn", {path("alice"): yaml("alice", goals="[Mine]")})
     scene.run()
-    assert (scene.stage(weeks), scene.stage(goals)) == ("ready", "handed-over")
+    assert (scene.stage(weeks), scene.stage(goals)) == ("ready", "needs-maintainer")
 
 
 def test_a_coordinator_changes_anything_with_the_mentors_yes(scene: Scene) -> None:
@@ -323,7 +327,7 @@ def test_a_coordinator_changes_anything_with_the_mentors_yes(scene: Scene) -> No
     scene.program = program(coordinators=("carol",))
     number = scene.proposes("carol", {path("alice"): yaml("alice", mentor="ssbarnea")})
     scene.run()
-    assert scene.stage(number) == "consent"
+    assert scene.stage(number) == "needs-answer"
     scene.says("ssbarnea", number, "/accept")
     scene.run()
     assert scene.stage(number) == "ready"
@@ -337,22 +341,22 @@ def test_a_fault_of_ours_is_worded_as_ours_and_is_never_red(scene: Scene) -> Non
     branched = scene.pull(number).branched
     scene.pull(number).branched = "0" * 40
     scene.run()
-    assert scene.stage(number) == "our-fault"
-    assert "a fault of mine, not of yours" in scene.word(number)
+    assert scene.stage(number) == "unreadable"
+    assert "a fault of mine, not of yours" in scene.bot_comment(number)
     assert scene.status(number)[0] == "pending"
     scene.pull(number).branched = branched
     scene.repository.branches.commits[head] = files
     scene.run()
-    assert scene.stage(number) == "consent"
+    assert scene.stage(number) == "needs-answer"
 
 
 def test_two_words_of_ours_become_one(scene: Scene) -> None:
     number = scene.joins("alice")
     scene.run()
-    scene.bot.create_comment(number, scene.word(number))
-    assert len(scene.words(number)) == 2
+    scene.bot.create_comment(number, scene.bot_comment(number))
+    assert len(scene.bot_comments(number)) == 2
     scene.run()
-    assert len(scene.words(number)) == 1
+    assert len(scene.bot_comments(number)) == 1
     assert summaries(scene.run()) == []
 
 
@@ -367,13 +371,13 @@ def test_the_hours_in_common_and_the_change_of_clocks_are_shown(scene: Scene) ->
         availability='[{days: [mon, tue], from: "19:00", to: "23:00"}]',
     )
     scene.run()
-    assert "Hours in common: 7 h a week, from Monday 29 March 2027 5 h" in scene.word(number)
-    assert "Focus in common: linting" in scene.word(number)
+    assert "Hours in common: 7 h a week, from Monday 29 March 2027 5 h" in scene.bot_comment(number)
+    assert "Focus in common: linting" in scene.bot_comment(number)
 
 
 def test_findings_from_a_hostile_record_do_nothing_in_our_comment(scene: Scene) -> None:
     number = scene.joins("alice", mentor="'@org/team <img src=x> `'")
     scene.run()
     # In code a mention is none.
-    assert "`@org/team" in scene.word(number)
-    assert scene.word(number).count("@org") == 1
+    assert "`@org/team" in scene.bot_comment(number)
+    assert scene.bot_comment(number).count("@org") == 1

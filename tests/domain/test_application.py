@@ -1,4 +1,4 @@
-"""An intake's memory survives in our comment; a tampered one is none."""
+"""An application's memory survives in our comment; a tampered one is none."""
 
 from dataclasses import replace
 from typing import Any
@@ -7,23 +7,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mentorship_action.domain.intake import (
+from mentorship_action.domain.application import (
     IN_LINE,
     TRANSITIONS,
     Answer,
     Memory,
     Stage,
+    agreement_digest,
     memory_line,
     parse_memory,
     parse_moment,
-    terms_of,
 )
 from tests.builders import record
 
 FULL = Memory(
     head="0123abc",
     base="ffee00",
-    stage=Stage.WAITING,
+    stage=Stage.WAITLISTED,
     mentor="ssbarnea",
     terms="aabbcc",
     answer=Answer.YES,
@@ -81,8 +81,8 @@ def test_a_memory_is_read_from_a_body_with_the_line_ends_of_browsers() -> None:
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        ("stage=waiting", "stage=king"),
-        ("stage=waiting", ""),
+        ("stage=waitlisted", "stage=king"),
+        ("stage=waitlisted", ""),
         ("answer=yes", "answer=perhaps"),
         ("comment=12", "comment=twelve"),
         ("place=2", "place=2.5"),
@@ -119,8 +119,8 @@ def test_a_moment_without_an_offset_is_none(text: str) -> None:
 
 
 def test_only_mentor_start_weeks_and_hours_are_terms() -> None:
-    terms = terms_of(record())
-    assert terms_of(record(goals=("Another",), zone="Etc/UTC", name="O")) == terms
+    terms = agreement_digest(record())
+    assert agreement_digest(record(goals=("Another",), zone="Etc/UTC", name="O")) == terms
     changes: list[dict[str, Any]] = [
         {"mentor": "ganeshrn"},
         {"start": "2026-12-14"},
@@ -128,7 +128,7 @@ def test_only_mentor_start_weeks_and_hours_are_terms() -> None:
         {"hours_per_week": 9},
     ]
     for change in changes:
-        assert terms_of(record(**change)) != terms
+        assert agreement_digest(record(**change)) != terms
 
 
 def test_every_stage_has_its_transitions() -> None:

@@ -5,7 +5,7 @@ from itertools import count
 import pytest
 
 from mentorship_action.domain.identity import Kind, parse_marker
-from tests.intakes import Scene
+from tests.applications import Scene
 from tests.rig.faults import BadGateway, Proxy, at_write
 from tests.rig.kill import Killed, killing
 from tests.rig.play import open_once
@@ -14,7 +14,7 @@ from tests.rig.rest import Face
 
 def standing(scene: Scene, number: int) -> tuple[object, ...]:
     """Return how things stand: our words, suggestions, labels, status, what is open by key."""
-    (word,) = (said.body.split("\n", 1)[1] for said in scene.words(number))
+    (word,) = (said.body.split("\n", 1)[1] for said in scene.bot_comments(number))
     by_key = open_once(scene.repository)
     return (
         word,
@@ -52,13 +52,13 @@ def merged(scene: Scene) -> int:
     return number
 
 
-def test_an_unchanged_intake_costs_one_request_a_run(face: Face, repository_name: str) -> None:
+def test_an_unchanged_application_costs_one_request_a_run(face: Face, repository_name: str) -> None:
     costs = []
-    for intakes in (0, 1, 3):
+    for applications in (0, 1, 3):
         scene = Scene()
         site = scene.over_http(face, repository_name).site
         assert site is not None
-        for place in range(intakes):
+        for place in range(applications):
             scene.joins(f"newcomer-{place}")
         scene.run()
         scene.run()
@@ -81,7 +81,7 @@ def test_an_unchanged_intake_costs_one_request_a_run(face: Face, repository_name
         merged,
     ],
 )
-def test_a_run_killed_at_any_request_about_an_intake_is_made_good_by_two_more(
+def test_a_run_killed_at_any_request_about_an_application_is_made_good_by_two_more(
     face: Face, repository_name: str, begin: object, *, answered: bool
 ) -> None:
     assert callable(begin)
@@ -121,10 +121,10 @@ def test_a_comment_whose_answer_was_lost_is_not_said_again(
     scene.run()
     scene.run()
 
-    assert len(scene.words(number)) == 1
+    assert len(scene.bot_comments(number)) == 1
     assert scene.run().plan.changes == ()
-    keys = [parse_marker(said.body) for said in scene.words(number)]
-    assert [key.kind for key in keys if key] == [Kind.INTAKE]
+    keys = [parse_marker(said.body) for said in scene.bot_comments(number)]
+    assert [key.kind for key in keys if key] == [Kind.APPLICATION]
 
 
 def test_suggestions_whose_answer_was_lost_are_not_made_again(
@@ -136,10 +136,10 @@ def test_suggestions_whose_answer_was_lost_are_not_made_again(
     face_proxy.fail(at_write(1, BadGateway(went_through=True), path="/reviews"))
 
     first = scene.run()
-    assert scene.words(number) == [], "our word comes last, so that a later run goes on"
+    assert scene.bot_comments(number) == [], "our word comes last, so that a later run goes on"
     scene.run()
 
     assert first.report.remaining > 0
-    assert len(scene.words(number)) == 1
+    assert len(scene.bot_comments(number)) == 1
     assert len(scene.bot.list_line_comments(number)) == 2
     assert scene.run().plan.changes == ()
