@@ -311,6 +311,6 @@ def make_plan(parts: Iterable[Change | Notice]) -> Plan:
 def reference(key: Key) -> str:
     """Return what stands in a body for the number of an issue that may not exist yet.
 
-    The characters are ones that no user text can bring: wording takes them out.
+    The characters around it are unseen ones, which wording takes out of all user text.
     """
-    return f"\ue000{key}\ue001"
+    return f"\u2068{key}\u2069"

@@ -3,23 +3,19 @@
 from datetime import date, datetime, time
 
 from mentorship_action.domain.program import Weekday
+from mentorship_action.domain.text import MONTHS, WEEKDAYS
 from mentorship_action.wording.markdown import Safe
-
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
 
 
 def day(value: date) -> Safe:
     """Return a date such as Monday 7 December 2026."""
-    return Safe(f"{_WEEKDAYS[value.weekday()]} {value.day} {_MONTHS[value.month - 1]} {value.year}")
+    return Safe(f"{WEEKDAYS[value.weekday()]} {value.day} {MONTHS[value.month - 1]} {value.year}")
 
 
 def weekday(value: Weekday | date) -> Safe:
     """Return the name of a day of the week."""
     offset = value.offset if isinstance(value, Weekday) else value.weekday()
-    return Safe(_WEEKDAYS[offset])
+    return Safe(WEEKDAYS[offset])
 
 
 def clock(value: time | datetime) -> Safe:

@@ -1,9 +1,15 @@
 """User text made harmless for Markdown: it shows as typed and does nothing."""
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from urllib.parse import quote
+
+from mentorship_action.domain.text import (
+    inline_code,
+    longest_backticks,
+    one_line,
+    without_unseen,
+)
 
 # A character that shows nothing and parts what GitHub would otherwise read as one:
 # its mention and reference filters work on rendered text, where a backslash is gone.
@@ -23,20 +29,6 @@ class Safe(str):
     __slots__ = ()
 
 
-def plain(text: str, limit: int = 0) -> str:
-    """Return text as one line without control and format characters, cut to ``limit``.
-
-    0 is no limit. Private-use characters go, too: plans use two of them as place holders.
-    """
-    line = "".join(" " if char.isspace() else char for char in text)
-    kept = "".join(char for char in line if unicodedata.category(char) not in _UNSEEN)
-    kept = " ".join(kept.split())
-    return kept if not limit or len(kept) <= limit else kept[: limit - 1].rstrip() + "…"
-
-
-_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
-
-
 def escape(value: object) -> Safe:
     """Return a value as inline Markdown that shows its text and nothing else.
 
@@ -45,7 +37,7 @@ def escape(value: object) -> Safe:
     """
     if isinstance(value, Safe):
         return value
-    text = plain(str(value))
+    text = one_line(str(value))
     text = _SPECIAL.sub(lambda match: "\\" + match[0], text)
     text = _REFERENCE.sub(lambda match: match[0] + _PART, text)
     text = _WWW.sub(lambda match: match[0] + _PART, text)
@@ -65,16 +57,12 @@ def mention(login: str) -> Safe:
 
 def code(text: object) -> Safe:
     """Return text as inline code, fenced by more backticks than it holds."""
-    content = plain(str(text))
-    longest = max((len(run) for run in re.findall(r"`+", content)), default=0)
-    fence = "`" * (longest + 1)
-    pad = " " if content.startswith("`") or content.endswith("`") else ""
-    return Safe(f"{fence}{pad}{content}{pad}{fence}")
+    return Safe(inline_code(one_line(str(text))))
 
 
 def sentence(text: object) -> Safe:
     """Return one of our own sentences: what it quotes in backticks is code, the rest is inert."""
-    pieces = plain(str(text)).split("`")
+    pieces = one_line(str(text)).split("`")
     if len(pieces) % 2 == 0:
         return escape(text)
     quoted = (code(piece) if place % 2 else _inner(piece) for place, piece in enumerate(pieces))
@@ -91,7 +79,7 @@ def _inner(piece: str) -> str:
 def link(text: object, url: str) -> Safe:
     """Return a link to an https address."""
     # In angle brackets nothing but these two and line breaks could end the address.
-    address = quote(plain(url), safe="/:?#[]@!$&'()*+,;=%~-._")
+    address = quote(one_line(url), safe="/:?#[]@!$&'()*+,;=%~-._")
     return Safe(f"[{escape(text)}](<{address}>)")
 
 
@@ -105,15 +93,9 @@ def listed(values: Iterable[object], last: str = "and") -> Safe:
 
 def block(text: object, language: str = "") -> Safe:
     """Return text as a block of code, fenced by more backticks than it holds."""
-    lines = [line_without_controls(line) for line in str(text).split("\n")]
-    longest = max((len(run) for line in lines for run in re.findall(r"`+", line)), default=0)
-    fence = "`" * max(3, longest + 1)
-    return Safe("\n".join([f"{fence}{language}", *lines, fence]))
-
-
-def line_without_controls(line: str) -> str:
-    """Return a line with its indentation, without control and format characters."""
-    return "".join(char for char in line if unicodedata.category(char) not in _UNSEEN)
+    content = without_unseen(str(text).replace("\r", ""))
+    fence = "`" * max(3, longest_backticks(content) + 1)
+    return Safe(f"{fence}{language}\n{content}\n{fence}")
 
 
 def hours(minutes: int) -> Safe:

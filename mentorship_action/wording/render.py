@@ -7,6 +7,7 @@ from functools import cached_property
 from importlib import resources
 from typing import TYPE_CHECKING
 
+from mentorship_action.domain.text import one_line
 from mentorship_action.errors import SettingsError
 from mentorship_action.wording import dates, markdown
 from mentorship_action.wording.markdown import Safe
@@ -60,7 +61,7 @@ class Wording:
                 where=f"{OVERRIDES}/{name}.md.j2",
                 fix="Begin it like the packaged template of the same name.",
             )
-        title = markdown.plain(head.removeprefix("title:"), MAX_TITLE)
+        title = one_line(head.removeprefix("title:"), MAX_TITLE)
         return Message(title=title, body=body.strip("\n") + "\n")
 
     def text(self, name: str, /, **values: object) -> Safe:
@@ -122,7 +123,7 @@ def _line_of(error: BaseException) -> int:
 
 def _broken(template: str, line: int, why: str) -> SettingsError:
     return SettingsError(
-        f"This message template can't be used: {markdown.plain(why, 200)}.",
+        f"This message template can't be used: {one_line(why, 200)}.",
         where=f"{OVERRIDES}/{template}:{line}:1",
         fix="Compare it with the packaged template of the same name, or delete it to use that.",
     )
