@@ -40,6 +40,7 @@ from mentorship_action.planning.suggestions import (
     suggestions,
 )
 from mentorship_action.wording.markdown import Safe
+from mentorship_action.wording.views import ApplicationComment, MergedComment
 
 _STATES: Mapping[Stage, str] = {
     Stage.NEEDS_FIXES: "failure",
@@ -184,11 +185,9 @@ def _body(
     mentor = situation.program.mentor(one.memory.mentor)
     seats = situation.seats.get(one.memory.mentor)
     the_fit = fit(mentor, record, situation.program, situation.seats) if record and mentor else None
-    text = situation.wording.text(
-        "application",
-        program=situation.program,
-        stage=(one.stage or Stage.NEEDS_ANSWER).value,
-        author=Safe(f"@{pull.author.login}") if _has_a_name(pull.author) else "",
+    view = ApplicationComment(
+        stage=one.stage or Stage.NEEDS_ANSWER,
+        author=pull.author.login if _has_a_name(pull.author) else "",
         mentor=one.memory.mentor,
         mentee=one.mentee,
         is_change=one.change is not None,
@@ -196,7 +195,7 @@ def _body(
         findings=one.findings[:MOST_FINDINGS],
         more=max(0, len(one.findings) - MOST_FINDINGS),
         suggested=suggested,
-        place_of=f"{pull.url.partition('/pull/')[0]}/blob/{pull.head}",
+        files_url=f"{pull.url.partition('/pull/')[0]}/blob/{pull.head}",
         reason=one.reason,
         reopened=one.reopened,
         early=one.early,
@@ -208,8 +207,9 @@ def _body(
         fit=the_fit,
         others=_others(record, one, free, situation),
         wrong=memory.wrong,
-        helpers=tuple(Safe(f"@{login}") for login in situation.program.coordinators),
+        helpers=situation.program.coordinators,
     )
+    text = situation.wording.render(view)
     key = application_key(one.mentee)
     return f"{marker(key)}\n{memory_line(memory)}\n{text.strip()}\n"
 
@@ -290,8 +290,7 @@ def _welcome(
     line = seats.waiting if seats else ()
     # A changed record may have no tracker, and never get one; nothing waits for it then.
     waits = joins and seated
-    text = situation.wording.text(
-        "joined",
+    view = MergedComment(
         program=situation.program,
         mentee=record.login,
         mentor=record.mentor,
@@ -303,6 +302,7 @@ def _welcome(
         meeting=record.meeting,
         zone=record.zone,
     )
+    text = situation.wording.render(view)
     body = f"{marker(application_key(closed.mentee))}\n{memory_line(memory)}\n{text.strip()}\n"
     shown = body.replace(reference(tracker), f"#{known.number}") if known else body
     if closed.bot_comment.body != shown:

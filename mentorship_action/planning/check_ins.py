@@ -23,8 +23,9 @@ from mentorship_action.planning.plan import (
     reference,
 )
 from mentorship_action.planning.situation import Situation, check_in_key, tracker_key
-from mentorship_action.planning.tracker_summary import LocalMeeting, local_meeting, mentor_zone
+from mentorship_action.planning.tracker_summary import local_meeting, mentor_zone
 from mentorship_action.wording.markdown import Safe
+from mentorship_action.wording.views import CheckInIssue, LocalMeeting
 
 
 def plan_check_ins(situation: Situation) -> Iterator[Change | Notice]:
@@ -74,8 +75,7 @@ def _file(
 ) -> OpenIssue:
     key = check_in_key(record, current.week)
     tracker = tracker_key(record)
-    message = situation.wording.message(
-        "check_in",
+    view = CheckInIssue(
         program=situation.program,
         mentee=record.login,
         mentor=record.mentor,
@@ -83,12 +83,13 @@ def _file(
         week=str(current.week),
         number=_week_number(record, current.week),
         of=_week_number(record, Week.of(last_day(record, situation.program))),
-        meets=_meeting(record, current, situation),
+        meeting=_meeting(record, current, situation),
         zone=record.zone,
         mentor_zone=mentor_zone(record, situation.program),
         upcoming=_upcoming(record, current, situation),
         helpers=helpers(record, situation),
     )
+    message = situation.wording.render(view)
     return OpenIssue(
         issue=key,
         title=message.title,

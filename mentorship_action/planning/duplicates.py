@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from mentorship_action.planning.plan import CloseIssue, Rank
 from mentorship_action.planning.situation import Situation
 from mentorship_action.wording.markdown import Safe
+from mentorship_action.wording.views import DuplicatePointer
 
 
 def plan_duplicates(situation: Situation) -> Iterator[CloseIssue]:
@@ -16,7 +17,9 @@ def plan_duplicates(situation: Situation) -> Iterator[CloseIssue]:
         for issue in issues:
             if not issue.is_open or issue.number == survivor.number:
                 continue
-            pointer = situation.wording.text("duplicate", survivor=Safe(f"#{survivor.number}"))
+            pointer = situation.wording.render(
+                DuplicatePointer(survivor=Safe(f"#{survivor.number}"))
+            )
             yield CloseIssue(
                 issue=key,
                 number=issue.number,

@@ -11,6 +11,7 @@ from mentorship_action.planning.plan import Change, Notice, OpenIssue, Rank, Rew
 from mentorship_action.planning.situation import Situation, tracker_key
 from mentorship_action.planning.tracker_summary import Mentee, fenced_summary
 from mentorship_action.wording.markdown import Safe
+from mentorship_action.wording.views import TrackerIssue
 
 
 def plan_trackers(situation: Situation) -> Iterator[Change | Notice]:
@@ -56,16 +57,16 @@ def _open_tracker(record: Record, situation: Situation) -> OpenIssue:
     assignable = record.login in situation.snapshot.assignable
     account = situation.accounts.get(record.login, 0)
     mentee = Mentee(both=assignable, assigned=assignable, account=account)
-    message = situation.wording.message(
-        "tracker",
+    view = TrackerIssue(
         program=situation.program,
         mentee=record.login,
         mentor=record.mentor,
-        facts=Safe(fenced_summary(record, situation, mentee)),
+        summary=Safe(fenced_summary(record, situation, mentee)),
         start=record.start,
         file=record.file,
         helpers=helpers(record, situation),
     )
+    message = situation.wording.render(view)
     return OpenIssue(
         issue=key,
         title=message.title,
@@ -117,7 +118,7 @@ def _keep(record: Record, tracker: Issue, situation: Situation) -> Iterator[Chan
     )
 
 
-def helpers(record: Record, situation: Situation) -> tuple[Safe, ...]:
-    """Return mentions of who helps a pair that is stuck: the coordinators, else the mentor."""
-    others = [login for login in situation.program.coordinators if login != record.login]
-    return tuple(Safe(f"@{login}") for login in others or [record.mentor])
+def helpers(record: Record, situation: Situation) -> tuple[str, ...]:
+    """Return who helps a pair that is stuck: the coordinators, else the mentor."""
+    others = (login for login in situation.program.coordinators if login != record.login)
+    return tuple(others) or (record.mentor,)

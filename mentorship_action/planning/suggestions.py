@@ -10,6 +10,7 @@ from mentorship_action.domain.pulls import LineComment, Proposal
 from mentorship_action.planning.application import Assessed
 from mentorship_action.planning.plan import Suggest, seen_comment
 from mentorship_action.planning.situation import Situation, application_key
+from mentorship_action.wording.views import SuggestedChange, SuggestedChanges
 
 MOST_FINDINGS = 20
 """More than anybody mends in one go; GitHub takes 65,536 characters, and some are long."""
@@ -46,7 +47,7 @@ def plan_suggestions(
     if not offered or (known and last is not None and last.stage is Stage.NEEDS_FIXES):
         return
     key = application_key(one.mentee)
-    body = situation.wording.text("suggestions_review", count=len(offered))
+    body = situation.wording.render(SuggestedChanges(count=len(offered)))
     yield Suggest(
         issue=key,
         number=pull.number,
@@ -58,8 +59,8 @@ def plan_suggestions(
 
 
 def _text(findings: Iterable[Finding], correction: Correction, situation: Situation) -> str:
-    values = {"findings": tuple(findings), "text": correction.text}
-    return f"{situation.wording.text('suggestion', **values).strip()}\n"
+    view = SuggestedChange(findings=tuple(findings), text=correction.text)
+    return f"{situation.wording.render(view).strip()}\n"
 
 
 def _takeable(

@@ -1,7 +1,7 @@
 """The part of a tracker that is ours: the pair's facts between fences, always as in the file."""
 
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 from functools import lru_cache
 
 from mentorship_action.domain.calendar import (
@@ -17,26 +17,7 @@ from mentorship_action.domain.program import Program
 from mentorship_action.domain.record import Meeting, Record
 from mentorship_action.planning.situation import Situation
 from mentorship_action.wording.render import Wording
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class LocalMeeting:
-    """One meeting as both sides' clocks show it."""
-
-    day: date
-    at: time
-    minutes: int
-    mentor_day: date
-    mentor_at: time
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Shift:
-    """The first meeting that a change of clocks moves on the mentor's side."""
-
-    since: date
-    day: date
-    at: time
+from mentorship_action.wording.views import ClockChange, LocalMeeting, TrackerSummary
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -66,14 +47,13 @@ def _write_summary(
     """Return the facts of the week that begins on a Monday; of the moment nothing else counts."""
     week, end = Week(monday), last_day(record, program)
     there = mentor_zone(record, program)
-    meeting = record.meeting and _weekly_meeting(record, record.meeting, week, program)
-    text = wording.text(
-        "tracker_summary",
+    meeting = _weekly_meeting(record, record.meeting, week, program) if record.meeting else None
+    view = TrackerSummary(
         program=program,
         mentee=record.login,
         mentor=record.mentor,
         name=record.name,
-        status=record.status.value,
+        status=record.status,
         over=week > Week.of(end),
         mentee_assigned=mentee.assigned,
         start=record.start,
@@ -82,7 +62,7 @@ def _write_summary(
         days_off=(end - record.start).days + 1 - 7 * record.weeks,
         hours=record.hours_per_week,
         meeting=meeting,
-        shift=meeting and _next_shift(record, meeting, there, end),
+        clock_change=_next_clock_change(record, meeting, there, end) if meeting else None,
         zone=record.zone,
         mentor_zone=there,
         focus=record.focus,
@@ -92,7 +72,10 @@ def _write_summary(
         away=record.away,
     )
     return fence(
-        text.strip(), mentor=record.mentor, assign_both=mentee.both, account=mentee.account
+        wording.render(view).strip(),
+        mentor=record.mentor,
+        assign_both=mentee.both,
+        account=mentee.account,
     )
 
 
@@ -125,12 +108,14 @@ def _weekly_meeting(record: Record, meeting: Meeting, week: Week, program: Progr
     return local_meeting(record, meeting, day, mentor_zone(record, program))
 
 
-def _next_shift(record: Record, now: LocalMeeting, there: str, last: date) -> Shift | None:
+def _next_clock_change(
+    record: Record, now: LocalMeeting, there: str, last: date
+) -> ClockChange | None:
     """Return the first later meeting at another time for the mentor, if there is one."""
     day = now.day + ONE_WEEK
     while day <= last:
         moment = instant(day, now.at, record.zone).astimezone(zone(there))
         if moment.time() != now.mentor_at:
-            return Shift(since=day, day=moment.date(), at=moment.time())
+            return ClockChange(since=day, day=moment.date(), at=moment.time())
         day += ONE_WEEK
     return None

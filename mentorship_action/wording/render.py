@@ -2,15 +2,16 @@
 
 import traceback
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 from importlib import resources
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
 from mentorship_action.domain.text import one_line
 from mentorship_action.errors import SettingsError
 from mentorship_action.wording import dates, markdown
 from mentorship_action.wording.markdown import Safe
+from mentorship_action.wording.views import IssueView, TextView
 
 if TYPE_CHECKING:
     from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -25,7 +26,7 @@ MAX_TITLE = 256
 """The most characters that GitHub takes for a title."""
 
 # What an expression in a template can raise beside Jinja's own errors.
-_FAULTS = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+_ERRORS = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 _IN_TEMPLATE = ("<template>", ".md.j2")
 
 
@@ -52,35 +53,36 @@ class Wording:
 
     overrides: Mapping[str, str]
 
-    def message(self, name: str, /, **values: object) -> Message:
-        """Render a template whose first line is ``title: …`` and whose rest is the body."""
-        head, _, body = self.text(name, **values).partition("\n")
-        if not head.startswith("title:"):
-            raise SettingsError(
-                "The first line of this template must be “title: …”.",
-                where=f"{OVERRIDES}/{name}.md.j2",
-                fix="Begin it like the packaged template of the same name.",
-            )
-        title = one_line(head.removeprefix("title:"), MAX_TITLE)
-        return Message(title=title, body=body.strip("\n") + "\n")
+    @overload
+    def render(self, view: IssueView) -> Message: ...
 
-    def text(self, name: str, /, **values: object) -> Safe:
-        """Render a template whole; SettingsError where a program's own can't be rendered."""
+    @overload
+    def render(self, view: TextView) -> Safe: ...
+
+    def render(self, view: TextView | IssueView) -> Message | Safe:
+        """Return what a view's template says; SettingsError where a program's own can't say it."""
+        text = self._render(view)
+        return _message(view.template, text) if isinstance(view, IssueView) else text
+
+    def _render(self, view: TextView | IssueView) -> Safe:
         import jinja2  # noqa: PLC0415 - costs 30 ms, and most commands say nothing
 
+        file = f"{view.template}.md.j2"
+        values = {field.name: getattr(view, field.name) for field in fields(view)}
         try:
-            rendered = self._environment.get_template(f"{name}.md.j2").render(values)
+            rendered = self.environment.get_template(file).render(values)
         except jinja2.TemplateSyntaxError as error:
             line = error.lineno
-            raise _broken(error.name or f"{name}.md.j2", line, str(error.message)) from error
-        except (jinja2.TemplateError, *_FAULTS) as error:
-            raise _broken(f"{name}.md.j2", _line_of(error), str(error)) from error
+            raise _broken(error.name or file, line, str(error.message)) from error
+        except (jinja2.TemplateError, *_ERRORS) as error:
+            raise _broken(file, _line_of(error), str(error)) from error
         if len(rendered) > MAX_BODY - 1_000:
-            raise _broken(f"{name}.md.j2", 1, "its text is longer than GitHub takes")
+            raise _broken(file, 1, "its text is longer than GitHub takes")
         return Safe(rendered)
 
     @cached_property
-    def _environment(self) -> "ImmutableSandboxedEnvironment":
+    def environment(self) -> "ImmutableSandboxedEnvironment":
+        """The sandbox that templates are rendered in."""
         import jinja2  # noqa: PLC0415
         from jinja2.sandbox import ImmutableSandboxedEnvironment  # noqa: PLC0415
 
@@ -112,6 +114,19 @@ class Wording:
             clock=dates.clock,
         )
         return environment
+
+
+def _message(template: str, text: str) -> Message:
+    """Return the title in the first line of a rendered template, and the body below it."""
+    head, _, body = text.partition("\n")
+    if not head.startswith("title:"):
+        raise SettingsError(
+            "The first line of this template must be “title: …”.",
+            where=f"{OVERRIDES}/{template}.md.j2",
+            fix="Begin it like the packaged template of the same name.",
+        )
+    title = one_line(head.removeprefix("title:"), MAX_TITLE)
+    return Message(title=title, body=body.strip("\n") + "\n")
 
 
 def _line_of(error: BaseException) -> int:

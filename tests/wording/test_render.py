@@ -4,55 +4,56 @@ import pytest
 
 from mentorship_action.errors import Exit, SettingsError
 from mentorship_action.wording.render import Wording, template_names
+from mentorship_action.wording.views import SuggestedChange
+from tests.wording.states import check_in
 
 
-def wording(**overrides: str) -> Wording:
-    return Wording(overrides={f"{name}.md.j2": text for name, text in overrides.items()})
+def said(template: str, text: str) -> str:
+    """Return what a program's own template makes of a suggested change."""
+    ours = Wording(overrides={"suggested_change.md.j2": template})
+    return ours.render(SuggestedChange(findings=(), text=text))
 
 
 def test_a_programs_own_template_replaces_the_packaged_one() -> None:
-    ours = wording(duplicate="See {{ survivor }}, please.")
-    assert ours.text("duplicate", survivor="12") == "See 12, please."
+    assert said("Write {{ text }}, please.", "12") == "Write 12, please."
 
 
-def test_every_value_in_a_template_is_defused() -> None:
-    ours = wording(duplicate="{{ survivor }}")
-    assert ours.text("duplicate", survivor="@team <b>") == "@\u200bteam \\<b\\>"
+def test_every_value_in_a_template_is_escaped() -> None:
+    assert said("{{ text }}", "@team <b>") == "@\u200bteam \\<b\\>"
 
 
 def test_data_is_never_taken_for_a_template() -> None:
-    ours = wording(duplicate="{{ survivor }}")
-    assert ours.text("duplicate", survivor="{{ 7 * 7 }}") == "{{ 7 \\* 7 }}"
+    assert said("{{ text }}", "{{ 7 * 7 }}") == "{{ 7 \\* 7 }}"
 
 
 @pytest.mark.parametrize(
-    ("text", "place"),
+    ("template", "line"),
     [
-        ("one\n{% if %}", "duplicate.md.j2:2:1"),
-        ("one\n\n{{ nobody }}", "duplicate.md.j2:3:1"),
-        ("{{ survivor.__class__.__mro__ }}", "duplicate.md.j2:1:1"),
-        ("{{ 1 / 0 }}", "duplicate.md.j2:1:1"),
-        ("{{ survivor | nofilter }}", "duplicate.md.j2:1:1"),
-        ("x" * 70_000, "duplicate.md.j2:1:1"),
+        ("one\n{% if %}", 2),
+        ("one\n\n{{ nobody }}", 3),
+        ("{{ text.__class__.__mro__ }}", 1),
+        ("{{ 1 / 0 }}", 1),
+        ("{{ text | nofilter }}", 1),
+        ("x" * 70_000, 1),
     ],
 )
 def test_a_broken_template_is_an_error_of_the_settings_with_its_place(
-    text: str, place: str
+    template: str, line: int
 ) -> None:
     with pytest.raises(SettingsError) as caught:
-        wording(duplicate=text).text("duplicate", survivor="1")
-    assert caught.value.where == f".github/mentorship/{place}"
+        said(template, "1")
+    assert caught.value.where == f".github/mentorship/suggested_change.md.j2:{line}:1"
     assert caught.value.exit_code is Exit.SETTINGS
 
 
-def test_a_message_needs_its_title() -> None:
+def test_an_issue_needs_its_title() -> None:
     with pytest.raises(SettingsError, match="first line"):
-        wording(duplicate="no title").message("duplicate", survivor="1")
+        Wording(overrides={"check_in.md.j2": "no title"}).render(check_in())
 
 
 def test_a_title_is_cut_to_what_github_takes() -> None:
-    ours = wording(duplicate="title: " + "x" * 300 + "\nbody")
-    message = ours.message("duplicate", survivor="1")
+    ours = Wording(overrides={"check_in.md.j2": "title: " + "x" * 300 + "\nbody"})
+    message = ours.render(check_in())
     assert (len(message.title), message.body) == (256, "body\n")
 
 

@@ -1,0 +1,226 @@
+"""What each message template may use: one view a template, its fields the template's variables.
+
+A program may replace any template by one of its own, so these fields are a public interface.
+Text in them is raw, as people wrote it: rendering escapes every value that a template prints.
+Logins are lower case; ``login | mention`` turns one into a mention that notifies.
+"""
+
+from dataclasses import dataclass
+from datetime import date, time
+from typing import ClassVar
+
+from mentorship_action.domain.application import Stage
+from mentorship_action.domain.findings import Finding
+from mentorship_action.domain.fit import Fit
+from mentorship_action.domain.program import Program, Span
+from mentorship_action.domain.record import Chat, Meeting, Record, Status
+from mentorship_action.wording.markdown import Safe
+
+
+@dataclass(frozen=True, kw_only=True)
+class TextView:
+    """The values of a template that gives a text; ``template`` is its name without ``.md.j2``."""
+
+    template: ClassVar[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class IssueView:
+    """The values of a template that gives an issue: a title in its first line, and a body."""
+
+    template: ClassVar[str]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LocalMeeting:
+    """One meeting on both sides' clocks: ``day`` and ``at`` are the mentee's."""
+
+    day: date
+    at: time
+    minutes: int
+    mentor_day: date
+    mentor_at: time
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ClockChange:
+    """From the day ``since`` on, the meeting is on ``day`` at ``at`` on the mentor's clock."""
+
+    since: date
+    day: date
+    at: time
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrackerIssue(IssueView):
+    """The tracker of a mentorship, as it is opened.
+
+    ``summary`` is the rendered TrackerSummary; ``file`` the path of the mentee file; ``start`` the
+    first day; ``helpers`` the logins of those who help when somebody is stuck, one at least.
+    """
+
+    template: ClassVar[str] = "tracker"
+
+    program: Program
+    mentee: str
+    mentor: str
+    summary: Safe
+    start: date
+    file: str
+    helpers: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrackerSummary(TextView):
+    """The part of a tracker that follows the mentee file.
+
+    ``over`` says that the last day has passed; ``days_off`` how many days of breaks and time away
+    were added at the end; ``hours`` are hours a week. ``meeting`` is None where the file names
+    none; ``clock_change`` is the next one that moves it for the mentor. ``zone`` is the mentee's.
+    ``mentee_assigned`` says whether the issue is assigned to the mentee.
+    """
+
+    template: ClassVar[str] = "tracker_summary"
+
+    program: Program
+    mentee: str
+    mentor: str
+    name: str
+    status: Status
+    over: bool
+    mentee_assigned: bool
+    start: date
+    last: date
+    weeks: int
+    days_off: int
+    hours: int
+    meeting: LocalMeeting | None
+    clock_change: ClockChange | None
+    zone: str
+    mentor_zone: str
+    focus: tuple[str, ...]
+    chat: Chat
+    goals: tuple[str, ...]
+    links: tuple[str, ...]
+    away: tuple[Span, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckInIssue(IssueView):
+    """The check-in of one week.
+
+    ``tracker`` refers to the tracker, such as ``#7``; ``week`` is an ISO week; ``number`` and
+    ``of`` count the weeks of the mentorship; ``meeting`` is None where none is known. ``upcoming``
+    says what is special about the next week, as part of a sentence, or is empty.
+    """
+
+    template: ClassVar[str] = "check_in"
+
+    program: Program
+    mentee: str
+    mentor: str
+    tracker: Safe
+    week: str
+    number: int
+    of: int
+    meeting: LocalMeeting | None
+    zone: str
+    mentor_zone: str
+    upcoming: str
+    helpers: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApplicationComment(TextView):
+    """The one comment on an application: where it stands and what happens next.
+
+    ``author`` is empty when the pull request was not opened by a person. ``is_change`` says that
+    it changes a mentee file instead of adding one. ``record`` is None while the file has errors.
+
+    Of ``needs-fixes``: ``findings`` with how many ``more`` there are; ``suggested`` counts those
+    with a suggested change; ``files_url`` is where a file's path is added to make a link.
+    Of ``needs-maintainer``: ``reason`` is account, nothing, several, elsewhere, deleted,
+    not-a-file, not-the-author, not-theirs, another-account or role.
+    Of ``needs-answer``: ``answer_by`` is the day until which the mentor may answer, or None;
+    ``reopened`` says that the mentor accepted something else, ``early`` that the answer came before
+    the question; ``fit`` is what mentee and mentor have in common.
+    Of ``waitlisted`` and ``declined``: ``place`` on the waitlist, from 1; ``others`` are up to
+    three mentors with a free seat. ``taken`` and ``capacity`` count the mentor's seats.
+    ``misplaced`` says that the mentor's answer doesn't count where it stands; ``wrong`` is the
+    login of somebody who can't answer and did, or empty. ``helpers`` are the coordinators.
+    """
+
+    template: ClassVar[str] = "application"
+
+    stage: Stage
+    author: str
+    mentor: str
+    mentee: str
+    is_change: bool
+    record: Record | None
+    findings: tuple[Finding, ...] = ()
+    more: int = 0
+    suggested: int = 0
+    files_url: str
+    reason: str = ""
+    reopened: bool = False
+    early: bool = False
+    misplaced: bool = False
+    place: int = 0
+    taken: int = 0
+    capacity: int = 0
+    answer_by: date | None = None
+    fit: Fit | None = None
+    others: tuple[Fit, ...] = ()
+    wrong: str = ""
+    helpers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class MergedComment(TextView):
+    """What the comment on an application becomes when it is merged.
+
+    ``joins`` says that somebody joins, ``seated`` that they have a seat; else ``place`` counts on
+    the waitlist, from 1. ``tracker`` refers to the tracker, such as ``#7``, or is empty.
+    """
+
+    template: ClassVar[str] = "application_merged"
+
+    program: Program
+    mentee: str
+    mentor: str
+    joins: bool
+    seated: bool
+    place: int
+    tracker: Safe
+    start: date
+    meeting: Meeting | None
+    zone: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SuggestedChange(TextView):
+    """One suggested change of a mentee file: ``text`` is the new line, or lines."""
+
+    template: ClassVar[str] = "suggested_change"
+
+    findings: tuple[Finding, ...]
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SuggestedChanges(TextView):
+    """The review that brings suggested changes; ``count`` is how many."""
+
+    template: ClassVar[str] = "suggested_changes"
+
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DuplicatePointer(TextView):
+    """What stands on top of a closed duplicate; ``survivor`` refers to the other, such as ``#7``."""
+
+    template: ClassVar[str] = "duplicate"
+
+    survivor: Safe

@@ -1,0 +1,254 @@
+"""Every message in every state it can be in: together they take each branch of each template."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, time
+from typing import Any
+
+from mentorship_action.domain.application import Stage
+from mentorship_action.domain.findings import Correction, Finding
+from mentorship_action.domain.fit import Fit, SharedHours
+from mentorship_action.domain.program import Link
+from mentorship_action.domain.record import Chat, Status
+from mentorship_action.wording.markdown import Safe
+from mentorship_action.wording.views import (
+    ApplicationComment,
+    CheckInIssue,
+    ClockChange,
+    DuplicatePointer,
+    IssueView,
+    LocalMeeting,
+    MergedComment,
+    SuggestedChange,
+    SuggestedChanges,
+    TextView,
+    TrackerIssue,
+    TrackerSummary,
+)
+from tests.builders import meeting, mentor, program, record, span
+
+REASONS = [
+    "account",
+    "nothing",
+    "several",
+    "elsewhere",
+    "deleted",
+    "not-a-file",
+    "not-the-author",
+    "not-theirs",
+    "another-account",
+    "role",
+    "unreadable",
+]
+BARE = program(code_of_conduct="", chat="", discussion="", channel="", links=(), coordinators=())
+TWO_LINKS = (
+    Link(name="forum", url="https://example.org/forum"),
+    Link(name="video", url="https://example.org/video"),
+)
+WITH_CORRECTION = Finding(
+    code="bad-date",
+    file="mentees/alice.yml",
+    line=3,
+    message="`start` is `7.12.2026`, which is no date.",
+    hint="Write it as year, month and day.",
+    correction=Correction(first=3, last=3, text="start: 2026-12-07"),
+)
+WITHOUT_HINT = Finding(
+    code="unknown-key", file="mentees/alice.yml", line=9, message="`hobbies` is not known here."
+)
+LOCAL_MEETING = LocalMeeting(
+    day=date(2026, 12, 8),
+    at=time(17),
+    minutes=30,
+    mentor_day=date(2026, 12, 8),
+    mentor_at=time(21, 30),
+)
+OTHERS = (
+    Fit(
+        mentor=mentor("cidrblock"),
+        free=1,
+        shared=(SharedHours(since=date(2026, 12, 7), minutes=210),),
+        focus=("linting", "packaging"),
+        away=True,
+    ),
+    Fit(mentor=mentor("audgirka"), free=2, shared=None, focus=(), away=False),
+)
+
+
+def application(stage: Stage = Stage.NEEDS_ANSWER, **changes: Any) -> ApplicationComment:
+    return ApplicationComment(
+        **{
+            "stage": stage,
+            "author": "alice",
+            "mentor": "ganeshrn",
+            "mentee": "alice",
+            "is_change": False,
+            "record": record("alice"),
+            "files_url": "https://github.com/example/program/blob/abc",
+            "place": 1,
+            "taken": 1,
+            "capacity": 1,
+            "helpers": ("ssbarnea",),
+            **changes,
+        }
+    )
+
+
+def merged(**changes: Any) -> MergedComment:
+    return MergedComment(
+        **{
+            "program": program(),
+            "mentee": "alice",
+            "mentor": "ganeshrn",
+            "joins": True,
+            "seated": True,
+            "place": 0,
+            "tracker": Safe("#7"),
+            "start": date(2026, 12, 7),
+            "meeting": meeting(),
+            "zone": "Europe/Madrid",
+            **changes,
+        }
+    )
+
+
+def summary(**changes: Any) -> TrackerSummary:
+    return TrackerSummary(
+        **{
+            "program": program(),
+            "mentee": "alice",
+            "mentor": "ganeshrn",
+            "name": "",
+            "status": Status.ACTIVE,
+            "over": False,
+            "mentee_assigned": True,
+            "start": date(2026, 12, 7),
+            "last": date(2027, 3, 28),
+            "weeks": 16,
+            "days_off": 0,
+            "hours": 5,
+            "meeting": LOCAL_MEETING,
+            "clock_change": None,
+            "zone": "Europe/Madrid",
+            "mentor_zone": "Asia/Kolkata",
+            "focus": ("linting", "packaging"),
+            "chat": Chat(network="matrix", handle="@alice:matrix.org"),
+            "goals": ("Learn how maintainers review", "Release a package of my own"),
+            "links": (),
+            "away": (),
+            **changes,
+        }
+    )
+
+
+def tracker(**changes: Any) -> TrackerIssue:
+    return TrackerIssue(
+        **{
+            "program": program(),
+            "mentee": "alice",
+            "mentor": "ganeshrn",
+            "summary": Safe("| | |\n| --- | --- |\n| Mentee | @alice |"),
+            "start": date(2026, 12, 7),
+            "file": "mentees/alice.yml",
+            "helpers": ("ssbarnea",),
+            **changes,
+        }
+    )
+
+
+def check_in(**changes: Any) -> CheckInIssue:
+    return CheckInIssue(
+        **{
+            "program": program(),
+            "mentee": "alice",
+            "mentor": "ganeshrn",
+            "tracker": Safe("#7"),
+            "week": "2026-W50",
+            "number": 1,
+            "of": 16,
+            "meeting": LOCAL_MEETING,
+            "zone": "Europe/Madrid",
+            "mentor_zone": "Asia/Kolkata",
+            "upcoming": "",
+            "helpers": ("ssbarnea",),
+            **changes,
+        }
+    )
+
+
+def states() -> Iterator[tuple[str, TextView | IssueView]]:
+    """Yield every state with its name."""
+    yield from ((f"application, {name}", view) for name, view in _applications())
+    yield from ((f"merged, {name}", view) for name, view in _merged())
+    yield from ((f"summary, {name}", view) for name, view in _summaries())
+    yield "tracker", tracker()
+    yield "tracker of a bare program", tracker(program=BARE)
+    yield "tracker with two links", tracker(program=replace(program(), links=TWO_LINKS))
+    yield "check-in", check_in()
+    yield "check-in in one zone", check_in(mentor_zone="Europe/Madrid")
+    yield "check-in without a meeting", check_in(meeting=None, upcoming="no check-in next week")
+    both = (WITH_CORRECTION, WITHOUT_HINT)
+    yield "suggested change", SuggestedChange(findings=both, text="start: 2026-12-07")
+    yield "one suggested change", SuggestedChanges(count=1)
+    yield "two suggested changes", SuggestedChanges(count=2)
+    yield "duplicate", DuplicatePointer(survivor=Safe("#7"))
+
+
+def _applications() -> Iterator[tuple[str, ApplicationComment]]:
+    for is_change in (False, True):
+        for stage in Stage:
+            if stage is not Stage.JOINED:
+                name = f"{stage.value}{', change' if is_change else ''}"
+                yield name, application(stage, is_change=is_change, findings=(WITHOUT_HINT,))
+                bare = application(
+                    stage, is_change=is_change, findings=(WITHOUT_HINT,), author="", helpers=()
+                )
+                yield f"{name}, of no person", bare
+    many = (WITH_CORRECTION, WITHOUT_HINT)
+    yield "many errors", application(Stage.NEEDS_FIXES, findings=many, more=3, suggested=1)
+    yield "two suggestions", application(Stage.NEEDS_FIXES, findings=many, suggested=2)
+    for reason in REASONS:
+        yield f"for a maintainer: {reason}", application(Stage.NEEDS_MAINTAINER, reason=reason)
+    yield "declined, others", application(Stage.DECLINED, others=OTHERS)
+    stretches = (
+        SharedHours(since=date(2026, 12, 7), minutes=210),
+        SharedHours(since=date(2027, 3, 29), minutes=150),
+    )
+    suited = Fit(mentor=mentor("ganeshrn"), free=1, shared=stretches, focus=("linting",), away=True)
+    yield "asked, in common", application(fit=suited, answer_by=date(2026, 12, 14))
+    yield "asked, nothing in common", application(fit=OTHERS[1])
+    yield "asked, focus alone", application(fit=replace(suited, shared=None, away=False))
+    yield "asked, hours alone", application(fit=replace(suited, focus=(), away=False))
+    yield "asked again", application(reopened=True)
+    yield "accepted too early", application(early=True)
+    yield "answered in an edit", application(misplaced=True)
+    yield "answered by somebody else", application(wrong="mallory")
+    yield "waits, others", application(Stage.WAITLISTED, others=OTHERS, place=2)
+    yield "waits, no capacity", application(Stage.WAITLISTED, capacity=0, taken=0)
+
+
+def _merged() -> Iterator[tuple[str, MergedComment]]:
+    yield "joined", merged()
+    yield "joined, no meeting", merged(meeting=None)
+    yield "waits", merged(seated=False, place=2)
+    yield "change", merged(joins=False)
+    yield "change, no tracker", merged(joins=False, tracker=Safe(""))
+
+
+def _summaries() -> Iterator[tuple[str, TrackerSummary]]:
+    for status in Status:
+        yield status.value, summary(status=status)
+    yield "over", summary(over=True)
+    away = (span("2026-12-21", "2026-12-31", "Holidays"), span("2027-02-01", "2027-02-05"))
+    change = ClockChange(since=date(2027, 3, 30), day=date(2027, 3, 30), at=time(20, 30))
+    full = summary(
+        name="Alice Doe",
+        days_off=11,
+        clock_change=change,
+        links=("https://example.org/alice", "https://example.org/blog"),
+        away=away,
+        mentee_assigned=False,
+    )
+    yield "full", full
+    yield "one day off", summary(days_off=1, mentor_zone="Europe/Madrid")
+    yield "no meeting", summary(meeting=None)
