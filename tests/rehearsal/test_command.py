@@ -62,7 +62,7 @@ def test_somebodys_own_records_are_played_and_faulty_ones_named(own: Path, capsy
 def test_a_programs_own_words_are_used(own: Path) -> None:
     words = own / ".github/mentorship"
     words.mkdir()
-    (words / "suggestions.md.j2").write_text("- Sing in the **rain**.\n", encoding="utf-8")
+    (words / "tips_mentee.md.j2").write_text("- Sing in the **rain**.\n", encoding="utf-8")
     assert main(["rehearse", "--root", str(own), "--weeks", "4"]) == 0
     assert "Sing in the <strong>rain</strong>." in Path("rehearsal/index.html").read_text("utf-8")
 
