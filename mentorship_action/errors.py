@@ -2,6 +2,8 @@
 
 from enum import IntEnum
 
+_REPORT = "https://github.com/distronode/mentorship-action/issues"
+
 
 class Exit(IntEnum):
     """What a command's exit code means."""
@@ -43,3 +45,25 @@ class SettingsError(MentorshipError):
     """The program's configuration or the repository's settings are wrong."""
 
     exit_code = Exit.SETTINGS
+
+
+def expected(error: BaseException, *, details: str) -> MentorshipError:
+    """Return any error as one that a user can act on.
+
+    ``details`` says how to get what a report of an error of ours needs.
+    """
+    if isinstance(error, MentorshipError):
+        return error
+    if isinstance(error, KeyboardInterrupt):
+        return MentorshipError("Stopped before the end.", fix="Run it again to go on.")
+    if isinstance(error, OSError) and error.strerror:
+        return MentorshipError(
+            f"The system says: {error.strerror}.",
+            where=str(error.filename or ""),
+            fix="Solve that and run it again.",
+        )
+    return MentorshipError(
+        f"This is an error in mentorship-action itself ({type(error).__name__}), "
+        "not in any of your files.",
+        fix=f"{details} at {_REPORT}.",
+    )

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # What action.yml runs: finds a Python, brings up a private environment with the locked libraries
-# under the runner's temp folder, and starts mentorship_action.runner in it.
+# under the runner's temp folder, and starts mentorship_action.action.step in it.
 #
 # It stands here and not in action.yml so that it can be linted and tested as a program. Whatever
 # lies in the checkout is hostile: nothing is run from there, Python is isolated (-I) throughout,
@@ -106,5 +106,5 @@ cd "${GITHUB_WORKSPACE:-$OLDPWD}"
 exec "$environment/bin/python" -I -c '
 import sys
 sys.path.append(sys.argv.pop())
-from mentorship_action.runner import main
-sys.exit(main())' "$here"
+from mentorship_action.action.step import run_step
+sys.exit(run_step())' "$here"

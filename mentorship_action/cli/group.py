@@ -1,28 +1,21 @@
-"""The commands by name, each imported when it is called."""
+"""The commands by name, each imported when it is called: `validate` needs no client for GitHub."""
 
+import difflib
 from collections.abc import Mapping, Sequence
 from importlib import import_module
-from typing import Final, NamedTuple
+from typing import Final
 
 import click
 
 from mentorship_action import __version__
 from mentorship_action.errors import Exit
 
-
-class _Entry(NamedTuple):
-    """Where a command is, and its line in the list."""
-
-    module: str
-    help: str
-
-
 _COMMANDS: Final = {
-    "validate": _Entry("validate_command", "Check the program and the mentees' records."),
-    "sync": _Entry("sync", "Make GitHub match the files; writes only with --apply."),
-    "rehearse": _Entry("rehearse", "Play a whole season offline and write it as a web page."),
-    "match": _Entry("match", "Rank the mentors with a free seat for a record, and say why."),
-    "explain": _Entry("explain", "Say more about a finding's code."),
+    "validate": "Check the program and the mentee files.",
+    "sync": "Make GitHub match the files; writes only with --apply.",
+    "rehearse": "Play a whole season offline and write it as a web page.",
+    "match": "Rank the mentors with a free seat for a mentee file.",
+    "explain": "Say more about a finding's code.",
 }
 
 
@@ -34,25 +27,23 @@ class _Commands(click.Group):
         return list(_COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        """Return the ``command`` of the module that the name stands for."""
+        """Return the command of the module that bears its name."""
         if cmd_name not in _COMMANDS:
             return None
-        module = import_module(f"mentorship_action.cli.{_COMMANDS[cmd_name].module}")
-        command: click.Command = module.command
+        module = import_module(f"mentorship_action.cli.{cmd_name}")
+        command: click.Command = getattr(module, f"{cmd_name}_command")
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """Write the list of commands."""
         with formatter.section("Commands"):
-            formatter.write_dl([(name, entry.help) for name, entry in _COMMANDS.items()])
+            formatter.write_dl(list(_COMMANDS.items()))
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command, and for none ask whether its neighbour was meant."""
+        """Find the command; for a misspelled one, suggest the closest."""
         if args and args[0] not in _COMMANDS and not args[0].startswith("-"):
-            import difflib  # noqa: PLC0415 - for a typing error
-
             near = difflib.get_close_matches(args[0], _COMMANDS, n=1)
             meant = f" Did you mean {near[0]}?" if near else ""
             ctx.fail(f"There is no command {args[0][:40]!r}.{meant}")
@@ -72,18 +63,17 @@ def _group() -> None:
 def run_command(arguments: Sequence[str], environ: Mapping[str, str]) -> int:
     """Run the command that the arguments name; return the exit code.
 
-    The command finds the environment as ``click.Context.obj``.
+    The command finds the environment as ``click.Context.obj``. ``click.Group.main`` is not used,
+    as it ends the process for some errors.
+
+    Raises:
+        click.ClickException: the arguments are wrong.
+        MentorshipError: anything else that we expect.
     """
     try:
-        result = _group.main(
-            args=list(arguments), prog_name="mentorship", standalone_mode=False, obj=environ
-        )
-    except click.UsageError as error:
-        error.show()
-        return int(Exit.USAGE)
+        with _group.make_context("mentorship", list(arguments), obj=environ) as context:
+            return int(_group.invoke(context) or Exit.DONE)
+    except click.exceptions.Exit as done:
+        return done.exit_code
     except click.Abort as error:
         raise KeyboardInterrupt from error
-    except click.ClickException as error:
-        error.show()
-        return int(Exit.USAGE)
-    return int(result or 0)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from mentorship_action.domain.calendar import last_day
 from mentorship_action.domain.program import Program
@@ -24,6 +25,15 @@ class Seats:
     def free(self) -> int:
         """How many more mentees the mentor can take today."""
         return max(0, self.capacity - len(self.seated))
+
+
+class SeatCount(NamedTuple):
+    """One mentor's seats in numbers; ``mentor`` is a lower-case login."""
+
+    mentor: str
+    capacity: int
+    taken: int
+    waiting: int
 
 
 def wants_seat(record: Record, program: Program, on: date) -> bool:

@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from mentorship_action.domain.capacity import SeatCount
 from mentorship_action.errors import UsageError
 from mentorship_action.records.check import CheckedRecord, check_bytes
 from mentorship_action.records.files import (
@@ -21,7 +22,7 @@ from mentorship_action.records.files import (
 from mentorship_action.records.program import find_program, printable, program_path, shown_file
 from mentorship_action.records.quoting import plain, quote
 from mentorship_action.records.read import RECORD_LIMITS, finding
-from mentorship_action.records.seats import SeatCount, count_seats
+from mentorship_action.records.seats import count_seats
 from mentorship_action.records.terms import KnownProgram
 from mentorship_action.records.yaml import Tree, no_tree
 

@@ -3,8 +3,9 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from mentorship_action.domain.capacity import SeatCount
 from mentorship_action.records.check import CheckedRecord
 from mentorship_action.records.quoting import quote
 from mentorship_action.records.read import finding
@@ -14,15 +15,6 @@ if TYPE_CHECKING:
     from mentorship_action.domain.capacity import Seats
     from mentorship_action.domain.findings import Finding
     from mentorship_action.domain.program import Program
-
-
-class SeatCount(NamedTuple):
-    """One mentor's seats in numbers; ``mentor`` is a lower-case login."""
-
-    mentor: str
-    capacity: int
-    taken: int
-    waiting: int
 
 
 def count_seats(

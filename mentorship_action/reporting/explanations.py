@@ -441,7 +441,7 @@ def title_of(code: str) -> str:
     return known.title if known else code
 
 
-def as_text(code: str) -> str:
+def explanation_text(code: str) -> str:
     """Return the long text of a code for a terminal."""
     told = EXPLANATIONS[code]
     before = "\n".join(f"    {line}" for line in told.before.splitlines())
@@ -449,7 +449,7 @@ def as_text(code: str) -> str:
     return f"{code}: {told.title}\n\n{told.why}\n\nInstead of\n\n{before}\n\nwrite\n\n{after}"
 
 
-def as_document() -> str:
+def explanations_document() -> str:
     """Return docs/findings.md: every code with its long text."""
     parts = [_HEAD]
     for code, told in EXPLANATIONS.items():
@@ -468,4 +468,4 @@ text. A test holds this page to the program.
 """
 
 if __name__ == "__main__":
-    sys.stdout.write(as_document())
+    sys.stdout.write(explanations_document())

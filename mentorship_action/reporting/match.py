@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from mentorship_action.domain.capacity import Seats
 from mentorship_action.domain.fit import Fit
 from mentorship_action.domain.record import Record
-from mentorship_action.reporting.escaping import json_for_log, one_line
+from mentorship_action.reporting.escaping import log_json, log_line
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Match:
+class Ranking:
     """The mentors who could take a mentee, the best first, and those who can't at present."""
 
     record: Record
@@ -20,34 +20,34 @@ class Match:
     seats: Mapping[str, Seats]
 
 
-def as_json(match: Match) -> str:
+def ranking_json(ranking: Ranking) -> str:
     """Return the one object that ``--format json`` prints; see schemas/match.schema.json."""
-    told = {
+    shown = {
         "version": 1,
-        "mentee": match.record.login,
-        "mentors": [_entry(one, match) for one in match.able],
-        "others": [{**_entry(one, match), "reason": _why_not(one)} for one in match.unable],
+        "mentee": ranking.record.login,
+        "mentors": [_entry(one, ranking) for one in ranking.able],
+        "others": [{**_entry(one, ranking), "reason": _why_not(one)} for one in ranking.unable],
     }
-    return json_for_log(json.dumps(told, indent=2))
+    return log_json(json.dumps(shown, indent=2))
 
 
-def as_text(match: Match) -> str:
+def ranking_text(ranking: Ranking) -> str:
     """Return one block a mentor, and below them those who can't at present."""
-    if match.able:
-        lines = [f"Mentors for {match.record.login}, the best first:", ""]
+    if ranking.able:
+        lines = [f"Mentors for {ranking.record.login}, the best first:", ""]
     else:
         lines = ["No mentor who is here at the start has a free seat.", ""]
-    for place, one in enumerate(match.able, start=1):
-        lines += [f"{place}. {one_line(one.mentor.handle)}", *_block(one, match), ""]
-    if match.unable:
+    for place, one in enumerate(ranking.able, start=1):
+        lines += [f"{place}. {log_line(one.mentor.handle)}", *_block(one, ranking), ""]
+    if ranking.unable:
         lines.append("Not at present:")
-        lines += [f"   {one_line(one.mentor.handle)}: {_why_not(one)}" for one in match.unable]
+        lines += [f"   {log_line(one.mentor.handle)}: {_why_not(one)}" for one in ranking.unable]
     return "\n".join(lines).rstrip()
 
 
-def _block(one: Fit, match: Match) -> list[str]:
-    seats = match.seats[one.mentor.login]
-    focus = ", ".join(one_line(topic) for topic in one.focus) or "none"
+def _block(one: Fit, ranking: Ranking) -> list[str]:
+    seats = ranking.seats[one.mentor.login]
+    focus = ", ".join(log_line(topic) for topic in one.focus) or "none"
     return [
         f"   seats            {one.free} of {seats.capacity} free",
         f"   hours in common  {_hours(one)}",
@@ -55,7 +55,7 @@ def _block(one: Fit, match: Match) -> list[str]:
         *(
             f"   away             {span.first} to {span.last}"
             for span in one.mentor.away
-            if span.last >= match.record.start
+            if span.last >= ranking.record.start
         ),
     ]
 
@@ -79,11 +79,11 @@ def _why_not(one: Fit) -> str:
     return "away at the start" if one.free else "full"
 
 
-def _entry(one: Fit, match: Match) -> dict[str, object]:
+def _entry(one: Fit, ranking: Ranking) -> dict[str, object]:
     shared = one.shared
     return {
         "mentor": one.mentor.handle,
-        "capacity": match.seats[one.mentor.login].capacity,
+        "capacity": ranking.seats[one.mentor.login].capacity,
         "free": one.free,
         "shared": None
         if shared is None

@@ -7,8 +7,8 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from mentorship_action import runner
-from mentorship_action.cli import group
+from mentorship_action.action.step import run_step
+from mentorship_action.cli.group import run_command
 from mentorship_action.errors import MentorshipError, SettingsError, UsageError
 from tests.applications import yaml
 from tests.forge.harness import fresh_repository
@@ -50,7 +50,7 @@ def sync(root: Path, site: Site, face: Face, repository_name: str) -> Sync:
 
     def call(*arguments: str, now: str = "2026-12-07T09:00:00Z", **changes: str) -> int:
         words = ["sync", "--root", str(root), "--now", now, *arguments]
-        return group.run_command(words, {**environ, **changes})
+        return run_command(words, {**environ, **changes})
 
     return call
 
@@ -71,7 +71,7 @@ def test_with_apply_it_is_done_and_a_second_run_finds_all_in_order(
     assert sync("--apply") == 0
     assert "5 changes made." in capsys.readouterr().out
     assert sync("--apply") == 0
-    assert capsys.readouterr().out.startswith("Everything is as it should be.")
+    assert capsys.readouterr().out.startswith("Nothing to do.")
     assert [issue.title for issue in site.repository.issues.values()] == [
         "Mentorship: octocat with ganeshrn",
         "Check-in 2026-W50: octocat with ganeshrn",
@@ -82,14 +82,14 @@ def test_json_is_one_object_that_the_published_schema_describes(
     sync: Sync, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert sync("--apply", "--format", "json") == 0
-    told = json.loads(capsys.readouterr().out)
+    shown = json.loads(capsys.readouterr().out)
     schema = json.loads(Path("schemas/sync.schema.json").read_text())
-    jsonschema.Draft202012Validator(schema).validate(told)
-    assert [change["outcome"] for change in told["changes"]] == ["done"] * 5
-    assert (told["remaining"], told["applied"]) == (0, True)
+    jsonschema.Draft202012Validator(schema).validate(shown)
+    assert [change["outcome"] for change in shown["changes"]] == ["done"] * 5
+    assert (shown["remaining"], shown["applied"]) == (0, True)
 
 
-def test_a_faulty_record_is_left_alone_and_told_and_the_others_go_on(
+def test_a_file_with_errors_is_left_alone_and_named_and_the_others_go_on(
     sync: Sync, root: Path, site: Site, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (root / "mentees/bob.yml").write_bytes(yaml("bob", hours_per_week="many"))
@@ -98,7 +98,7 @@ def test_a_faulty_record_is_left_alone_and_told_and_the_others_go_on(
     assert len(site.repository.issues) == 2
 
 
-def test_a_mentor_who_is_full_is_a_line_to_wait_in_and_no_fault(
+def test_a_mentor_who_is_full_is_waited_for_and_is_no_error(
     sync: Sync, root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (root / "mentees/bob.yml").write_bytes(yaml("bob", start="2026-12-08"))
@@ -114,7 +114,7 @@ def test_what_is_left_over_the_budget_is_reported_and_done_by_later_runs(
     assert "3 changes made, 2 left for the next run." in capsys.readouterr().out
     assert sync("--apply") == 0
     assert sync("--apply") == 0
-    assert capsys.readouterr().out.endswith("Everything is as it should be. 3 requests.\n")
+    assert capsys.readouterr().out.endswith("Nothing to do. 3 requests.\n")
 
 
 def test_an_application_is_answered_from_the_default_branch(sync: Sync, site: Site) -> None:
@@ -174,11 +174,11 @@ def test_a_log_on_actions_has_annotations_and_a_summary(
     assert "### Mentorship program" in summary.read_text()
 
 
-def test_the_runner_hands_over_what_a_sync_came_to(
+def test_a_step_hands_over_what_a_sync_came_to(
     root: Path, site: Site, face: Face, repository_name: str, tmp_path: Path
 ) -> None:
     outputs = tmp_path / "outputs"
-    code = runner.main(
+    code = run_step(
         {
             "GITHUB_API_URL": face.url,
             "GITHUB_EVENT_NAME": "schedule",

@@ -11,18 +11,19 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from markdown_it import MarkdownIt
 
+from mentorship_action.domain.capacity import SeatCount
 from mentorship_action.domain.findings import Finding, Severity
 from mentorship_action.records.codes import Code
 from mentorship_action.records.schema import load_schema
-from mentorship_action.records.seats import SeatCount
-from mentorship_action.reporting.explanations import EXPLANATIONS, as_document, title_of
+from mentorship_action.reporting.explanations import EXPLANATIONS, explanations_document
 from mentorship_action.reporting.findings import (
-    MOST_ANNOTATIONS,
-    as_annotations,
-    as_json,
-    as_markdown,
-    as_text,
+    Check,
+    check_json,
+    check_log,
+    check_markdown,
+    check_text,
 )
+from mentorship_action.reporting.workflow_commands import MOST_ANNOTATIONS
 
 DOCUMENT = Path(__file__).parents[2] / "docs/findings.md"
 SEATS = (SeatCount("ssbarnea", 2, 2, 1), SeatCount("ganeshrn", 1, 0, 0))
@@ -62,9 +63,18 @@ FINDINGS = st.lists(
     max_size=13,
 )
 ONE = Finding(
-    code="bad-date", file="mentees/octocat.yml", line=5, column=8, message="No date.", hint="Mend."
+    code="bad-date",
+    file="mentees/octocat.yml",
+    line=5,
+    column=8,
+    message="No date.",
+    hint="Fix it.",
 )
 COMMAND = re.compile(r"::(error|notice) file=[^:,]*,line=\d+,col=\d+,title=[^:,]*::[^\n]*")
+
+
+def check(findings: list[Finding]) -> Check:
+    return Check(files=3, findings=findings, seats=SEATS)
 
 
 def obeyed(line: str) -> bool:
@@ -74,12 +84,12 @@ def obeyed(line: str) -> bool:
 
 @given(FINDINGS)
 def test_json_fits_its_schema_and_starts_no_command(findings: list[Finding]) -> None:
-    text = as_json(findings, files=3, seats=SEATS)
+    text = check_json(check(findings))
 
-    told = json.loads(text)
-    Draft202012Validator(load_schema("findings")).validate(told)
-    assert [one["message"] for one in told["findings"]] == [one.message for one in findings]
-    assert told["ok"] == all(one.severity is Severity.HINT for one in findings)
+    shown = json.loads(text)
+    Draft202012Validator(load_schema("findings")).validate(shown)
+    assert [one["message"] for one in shown["findings"]] == [one.message for one in findings]
+    assert shown["ok"] == all(one.severity is Severity.HINT for one in findings)
     assert not any(map(obeyed, text.splitlines()))
 
 
@@ -88,7 +98,7 @@ def test_text_starts_no_command_and_keeps_each_finding_on_its_lines(
     findings: list[Finding],
     color: bool,  # noqa: FBT001 - drawn
 ) -> None:
-    lines = as_text(findings, files=3, seats=SEATS, color=color).split("\n")
+    lines = check_text(check(findings), color=color).split("\n")
 
     assert not any(map(obeyed, lines))
     assert all("\r" not in line for line in lines)
@@ -98,7 +108,7 @@ def test_text_starts_no_command_and_keeps_each_finding_on_its_lines(
 
 @given(FINDINGS)
 def test_only_our_own_annotations_are_commands_and_at_most_ten(findings: list[Finding]) -> None:
-    lines = as_annotations(findings, files=3, seats=SEATS, title_of=title_of).split("\n")
+    lines = check_log(check(findings)).split("\n")
 
     commands = [line for line in lines if obeyed(line)]
     assert len(commands) == min(len(findings), MOST_ANNOTATIONS)
@@ -108,7 +118,7 @@ def test_only_our_own_annotations_are_commands_and_at_most_ten(findings: list[Fi
 
 @given(FINDINGS)
 def test_nothing_in_the_summary_is_more_than_text_and_code(findings: list[Finding]) -> None:
-    summary = as_markdown(findings, files=3, seats=SEATS)
+    summary = check_markdown(check(findings))
 
     tokens = MarkdownIt("gfm-like", {"linkify": False}).parse(summary)
     inline = [child.type for token in tokens for child in token.children or []]
@@ -119,39 +129,41 @@ def test_nothing_in_the_summary_is_more_than_text_and_code(findings: list[Findin
 
 
 def test_a_finding_reads_like_a_compilers_message() -> None:
-    assert as_text([ONE], files=2, seats=SEATS) == (
+    assert check_text(check([ONE])) == (
         "mentees/octocat.yml:5:8: error: No date. [bad-date]\n"
-        "    Mend.\n"
+        "    Fix it.\n"
         "\n"
-        "2 files checked, 1 fault found.\n"
+        "3 files checked: 1 error.\n"
         "Seats: ssbarnea 2/2 and 1 waiting, ganeshrn 0/1.\n"
         "More about one: mentorship explain bad-date"
     )
 
 
 def test_quiet_says_only_what_is_wrong() -> None:
-    assert as_text([], files=2, seats=SEATS, quiet=True) == ""
+    assert check_text(check([]), quiet=True) == ""
 
 
-def test_an_annotation_names_place_title_and_remedy() -> None:
-    assert as_annotations([ONE], files=2, seats=(), title_of=title_of).split("\n")[0] == (
-        "::error file=mentees/octocat.yml,line=5,col=8,title=Not a date::No date. Mend."
+def test_an_annotation_names_place_title_and_fix() -> None:
+    assert check_log(check([ONE])).split("\n")[0] == (
+        "::error file=mentees/octocat.yml,line=5,col=8,title=Not a date::No date. Fix it."
     )
 
 
 def test_errors_are_annotated_before_hints() -> None:
     hint = Finding(code="bad-date", severity=Severity.HINT, file="a", message="Hint.")
 
-    lines = as_annotations([hint] * 10 + [ONE], files=2, seats=(), title_of=title_of).split("\n")
+    lines = check_log(check([hint] * 10 + [ONE])).split("\n")
 
     assert lines[0].startswith("::error file=mentees/octocat.yml")
-    assert "1 more without a mark in the files:" in lines
+    assert "1 more, not marked in the files:" in lines
 
 
 def test_many_seats_are_told_in_one_sum() -> None:
     seats = [SeatCount(f"m{n}", 2, 1, 0) for n in range(20)]
 
-    assert "Seats: 20 of 40 taken with 20 mentors." in as_text([], files=1, seats=seats)
+    assert "Seats: 20 of 40 taken with 20 mentors." in check_text(
+        Check(files=1, findings=[], seats=seats)
+    )
 
 
 def test_every_code_has_its_long_text_and_no_text_is_left_over() -> None:
@@ -168,6 +180,6 @@ def test_a_long_text_has_a_reason_and_an_example_before_and_after(code: str) -> 
 
 
 def test_the_page_of_all_findings_is_up_to_date() -> None:
-    assert DOCUMENT.read_text(encoding="utf-8") == as_document(), (
-        "python -m mentorship_action.reporting.explanations > docs/findings.md writes it anew"
+    assert DOCUMENT.read_text(encoding="utf-8") == explanations_document(), (
+        "python -m mentorship_action.reporting.explanations > docs/findings.md writes it again"
     )

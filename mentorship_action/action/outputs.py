@@ -1,0 +1,65 @@
+"""What a step hands to the runner: outputs that are always set, files, and a job summary."""
+
+import secrets
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from mentorship_action.errors import Exit
+from mentorship_action.reporting.summary import append_summary
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StepResult:
+    """What came of a step.
+
+    ``json`` and ``markdown`` become files; ``log`` goes to the log as it is, so it has been through
+    ``reporting``.
+    """
+
+    exit_code: Exit
+    log: str
+    markdown: str = ""
+    json: str = ""
+    errors: int = 0
+    changes: int = 0
+    remaining: int = 0
+
+
+def hand_over(result: StepResult, environ: Mapping[str, str]) -> None:
+    """Write the outputs, their files and the job summary where the runner wants them."""
+    folder = Path(tempfile.mkdtemp(prefix="mentorship-", dir=environ.get("RUNNER_TEMP") or None))
+    write_outputs(
+        environ.get("GITHUB_OUTPUT", ""),
+        {
+            "ok": "true" if result.exit_code == Exit.DONE else "false",
+            "error-count": str(result.errors),
+            "findings-path": _save(folder / "findings.json", result.json),
+            "changes": str(result.changes),
+            "remaining": str(result.remaining),
+            "report-path": _save(folder / "report.md", result.markdown),
+        },
+    )
+    append_summary(environ.get("GITHUB_STEP_SUMMARY", ""), result.markdown)
+
+
+def write_outputs(path: str, outputs: Mapping[str, str]) -> None:
+    """Append ``outputs`` to the runner's file at ``path``; without a path do nothing.
+
+    Each value stands between lines that nobody can guess, so that no value can set another output.
+    """
+    if not path:
+        return
+    fence = f"end-{secrets.token_hex(16)}"
+    text = "".join(f"{name}<<{fence}\n{value}\n{fence}\n" for name, value in outputs.items())
+    with Path(path).open("a", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+
+
+def _save(path: Path, text: str) -> str:
+    """Write ``text`` to ``path`` and return the path; for no text do nothing."""
+    if not text:
+        return ""
+    path.write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
+    return str(path)

@@ -1,0 +1,87 @@
+"""One step of a job, from the event and inputs to the exit code.
+
+``.github/action/run.sh`` starts it with an isolated Python.
+"""
+
+import sys
+import traceback
+from collections.abc import Mapping
+
+from mentorship_action.action.inputs import Inputs, read_inputs
+from mentorship_action.action.outputs import StepResult, hand_over
+from mentorship_action.domain.findings import errors
+from mentorship_action.environment import environment
+from mentorship_action.errors import Exit, MentorshipError, expected
+from mentorship_action.reporting.findings import check_json, check_log, check_markdown
+from mentorship_action.reporting.run import run_json, run_log, run_markdown
+from mentorship_action.reporting.summary import error_markdown
+from mentorship_action.reporting.workflow_commands import debug_command, error_command
+from mentorship_action.usecases.validate import validate
+
+_DETAILS = "Run it again with debug logging, and report what it shows"
+
+
+def run_step(environ: Mapping[str, str] | None = None) -> int:
+    """Do what the event and the inputs ask for; return the step's exit code.
+
+    The outputs are written whatever happens, and nobody sees a traceback but who debugs.
+    """
+    environ = environment() if environ is None else environ
+    result = _guarded(environ)
+    try:
+        hand_over(result, environ)
+    except OSError as error:
+        result = _stopped(error, environ)
+    sys.stdout.write(result.log.removesuffix("\n") + "\n")
+    sys.stdout.flush()
+    return int(result.exit_code)
+
+
+def _guarded(environ: Mapping[str, str]) -> StepResult:
+    """Run the command; turn every error into one message that says how to fix it."""
+    try:
+        inputs = read_inputs(environ)
+        return _validate(inputs) if inputs.command == "validate" else _sync(inputs, environ)
+    except Exception as error:  # noqa: BLE001 - the boundary: nobody should meet a traceback
+        return _stopped(error, environ)
+
+
+def _validate(inputs: Inputs) -> StepResult:
+    result = validate(inputs.root, config=inputs.config, now=inputs.now)
+    return StepResult(
+        exit_code=result.exit_code,
+        log=check_log(result.check),
+        markdown=check_markdown(result.check),
+        json=check_json(result.check),
+        errors=len(errors(result.check.findings)),
+    )
+
+
+def _sync(inputs: Inputs, environ: Mapping[str, str]) -> StepResult:
+    # Brings Jinja2, which `validate` does without.
+    from mentorship_action.usecases.sync import sync  # noqa: PLC0415
+
+    result = sync(
+        inputs.root, config=inputs.config, now=inputs.now, write=inputs.write, environ=environ
+    )
+    report = result.report
+    return StepResult(
+        exit_code=result.exit_code,
+        log=run_log(report),
+        markdown=run_markdown(report),
+        json=run_json(report),
+        errors=len(report.findings),
+        changes=report.changes,
+        remaining=report.remaining,
+    )
+
+
+def _stopped(error: Exception, environ: Mapping[str, str]) -> StepResult:
+    """Return what is told of an error that stopped the run, to who debugs with its traceback."""
+    message = expected(error, details=_DETAILS)
+    lines = [error_command(str(message))]
+    if environ.get("RUNNER_DEBUG") == "1" and not isinstance(error, MentorshipError):
+        lines += map(debug_command, "".join(traceback.format_exception(error)).splitlines())
+    return StepResult(
+        exit_code=Exit(message.exit_code), log="\n".join(lines), markdown=error_markdown(message)
+    )

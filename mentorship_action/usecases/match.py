@@ -1,0 +1,99 @@
+"""Rank the mentors with a free seat for one mentee file, and say why."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from mentorship_action.domain.calendar import local_day
+from mentorship_action.domain.capacity import Seats, allot
+from mentorship_action.domain.findings import Finding, errors
+from mentorship_action.domain.fit import fit, rank
+from mentorship_action.domain.program import Program
+from mentorship_action.domain.record import Record
+from mentorship_action.errors import Exit, UsageError
+from mentorship_action.records.check import check_record
+from mentorship_action.records.files import read_content
+from mentorship_action.records.history import arrivals
+from mentorship_action.records.load import load
+from mentorship_action.records.read import RECORD_LIMITS
+from mentorship_action.reporting.findings import Check
+from mentorship_action.reporting.match import Ranking
+from mentorship_action.usecases.program import valid_program
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MatchResult:
+    """The ranking, None when the file has errors; ``check`` has these."""
+
+    ranking: Ranking | None
+    check: Check
+
+    @property
+    def exit_code(self) -> Exit:
+        """0 when mentors were ranked, else 1."""
+        return Exit.FINDINGS if self.ranking is None else Exit.DONE
+
+
+def match(path: Path, root: Path, *, config: Path | None = None, now: datetime) -> MatchResult:
+    """Rank the mentors for the file at ``path``, whatever mentor it names.
+
+    Raises:
+        UsageError: there is no such file.
+        SettingsError: the program has an error.
+    """
+    loaded = load(root, config=config, today=now)
+    program = valid_program(loaded)
+    given = path if path.exists() else root / path
+    if not given.exists():
+        raise UsageError(
+            "There is no such file.",
+            where="FILE",
+            fix="Paths are taken from the current folder, or else from --root.",
+        )
+    record, findings = _read(given, program)
+    check = Check(files=1, findings=tuple(findings), seats=())
+    if record is None:
+        return MatchResult(ranking=None, check=check)
+    others = [one for one in loaded.records if one.login != record.login]
+    today = local_day(now, program.zone)
+    seats = allot(program, others, on=today, arrivals=arrivals(root))
+    return MatchResult(ranking=_ranked(record, program, seats), check=check)
+
+
+def _ranked(record: Record, program: Program, seats: Mapping[str, Seats]) -> Ranking:
+    able = tuple(one for one in rank(record, program, seats) if not one.away)
+    shown = {one.mentor.login for one in able} | {record.login}
+    rest = [fit(one, record, program, seats) for one in program.mentors if one.login not in shown]
+    return Ranking(record=record, able=able, unable=tuple(rest), seats=seats)
+
+
+def _read(path: Path, program: Program) -> tuple[Record | None, list[Finding]]:
+    """Return the record in a file, or what is wrong with it beside its mentor."""
+    content = read_content(str(path), str(path), RECORD_LIMITS.size)
+    if content.finding is not None and not content.data:
+        return None, [content.finding]
+    checked = check_record(path.name, content.data, program)
+    others = [one for one in errors(checked.findings) if not _is_about_the_mentor(one)]
+    if checked.record is not None or others:
+        return checked.record, others
+    # Only the mentor is wrong: any name does that is not the mentee's own.
+    stand_in = next((one.handle for one in program.mentors if one.login != checked.login), None)
+    if stand_in is None:
+        return None, list(errors(checked.findings))
+    again = check_record(path.name, _with_mentor(content.data, stand_in), program)
+    return again.record, list(errors(again.findings))
+
+
+def _is_about_the_mentor(one: Finding) -> bool:
+    # Which mentor it will be is the very question here; perhaps the file names nobody yet.
+    return one.path == "mentor" or (one.code == "missing-key" and "`mentor`" in one.message)
+
+
+def _with_mentor(data: bytes, mentor: str) -> bytes:
+    """Return a record's text with another mentor, whatever line named one before."""
+    lines = data.split(b"\n")
+    kept = [line for line in lines if not line.startswith((b"mentor:", b'"mentor"', b"'mentor'"))]
+    while kept and kept[-1].strip() in (b"", b"..."):
+        kept.pop()
+    return b"\n".join([*kept, f"mentor: {mentor}".encode(), b""])

@@ -1,0 +1,73 @@
+"""Play a whole season offline and write it as a web page."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from mentorship_action.domain.findings import errors
+from mentorship_action.errors import UsageError
+from mentorship_action.records.load import Loaded, load
+from mentorship_action.records.templates import load_templates
+from mentorship_action.rehearsal import scenarios
+from mentorship_action.rehearsal.page import write_page
+from mentorship_action.rehearsal.season import PlayedWeek, Scenario, Season, play
+from mentorship_action.usecases.program import valid_program
+from mentorship_action.wording.render import OVERRIDES, Wording, template_names
+
+
+def read_scenario(
+    root: Path | None, *, config: Path | None = None, start: date | None, weeks: int | None
+) -> Scenario:
+    """Return the scenario of the program and the mentee files under ``root``.
+
+    Without ``root`` it is the demonstration: our own program with invented mentees.
+
+    Raises:
+        SettingsError: the program or one of its templates has an error.
+    """
+    folder = root or scenarios.DEMO
+    loaded = load(folder, config=config, today=start or datetime.now(UTC))
+    program = valid_program(loaded)
+    if root is None:
+        return scenarios.demonstration(program, Wording(overrides={}), start=start, weeks=weeks)
+    return scenarios.own_season(
+        program,
+        Wording(overrides=load_templates(folder, OVERRIDES, template_names())),
+        loaded.records,
+        texts={
+            record.file: (folder / record.file).read_bytes().decode("utf-8-sig")
+            for record in loaded.records
+        },
+        start=start,
+        weeks=weeks,
+        left_out=_left_out(loaded),
+    )
+
+
+def rehearse(
+    scenario: Scenario, out: Path, on_week: Callable[[PlayedWeek, int], None] | None = None
+) -> Season:
+    """Play the scenario and write its page to the file ``out``; ``on_week`` gets each week.
+
+    Raises:
+        Unsettled: the same run twice did not end with nothing to do.
+        UsageError: the page can't be written there.
+    """
+    season = play(scenario, on_week)
+    page = write_page(season)
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        out.write_text(page, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise UsageError(
+            f"The page can't be written here: {error.strerror}.",
+            where=str(out),
+            fix="Name another place with --out.",
+        ) from error
+    return season
+
+
+def _left_out(loaded: Loaded) -> list[str]:
+    """Return the files that have errors and therefore no record."""
+    valid = {record.file for record in loaded.records}
+    return sorted({finding.file for finding in errors(loaded.findings)} - valid)

@@ -1,0 +1,90 @@
+"""Make GitHub match the files on the default branch."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from mentorship_action import __version__
+from mentorship_action.domain.findings import errors
+from mentorship_action.errors import Exit
+from mentorship_action.records.history import arrivals, records_tree
+from mentorship_action.records.load import Loaded, load
+from mentorship_action.records.templates import load_templates
+from mentorship_action.records.validate import validate_record
+from mentorship_action.reporting.run import RunReport
+from mentorship_action.sync import Files, run
+from mentorship_action.usecases.connect import connect
+from mentorship_action.usecases.program import valid_program
+from mentorship_action.wording.render import OVERRIDES, Wording, template_names
+
+# Who has no seat waits for one; that is not an error of the file.
+_NO_SEAT: Final = frozenset({"mentor-full", "mentor-takes-none"})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SyncResult:
+    """What a run did, or would do, and its exit code."""
+
+    report: RunReport
+    exit_code: Exit
+
+
+def sync(
+    root: Path,
+    *,
+    config: Path | None = None,
+    now: datetime,
+    write: bool,
+    environ: Mapping[str, str],
+) -> SyncResult:
+    """Load the files, connect to GitHub, and do one run; without ``write`` change nothing.
+
+    The exit code says what went wrong on GitHub, else it is 1 when a mentee file has an error and
+    was left alone.
+
+    Raises:
+        UsageError: the environment names no repository or no token.
+        SettingsError: the program or one of its templates has an error.
+        ForgeError: GitHub could not be observed.
+    """
+    loaded = load(root, config=config, today=now)
+    files = _files(root, loaded)
+    done = run(files, connect(environ), now, write=write)
+    findings = tuple(one for one in errors(loaded.findings) if one.code not in _NO_SEAT)
+    report = RunReport(
+        now=now,
+        applied=write,
+        results=done.report.results,
+        notices=done.plan.notices,
+        findings=findings,
+        error=str(done.report.error) if done.report.error else "",
+        remaining=done.report.remaining,
+        requests=done.requests,
+    )
+    exit_code = done.report.exit_code if write else Exit.DONE
+    if exit_code == Exit.DONE and findings:
+        exit_code = Exit.FINDINGS
+    return SyncResult(report=report, exit_code=exit_code)
+
+
+def _files(root: Path, loaded: Loaded) -> Files:
+    """Return what a run needs of the default branch."""
+    program = valid_program(loaded)
+    overrides = load_templates(root, OVERRIDES, template_names())
+    return Files(
+        program=program,
+        records=loaded.records,
+        arrivals=arrivals(root),
+        wording=Wording(overrides=overrides),
+        validator=partial(validate_record, program=program),
+        config_digest=_digest(__version__, repr(program), repr(sorted(overrides.items()))),
+        records_tree=records_tree(root),
+    )
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
