@@ -58,8 +58,8 @@ def _by_us(folder: Path) -> tuple[float, float]:
     """Return the seconds of the first step of a job, and of a later one."""
     command = ["bash", str(_ROOT / ".github" / "action" / "run.sh")]
     (folder / "temp").mkdir()
-    first = _seconds(command, _bare(folder), "is no command")
-    return first, _seconds(command, _bare(folder), "is no command")
+    first = _seconds(command, _bare(folder), "There is no command")
+    return first, _seconds(command, _bare(folder), "There is no command")
 
 
 def run() -> Iterator[Row]:

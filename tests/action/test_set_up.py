@@ -37,7 +37,7 @@ def test_pip_takes_over_when_uv_fails(tmp_path: Path) -> None:
     program(tmp_path / "bin", "uv", "echo this uv is broken >&2; exit 1")
     done = start(tmp_path, PATH=f"{tmp_path / 'bin'}:{os.environ['PATH']}")
     assert "going on with pip" in done.stdout
-    assert "`nonsense` is no command" in done.stdout
+    assert "There is no command `nonsense`" in done.stdout
 
 
 def test_without_a_recent_python_the_message_says_what_to_add(tmp_path: Path) -> None:
@@ -75,7 +75,7 @@ def test_libraries_that_do_not_match_the_lock_are_refused(tmp_path: Path) -> Non
 
 def test_a_runner_without_a_temp_folder_gets_one(tmp_path: Path) -> None:
     done = start(tmp_path, RUNNER_TEMP="")
-    assert "`nonsense` is no command" in done.stdout
+    assert "There is no command `nonsense`" in done.stdout
     assert not list(tmp_path.iterdir())
 
 

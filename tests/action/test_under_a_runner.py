@@ -173,7 +173,7 @@ def test_outputs_are_set_when_the_action_fails(play: Play) -> None:
         "report-path",
     }
     assert outputs["ok"] == "false"
-    assert "`nonsense` is no command" in played.log
+    assert "There is no command `nonsense`" in played.log
 
 
 def test_a_second_step_finds_its_libraries_at_hand(play: Play) -> None:
@@ -187,7 +187,7 @@ def test_setting_up_imports_nothing_of_the_checkout(play: Play, tmp_path: Path) 
     played = play("{ command: nonsense }", hostile_files(trace))
     assert not trace.exists(), trace.read_text()
     assert int(played.said("files")) > len(HOSTILE)
-    assert "`nonsense` is no command" in played.log
+    assert "There is no command `nonsense`" in played.log
 
 
 def test_validating_imports_nothing_of_the_checkout(play: Play, tmp_path: Path) -> None:
