@@ -29,7 +29,7 @@ demo: $(VENV)/.runtime ## play a whole season offline and write it as a web page
 test: $(VENV)/.dev node_modules/.rig ## run all tests; say which with ARGS="-k name"
 	$(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-report=term $(ARGS)
 
-check: $(VENV)/.dev ## style, types, rooms and workflows
+check: $(VENV)/.dev ## style, types, imports and workflows
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
@@ -40,7 +40,7 @@ check: $(VENV)/.dev ## style, types, rooms and workflows
 	$(BIN)/check-jsonschema --builtin-schema vendor.github-actions action.yml
 	$(BIN)/zizmor --no-progress --offline --persona=auditor action.yml .github
 
-format: $(VENV)/.dev ## mend what can be mended by a machine
+format: $(VENV)/.dev ## fix what a machine can fix
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 

@@ -1,6 +1,6 @@
 """Setting the Action up on a runner that has Python alone, of pip installing the same set (P6).
 
-Both fetch everything anew: no cache of another run, and no uv on the path.
+Both fetch everything again: no cache of another run, and no uv on the path.
 """
 
 import os

@@ -51,6 +51,8 @@ def test_every_output_comes_from_the_step_of_the_same_name() -> None:
 def test_everything_is_described(part: str) -> None:
     assert all(len(entry["description"]) > 20 for entry in ACTION[part].values())
     assert ACTION["name"]
+    # The marketplace takes no more.
+    assert len(ACTION["description"]) < 125
     assert ACTION["author"]
     assert ACTION["branding"] == {"icon": "users", "color": "purple"}
 

@@ -23,7 +23,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 
 def text_files() -> list[Path]:
-    """Return the files that git keeps, or would, less those that hold faults on purpose."""
+    """Return the files that git keeps, or would, binary ones left out."""
     listed = subprocess.run(
         ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
         cwd=ROOT,
@@ -55,6 +55,103 @@ OF_ONE_MACHINE = re.compile(
         ]
     )
 )
+
+
+# A version of ours, as workflows and pages name it.
+VERSION = re.compile(r"distronode/mentorship-action@(?:[0-9a-f]{40} # )?v([\d.]*\d)")
+
+# Words that puzzle a reader of today, and what we write instead.
+QUAINT = {
+    "anew": "again",
+    "defuses?|defused": "escape",
+    "facts": "summary",
+    "faults?|faulty|faultless": "error, wrong",
+    "heal(s|ed|ing)?": "repair, close",
+    "intakes?": "application",
+    "judge[sd]?|judging|judge?ments?": "validate, check, decide",
+    "mails": "notifications",
+    "mend(s|ed|ing)?": "fix",
+    "press(es|ed)?": "click",
+    "rooms?": "package, space",
+    "side bar": "sidebar",
+    "sound": "valid",
+    "telephones?": "phone",
+}
+QUAINT_PATTERN = re.compile(rf"(?<![a-z])({'|'.join(QUAINT)})(?![a-z])", re.IGNORECASE)
+# Where the words still stand; whoever cleans a place takes its line out.
+NOT_YET_PLAIN = (
+    "CHANGELOG.md",
+    "CONTRIBUTING.md",
+    "README.md",
+    "SECURITY.md",
+    "benchmarks/README.md",
+    "benchmarks/validate.py",
+    "docs/architecture.md",
+    "docs/findings.md",
+    "docs/joining.md",
+    "docs/rehearsal.md",
+    "docs/testing.md",
+    "mentees/README.md",
+    "mentorship_action/domain/",
+    "mentorship_action/forge/",
+    "mentorship_action/planning/",
+    "mentorship_action/records/",
+    "mentorship_action/rehearsal/",
+    "mentorship_action/reporting/explanations.py",
+    "mentorship_action/sync.py",
+    "mentorship_action/wording/",
+    "schemas/",
+    "tests/applications.py",
+    "tests/conftest.py",
+    "tests/domain/",
+    "tests/planning/",
+    "tests/records/",
+    "tests/rehearsal/",
+    "tests/wording/",
+)
+# A fault is what tests of networks call an error that they cause; here the words themselves stand.
+SPEAKS_OF_FAULTS = ("tests/rig/", "tests/forge/", "tests/emulated/", "tests/test_house.py")
+# Names that still stand for two things; whoever renames one takes it out.
+NOT_YET_UNIQUE = {
+    *("Change", "Check", "Comment", "Data", "FOLDER", "Files", "Limits"),
+    *("MOST_FINDINGS", "PAGE", "Proposal", "Report", "Stage", "Status", "Validator"),
+    *("UNSEEN", "listed", "quote"),
+}
+
+
+def test_words_are_plain() -> None:
+    found = [
+        f"{name}:{number}: {match[0]}"
+        for file in text_files()
+        if not (name := str(file.relative_to(ROOT))).startswith((*NOT_YET_PLAIN, *SPEAKS_OF_FAULTS))
+        and file.suffix not in {".json", ".txt"}
+        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1)
+        for match in QUAINT_PATTERN.finditer(line)
+    ]
+    assert found == []
+
+
+def public_names(path: Path) -> set[str]:
+    """Return the public names that a module defines at its top level, imported ones left out."""
+    names: set[str] = set()
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        match node:
+            case ast.ClassDef(name=name) | ast.FunctionDef(name=name):
+                names.add(name)
+            case ast.Assign(targets=targets):
+                names |= {target.id for target in targets if isinstance(target, ast.Name)}
+            case ast.AnnAssign(target=ast.Name(id=name)):
+                names.add(name)
+    return {name for name in names if not name.startswith("_")}
+
+
+def test_no_name_stands_for_two_things() -> None:
+    modules: dict[str, list[str]] = {}
+    for path in MODULES:
+        for name in public_names(path):
+            modules.setdefault(name, []).append(str(path.relative_to(PACKAGE)))
+    twice = {name: found for name, found in modules.items() if len(found) > 1}
+    assert {name: found for name, found in twice.items() if name not in NOT_YET_UNIQUE} == {}
 
 
 def test_no_file_names_a_machine_or_a_registry() -> None:
@@ -106,7 +203,7 @@ def test_the_node_lock_has_hashes_and_no_addresses() -> None:
 
 
 @pytest.mark.parametrize("path", SCHEMAS, ids=lambda path: path.name)
-def test_a_schema_is_sound_and_says_its_draft(path: Path) -> None:
+def test_a_schema_is_valid_and_says_its_draft(path: Path) -> None:
     schema = json.loads(path.read_text(encoding="utf-8"))
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
     Draft202012Validator.check_schema(schema)
@@ -116,10 +213,17 @@ def test_the_published_schemas_are_there() -> None:
     assert {"mentee.schema.json", "program.schema.json"} <= {path.name for path in SCHEMAS}
 
 
-def test_the_version_is_told_in_one_place() -> None:
+def test_there_is_one_version() -> None:
     assert PROJECT["project"]["dynamic"] == ["version"]
     assert PROJECT["tool"]["hatch"]["version"]["path"] == "mentorship_action/__init__.py"
     assert re.fullmatch(r"\d+\.\d+\.\d+", mentorship_action.__version__)
+    named = {
+        f"{file.relative_to(ROOT)}: {version}"
+        for file in text_files()
+        for version in VERSION.findall(file.read_text(encoding="utf-8", errors="replace"))
+        if version != mentorship_action.__version__
+    }
+    assert named == set()
 
 
 def test_the_changelog_is_kept() -> None:

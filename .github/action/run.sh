@@ -18,7 +18,7 @@ mkdir -p "$temp"
 printf '%s\n' ok=false error-count=0 findings-path= changes=0 remaining=0 report-path= \
   >>"${GITHUB_OUTPUT:-/dev/null}"
 
-fail() { # what happened, how to mend it
+fail() { # what happened, how to fix it
   printf '::error title=mentorship::%s %s\n' "$1" "$2"
   printf '### The mentorship program could not run\n\n%s %s\n' "$1" "$2" \
     >>"${GITHUB_STEP_SUMMARY:-/dev/null}"

@@ -23,11 +23,11 @@ jobs:
     runs-on: ubuntu-latest
     steps:
       - uses: actions/checkout@v7  # which this runner does by itself
-      - uses: distronode/mentorship-action@v0
+      - uses: distronode/mentorship-action@v0.1.0
         id: first
         continue-on-error: true
         with: {inputs}
-      - uses: distronode/mentorship-action@v0
+      - uses: distronode/mentorship-action@v0.1.0
         id: second
         continue-on-error: true
         with: {inputs}
@@ -132,7 +132,7 @@ def play(tmp_path: Path, action: Path) -> Play:
                 str(event),
                 "--platform=ubuntu-latest=-self-hosted",
                 "--no-cache-server",
-                f"--local-repository=distronode/mentorship-action@v0={action}",
+                f"--local-repository=distronode/mentorship-action@v0.1.0={action}",
                 "--secret=GITHUB_TOKEN=token",
             ],
             cwd=repository,
@@ -197,7 +197,7 @@ def test_validating_imports_nothing_of_the_checkout(play: Play, tmp_path: Path) 
     assert played.said("outcome") == "success"
 
 
-def test_a_sound_program_is_ok_and_leaves_a_report(play: Play) -> None:
+def test_a_valid_program_is_ok_and_leaves_a_report(play: Play) -> None:
     played = play("{ command: validate }", example_program())
     outputs = played.outputs("first")
     assert outputs["ok"] == "true"
@@ -206,7 +206,7 @@ def test_a_sound_program_is_ok_and_leaves_a_report(play: Play) -> None:
     assert outputs["report-path"].endswith("/report.md")
 
 
-def test_a_faulty_record_fails_and_is_counted(play: Play) -> None:
+def test_a_file_with_errors_fails_and_is_counted(play: Play) -> None:
     files = {**example_program(), "mentees/somebody.yml": "github: [\n"}
     played = play("{ command: validate }", files)
     assert played.said("outcome") == "failure"

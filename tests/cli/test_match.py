@@ -75,7 +75,7 @@ def test_a_mentor_who_is_full_missing_or_nobody_stops_no_ranking(
 
 
 @pytest.mark.parametrize("format_", ["text", "json"])
-def test_other_faults_are_told_as_validate_tells_them(
+def test_other_errors_are_shown_as_validate_shows_them(
     root: Path, capsys: pytest.CaptureFixture[str], format_: str
 ) -> None:
     (root / "alice.yml").write_text(RECORD.replace("Asia/Kolkata", "Nowhere"))
@@ -85,13 +85,13 @@ def test_other_faults_are_told_as_validate_tells_them(
 
 def test_the_json_fits_its_schema(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert match(root, "--format", "json") == 0
-    told = json.loads(capsys.readouterr().out)
-    jsonschema.Draft202012Validator(json.loads(SCHEMA.read_text())).validate(told)
-    assert [one["mentor"] for one in told["mentors"]] == ["near", "Far"]
-    assert [one["reason"] for one in told["others"]] == ["takes no mentees", "away at the start"]
+    shown = json.loads(capsys.readouterr().out)
+    jsonschema.Draft202012Validator(json.loads(SCHEMA.read_text())).validate(shown)
+    assert [one["mentor"] for one in shown["mentors"]] == ["near", "Far"]
+    assert [one["reason"] for one in shown["others"]] == ["takes no mentees", "away at the start"]
 
 
-def test_no_such_record_is_wrong_usage_and_no_program_is_its_own_fault(root: Path) -> None:
+def test_a_missing_file_is_wrong_usage_and_a_wrong_program_is_its_own_exit_code(root: Path) -> None:
     assert match(root, record="bob.yml") == 2
     (root / ".github" / "mentorship.yml").write_text("version: 2\n")
     assert match(root) == 3

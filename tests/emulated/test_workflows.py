@@ -47,7 +47,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("home")
 
 
-class Stage:
+class Program:
     """A repository on this machine and its twin on the emulated GitHub."""
 
     def __init__(self, work: Workplace, emulator: Emulator, proxy: Proxy) -> None:
@@ -85,19 +85,19 @@ def work(tmp_path: Path, home: Path) -> Workplace:
 
 
 @pytest.fixture
-def stage(tmp_path: Path, home: Path, emulated: Emulator, emulated_proxy: Proxy) -> Stage:
+def program(tmp_path: Path, home: Path, emulated: Emulator, emulated_proxy: Proxy) -> Program:
     name = emulated.new_repository(OWNER)
-    return Stage(Workplace(folder=tmp_path, name=name, home=home), emulated, emulated_proxy)
+    return Program(Workplace(folder=tmp_path, name=name, home=home), emulated, emulated_proxy)
 
 
-def test_a_program_lives_through_push_and_cron_ticks(stage: Stage) -> None:
+def test_a_program_lives_through_push_and_cron_ticks(program: Program) -> None:
     # A push with two pairs opens two trackers.
-    stage.work.write("mentees/mentee-1.yml", record("mentee-1"))
-    stage.work.write("mentees/mentee-2.yml", record("mentee-2"))
-    pushed = stage.sync("push", PUSH)
+    program.work.write("mentees/mentee-1.yml", record("mentee-1"))
+    program.work.write("mentees/mentee-2.yml", record("mentee-2"))
+    pushed = program.sync("push", PUSH)
 
     assert pushed.succeeded, pushed.text
-    trackers = stage.issues("mentorship:tracker")
+    trackers = program.issues("mentorship:tracker")
     assert [issue.title for issue in trackers] == [
         "Mentorship: mentee-1 with ssbarnea",
         "Mentorship: mentee-2 with ssbarnea",
@@ -111,24 +111,24 @@ def test_a_program_lives_through_push_and_cron_ticks(stage: Stage) -> None:
         assert tracker.author == ACTIONS
         assert tracker.labels == ("mentorship", "mentorship:tracker")
         assert tracker.assignees == ("ssbarnea",)
-    assert stage.writes() == ["POST labels"] * 2 + ["POST issues"] * 2
+    assert program.writes() == ["POST labels"] * 2 + ["POST issues"] * 2
     assert pushed.outputs["ok"] == "true"
     assert (pushed.outputs["changes"], pushed.outputs["remaining"]) == ("4", "0")
     assert "mentee-1" in pushed.summary
 
     # A tick on which nothing is due writes nothing.
-    quiet = stage.sync("schedule", CRON)
+    quiet = program.sync("schedule", CRON)
 
     assert quiet.succeeded, quiet.text
-    assert stage.writes() == []
-    assert len(stage.proxy.exchanges) <= 3 + ceil(2 / 100)
+    assert program.writes() == []
+    assert len(program.proxy.exchanges) <= 3 + ceil(2 / 100)
     assert quiet.outputs["changes"] == "0"
 
     # On a due day each pair gets one check-in.
-    due = stage.sync_as_of(START)
+    due = program.sync_as_of(START)
 
     assert due.succeeded, due.text
-    first = stage.issues("mentorship:check-in")
+    first = program.issues("mentorship:check-in")
     year, week, _ = START.isocalendar()
     assert [issue.title for issue in first] == [
         f"Check-in {year}-W{week:02}: mentee-1 with ssbarnea",
@@ -137,51 +137,51 @@ def test_a_program_lives_through_push_and_cron_ticks(stage: Stage) -> None:
     for issue, tracker in zip(first, trackers, strict=True):
         assert issue.is_open
         assert f"(#{tracker.number})" in issue.body
-    assert stage.writes() == ["POST labels"] + ["POST issues"] * 2
+    assert program.writes() == ["POST labels"] + ["POST issues"] * 2
 
     # The same tick again does nothing.
-    again = stage.sync_as_of(START)
+    again = program.sync_as_of(START)
 
     assert again.succeeded, again.text
-    assert stage.writes() == []
-    assert len(stage.proxy.exchanges) <= 3 + ceil(4 / 100)
+    assert program.writes() == []
+    assert len(program.proxy.exchanges) <= 3 + ceil(4 / 100)
 
     # Next week's files the next and closes the former.
-    later = stage.sync_as_of(START + timedelta(weeks=1))
+    later = program.sync_as_of(START + timedelta(weeks=1))
 
     assert later.succeeded, later.text
-    check_ins = stage.issues("mentorship:check-in")
+    check_ins = program.issues("mentorship:check-in")
     assert [issue.is_open for issue in check_ins] == [False, False, True, True]
-    assert sorted(stage.writes()) == sorted(
+    assert sorted(program.writes()) == sorted(
         [*(f"PATCH {issue.number}" for issue in first), "POST issues", "POST issues"]
     )
-    assert len(stage.proxy.exchanges) <= 2 * 2 + ceil(4 / 100) + 2
-    assert all(issue.is_open for issue in stage.issues("mentorship:tracker"))
+    assert len(program.proxy.exchanges) <= 2 * 2 + ceil(4 / 100) + 2
+    assert all(issue.is_open for issue in program.issues("mentorship:tracker"))
 
 
-def test_a_create_whose_answer_is_lost_in_a_workflow_leaves_no_duplicate(stage: Stage) -> None:
-    stage.work.write("mentees/mentee-1.yml", record("mentee-1"))
-    stage.proxy.fail(at_write(1, BadGateway(went_through=True), path="/issues"))
+def test_a_create_whose_answer_is_lost_in_a_workflow_leaves_no_duplicate(program: Program) -> None:
+    program.work.write("mentees/mentee-1.yml", record("mentee-1"))
+    program.proxy.fail(at_write(1, BadGateway(went_through=True), path="/issues"))
 
-    ran = stage.sync("push", PUSH)
+    ran = program.sync("push", PUSH)
 
     assert ran.succeeded, ran.text
-    assert len(stage.issues("mentorship:tracker")) == 1
+    assert len(program.issues("mentorship:tracker")) == 1
 
 
-def test_what_a_workflow_sends_is_as_github_describes_it(stage: Stage) -> None:
-    stage.work.write("mentees/mentee-1.yml", record("mentee-1"))
+def test_what_a_workflow_sends_is_as_github_describes_it(program: Program) -> None:
+    program.work.write("mentees/mentee-1.yml", record("mentee-1"))
 
-    assert stage.sync_as_of(START).succeeded
+    assert program.sync_as_of(START).succeeded
 
     # Of the answers the contract's tests tell: the emulator does not quote a bot's addresses.
-    found = (description.faults(one.asked, None) for one in stage.proxy.exchanges)
+    found = (description.faults(one.asked, None) for one in program.proxy.exchanges)
     assert [fault for faults in found for fault in faults] == []
 
 
-def test_a_faulty_record_fails_the_check_at_its_line_with_a_summary(work: Workplace) -> None:
-    faulty = record("mentee-1").replace("hours_per_week: 4", "hours_per_weak: 4")
-    work.write("mentees/mentee-1.yml", faulty)
+def test_a_file_with_errors_fails_the_check_at_its_line_with_a_summary(work: Workplace) -> None:
+    wrong = record("mentee-1").replace("hours_per_week: 4", "hours_per_weak: 4")
+    work.write("mentees/mentee-1.yml", wrong)
     work.write("mentees/mentee-2.yml", record("mentee-2"))
 
     ran = work.run("validate.yml", "pull_request", {"pull_request": {"number": 1}})
@@ -198,7 +198,7 @@ def test_a_faulty_record_fails_the_check_at_its_line_with_a_summary(work: Workpl
     assert "Traceback" not in ran.text
 
 
-def test_sound_records_pass_the_check(work: Workplace) -> None:
+def test_valid_files_pass_the_check(work: Workplace) -> None:
     work.write("mentees/mentee-1.yml", record("mentee-1"))
 
     ran = work.run("validate.yml", "pull_request", {"pull_request": {"number": 1}})
