@@ -142,6 +142,8 @@ def public_names(path: Path) -> set[str]:
                 names |= {target.id for target in targets if isinstance(target, ast.Name)}
             case ast.AnnAssign(target=ast.Name(id=name)):
                 names.add(name)
+            case _:
+                pass
     return {name for name in names if not name.startswith("_")}
 
 
