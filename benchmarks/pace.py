@@ -15,6 +15,7 @@ from benchmarks.rehearsal import program_of
 from mentorship_action import sync
 from mentorship_action.domain.identity import parse_marker
 from mentorship_action.domain.program import Limits
+from mentorship_action.domain.pulls import Author
 from mentorship_action.domain.snapshot import Issue
 from mentorship_action.forge.memory import BOT, MemoryForge, Repository
 from mentorship_action.forge.pacing import Pacer
@@ -66,17 +67,17 @@ class Site(MemoryForge):
     kill_at: int = 0
     answered: bool = False
 
-    def me(self) -> str:
-        """Return our login, a while later."""
+    def me(self) -> Author:
+        """Return our account, a while later."""
         self._take(1)
         return super().me()
 
     def list_issues(
-        self, *, label: str, state: State, since: datetime | None = None
+        self, *, creator: str = "", label: str = "", state: State, since: datetime | None = None
     ) -> list[Issue]:
         """Return issues, a while later for each page."""
         before = self.requests
-        found = super().list_issues(label=label, state=state, since=since)
+        found = super().list_issues(creator=creator, label=label, state=state, since=since)
         self._take(self.requests - before)
         return found
 

@@ -10,11 +10,11 @@ from mentorship_action.domain.application import Memory, parse_memory
 from mentorship_action.domain.identity import Kind, parse_marker
 from mentorship_action.domain.program import Program
 from mentorship_action.domain.pulls import Author, Comment, Review
+from mentorship_action.domain.snapshot import Issue
 from mentorship_action.forge.executor import Report, apply
 from mentorship_action.forge.github import GitHubForge
-from mentorship_action.forge.gitobjects import trees_of
-from mentorship_action.forge.memory import BOT, MemoryForge, Repository
-from mentorship_action.forge.memory_pulls import Change, PullRequest
+from mentorship_action.forge.memory import BOT, Change, MemoryForge, PullRequest, Repository
+from mentorship_action.forge.memory.git import trees_of
 from mentorship_action.forge.pacing import Pacer
 from mentorship_action.records.check import check_record
 from mentorship_action.records.validate import validate_record
@@ -110,23 +110,24 @@ class Scene:
 
     def renames(self, former: str, login: str) -> None:
         """Let an account take another login; whoever comes next may take the former one."""
-        accounts = self.repository.branches.accounts
+        accounts = self.repository.accounts
         accounts[login] = accounts.pop(former)
-        self._shown_as(former, self.repository.branches.account(login))
+        self._shown_as(former, self.repository.account(login))
 
     def deletes_account(self, login: str) -> None:
         """Let an account go; what it opened and said stays, and is shown as a ghost's."""
-        del self.repository.branches.accounts[login]
+        del self.repository.accounts[login]
         self._shown_as(login, GHOST)
 
     def _shown_as(self, former: str, author: Author) -> None:
-        branches = self.repository.branches
-        for pull in branches.pulls.values():
-            if pull.author.login == former:
-                pull.author = author
-        for said in branches.said.values():
+        repository = self.repository
+        for issue in list(repository.issues.values()):
+            repository.put(_by(issue, former, author))
+        for pull in list(repository.branches.pulls.values()):
+            repository.put(_by(pull, former, author))
+        for said in repository.comments.values():
             said[:] = [_by(one, former, author) for one in said]
-        for reviews in branches.reviews.values():
+        for reviews in repository.branches.reviews.values():
             reviews[:] = [_by(one, former, author) for one in reviews]
 
     def merges(self, number: int) -> None:
@@ -186,7 +187,7 @@ class Scene:
         """Return our own comments on a pull request."""
         return [
             said
-            for said in self.repository.branches.said.get(number, [])
+            for said in self.repository.comments.get(number, [])
             if said.author.login == BOT
             and (key := parse_marker(said.body)) is not None
             and key.kind is Kind.APPLICATION
@@ -217,7 +218,7 @@ class Scene:
         ]
 
 
-_Said = TypeVar("_Said", Comment, Review)
+_Said = TypeVar("_Said", Comment, Review, Issue, PullRequest)
 
 
 def _by(said: _Said, former: str, author: Author) -> _Said:

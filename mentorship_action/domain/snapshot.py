@@ -7,20 +7,21 @@ from functools import cached_property
 
 from mentorship_action.domain.fences import Fenced, find_summary
 from mentorship_action.domain.identity import Key, Kind, parse_marker
+from mentorship_action.domain.pulls import Author
 
 
 @dataclass(frozen=True, kw_only=True)
 class Issue:
     """An issue as the forge shows it. Logins are spelled as there; moments are UTC.
 
-    ``comments`` counts what was said below it, by whomever. Its body is read once, however many
+    ``comments`` counts the comments on it, by whomever. Its body is read once, however many
     policies and runs ask.
     """
 
     number: int
     title: str
     body: str
-    author: str
+    author: Author
     is_open: bool
     labels: tuple[str, ...] = ()
     assignees: tuple[str, ...] = ()
@@ -103,7 +104,7 @@ def own_key(issue: Issue, me: str) -> Key | None:
 
     A stranger may write a marker, too; it counts under our own authorship only.
     """
-    if issue.author.lower() != me.lower():
+    if issue.author.login.lower() != me.lower():
         return None
     return issue.marked
 

@@ -16,12 +16,12 @@ from mentorship_action.forge.protocol import (
     Ambiguous,
     Draft,
     Edit,
+    Forbidden,
     Forge,
     ForgeError,
-    Limited,
     Missing,
-    Refused,
     Rejected,
+    RunStopper,
 )
 from mentorship_action.planning.plan import (
     Change,
@@ -153,10 +153,10 @@ class _Run:
     def _fail(self, change: Change, error: ForgeError) -> Result:
         if not isinstance(change, CreateLabel):
             self.failed.add(change.issue)
-        if self.error is None or isinstance(error, Refused):
+        if self.error is None or isinstance(error, Forbidden | RunStopper):
             self.error = error
         self.failures += 1
-        if isinstance(error, Limited | Refused):
+        if isinstance(error, Forbidden | RunStopper):
             self.stopped = error.what
         elif self.failures >= _FAILURES_IN_A_ROW:
             self.stopped = "GitHub failed several times in a row"
@@ -222,8 +222,9 @@ class _Run:
         """
         if self.base.lower() in {name.lower() for name in issue.labels}:
             return issue
-        raise Refused(
+        raise Forbidden(
             f"GitHub opened #{issue.number} without its labels: this token may not label issues.",
+            needs="issues: write",
             fix="Give it write access to issues, and delete that issue.",
         )
 
@@ -268,7 +269,11 @@ class _Run:
         self._write()
         self.forge.edit_issue(
             change.number,
-            Edit(body=body, close="completed" if change.completed else "not_planned"),
+            Edit(
+                body=body,
+                state="closed",
+                reason="completed" if change.completed else "not_planned",
+            ),
         )
         return Result(change=change, outcome=Outcome.DONE)
 

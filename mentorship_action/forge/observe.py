@@ -19,7 +19,7 @@ def observe(forge: Forge, labels: Labels, wanted: Wanted) -> Snapshot:
     One list has all that is open. Only when a wanted key isn't there, and could have been, are
     closed issues asked for: trackers by their label, check-ins since the first was due.
     """
-    me = forge.me()
+    me = forge.me().login
     issues = {issue.number: issue for issue in forge.list_issues(label=labels.base, state="open")}
 
     def missing(keys: Iterable[Key]) -> set[Key]:

@@ -1,5 +1,6 @@
 """The narrow interface to a forge, and the ways in which a forge can fail."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
@@ -24,11 +25,32 @@ class Draft:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Edit:
-    """What to change of an issue; None leaves a part as it is."""
+    """What to change of an issue or a pull request; None leaves a part as it is.
 
+    ``reason`` says why it is closed; pull requests have none.
+    """
+
+    title: str | None = None
     body: str | None = None
     assignees: tuple[str, ...] | None = None
-    close: Reason | None = None
+    state: Literal["open", "closed"] | None = None
+    reason: Reason | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Branch:
+    """A branch by its name, and its newest commit."""
+
+    name: str
+    tip: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class IssueComment:
+    """A comment, and the number of the issue or pull request that it is on."""
+
+    number: int
+    comment: Comment
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -53,28 +75,29 @@ class Pulls:
 
 
 class Forge(Protocol):
-    """A repository on a forge. Every method raises a ForgeError when it can't answer."""
+    """A repository on a forge. Every method raises a ForgeError when it can't answer.
+
+    A number is that of an issue or of a pull request where nothing else is said: they share one
+    count, and comments, labels and edits are the same for both.
+    """
 
     @property
     def requests(self) -> int:
         """How many requests have been sent so far."""
         ...
 
-    def me(self) -> str:
-        """Return the login that our writes are shown under."""
+    # The repository, and who is who.
+
+    def me(self) -> Author:
+        """Return the account that our writes are shown under; id 0 where that is not known."""
         ...
 
-    def list_issues(
-        self, *, label: str, state: State, since: datetime | None = None
-    ) -> list[Issue]:
-        """Return the issues with a label, all pages, oldest first; pull requests left out.
-
-        ``since`` keeps those that changed at that moment or later.
-        """
+    def default_branch(self) -> Branch:
+        """Return the default branch as it is now."""
         ...
 
-    def get_issue(self, number: int) -> Issue:
-        """Return one issue as it is now."""
+    def account_id(self, login: str) -> int | None:
+        """Return the number of an account, or None when there is none of this login."""
         ...
 
     def is_assignable(self, login: str) -> bool:
@@ -82,7 +105,23 @@ class Forge(Protocol):
         ...
 
     def create_label(self, name: str, *, color: str, description: str) -> bool:
-        """Make a label; False if it was there already."""
+        """Create a label; False if it was there already."""
+        ...
+
+    # Issues.
+
+    def list_issues(
+        self, *, creator: str = "", label: str = "", state: State, since: datetime | None = None
+    ) -> list[Issue]:
+        """Return issues, all pages, oldest first; pull requests are left out.
+
+        ``creator`` is a login; with a ``label`` as well both must hold, and "" asks for neither.
+        ``since`` keeps those that changed at that moment or later.
+        """
+        ...
+
+    def get_issue(self, number: int) -> Issue:
+        """Return one issue as it is now."""
         ...
 
     def create_issue(self, draft: Draft) -> Issue:
@@ -93,48 +132,59 @@ class Forge(Protocol):
         """Change an issue and return it."""
         ...
 
+    # Conversations: issues and pull requests alike.
+
+    def list_comments(self, number: int) -> list[Comment]:
+        """Return the comments of a conversation, all pages, oldest first."""
+        ...
+
+    def list_recent_comments(self, since: datetime) -> list[IssueComment]:
+        """Return the repository's comments that changed at a moment or later, oldest change first.
+
+        Those of issues and pull requests alike, all pages.
+        """
+        ...
+
+    def create_comment(self, number: int, body: str) -> Comment:
+        """Comment on an issue or a pull request. Never repeated by itself: see ``Ambiguous``."""
+        ...
+
+    def edit_comment(self, comment: int, body: str) -> Comment:
+        """Rewrite a comment in place, by its id."""
+        ...
+
+    def delete_comment(self, comment: int) -> None:
+        """Delete a comment, by its id; one that is gone already is no error."""
+        ...
+
+    def add_labels(self, number: int, labels: tuple[str, ...]) -> None:
+        """Add labels to an issue or a pull request."""
+        ...
+
+    def remove_label(self, number: int, label: str) -> None:
+        """Remove a label; one that isn't there is no error."""
+        ...
+
+    # Pull requests.
+
     def list_pulls(self) -> Pulls:
         """Return all open pull requests, and those that were closed lately."""
         ...
 
-    def list_comments(self, number: int) -> list[Comment]:
-        """Return what was said below a pull request, all pages, oldest first."""
+    def changed_paths(self, numbers: Iterable[int]) -> Mapping[int, tuple[str, ...] | None]:
+        """Return the paths that pull requests change, a hundred pull requests in a request.
+
+        None for one that changes more paths than the forge shows (100), or that it can't show.
+        Raises Unsupported on a forge that can't answer this at all: compare trees then.
+        """
         ...
 
     def list_reviews(self, number: int) -> list[Review]:
         """Return the reviews of a pull request, all pages, oldest first."""
         ...
 
-    def merge_base(self, base: str, head: str) -> str:
-        """Return the commit that ``head`` branched off from the branch ``base``."""
-        ...
-
-    def tree(self, sha: str) -> tuple[TreeEntry, ...]:
-        """Return the entries of one tree, or of a commit's root; never a part of them."""
-        ...
-
-    def blob(self, sha: str) -> bytes:
-        """Return a file's bytes by its name in git; of a huge one at least its start."""
-        ...
-
-    def account_id(self, login: str) -> int | None:
-        """Return the number of an account, or None when there is none of this login."""
-        ...
-
-    def create_comment(self, number: int, body: str) -> Comment:
-        """Say something below a pull request. Never repeated by itself: see ``Ambiguous``."""
-        ...
-
-    def edit_comment(self, comment: int, body: str) -> Comment:
-        """Rewrite a comment of ours in place."""
-        ...
-
-    def delete_comment(self, comment: int) -> None:
-        """Take a comment of ours away."""
-        ...
-
     def list_line_comments(self, number: int) -> list[LineComment]:
-        """Return what was said on lines of a pull request's files, all pages, oldest first."""
+        """Return the comments on lines of a pull request's files, all pages, oldest first."""
         ...
 
     def create_review(
@@ -151,17 +201,74 @@ class Forge(Protocol):
         """Set the status ``mentorship`` of a commit: failure, pending or success."""
         ...
 
-    def add_labels(self, number: int, labels: tuple[str, ...]) -> None:
-        """Put labels on a pull request."""
+    # Files.
+
+    def merge_base(self, base: str, head: str) -> str:
+        """Return the commit that ``head`` branched off from the branch ``base``."""
         ...
 
-    def remove_label(self, number: int, label: str) -> None:
-        """Take a label off a pull request; one that isn't there is no fault."""
+    def tree(self, sha: str) -> tuple[TreeEntry, ...]:
+        """Return the entries of one tree, or of a commit's root; never a part of them."""
+        ...
+
+    def blob(self, sha: str) -> bytes:
+        """Return a file's bytes by its name in git; of a huge one at least its start."""
         ...
 
 
 class ForgeError(MentorshipError):
-    """The forge failed; running again goes on where this run stopped."""
+    """The forge failed at one thing; everything else can go on, and a later run tries again."""
+
+
+# What stops a run, because nothing else would work either.
+
+
+class RunStopper(ForgeError):
+    """Nothing more can be done in this run."""
+
+
+class Limited(RunStopper):
+    """Too many requests for now."""
+
+
+class Unauthorized(RunStopper):
+    """The token isn't valid."""
+
+    exit_code = Exit.SETTINGS
+
+
+class RepositoryGone(RunStopper):
+    """The repository isn't there, not visible to this token, blocked or read-only."""
+
+    exit_code = Exit.SETTINGS
+
+
+# What is the outcome of one thing alone.
+
+
+class Missing(ForgeError):
+    """There is no such thing, it was deleted or moved, or we may not see it."""
+
+
+class Rejected(ForgeError):
+    """The forge understood the request and found its content wrong."""
+
+
+class Locked(ForgeError):
+    """The conversation is locked: nobody but maintainers may comment."""
+
+
+class Forbidden(ForgeError):
+    """The token may not do this kind of thing; ``needs`` is the permission it takes.
+
+    It is spelled as a workflow does: ``statuses: write``.
+    """
+
+    exit_code = Exit.SETTINGS
+
+    def __init__(self, what: str, *, needs: str, fix: str = "") -> None:
+        super().__init__(what, fix=fix)
+        self.needs = needs
 
 
 class Unreachable(ForgeError):
@@ -172,23 +279,9 @@ class Ambiguous(ForgeError):
     """A write got no answer or a server error: it may or may not have happened."""
 
 
-class Limited(ForgeError):
-    """Too many requests; ``retry_after`` is in seconds, None where the forge didn't say."""
-
-    def __init__(self, what: str, *, retry_after: int | None = None, fix: str = "") -> None:
-        super().__init__(what, fix=fix)
-        self.retry_after = retry_after
+class Unreadable(ForgeError):
+    """The answer to a read makes no sense, or says itself that it is incomplete."""
 
 
-class Refused(ForgeError):
-    """The token or the repository's settings do not allow this."""
-
-    exit_code = Exit.SETTINGS
-
-
-class Missing(ForgeError):
-    """There is no such thing, or we may not see it."""
-
-
-class Rejected(ForgeError):
-    """The forge understood the request and found its content wrong."""
+class Unsupported(ForgeError):
+    """This forge can't answer this at all; there is another way to ask."""

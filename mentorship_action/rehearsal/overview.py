@@ -98,15 +98,15 @@ def figures(season: Season) -> Figures:
         and not event.actor.endswith("[bot]")
         and event.issue in season.repository.issues
     ]
-    said = season.repository.branches.said.values()
-    below_pulls = sum(one.author.login != BOT for words in said for one in words)
+    said = season.repository.comments.values()
+    comments = sum(one.author.login != BOT for some in said for one in some)
     return Figures(
         pairs=kinds.count(Kind.TRACKER),
         trackers=kinds.count(Kind.TRACKER),
         check_ins=kinds.count(Kind.CHECK_IN),
         open=sum(issue.is_open for issue in issues.values()),
         closed_by_people=len(people),
-        comments=below_pulls + sum(issue.comments for issue in issues.values()),
+        comments=comments,
         pulls=len(season.proposals),
         merged=sum(proposal.merged for proposal in season.proposals),
     )

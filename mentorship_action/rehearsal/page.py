@@ -14,11 +14,10 @@ from string import Template
 
 from mentorship_action.domain.calendar import Week
 from mentorship_action.domain.identity import Kind, parse_marker
-from mentorship_action.domain.pulls import Review
+from mentorship_action.domain.pulls import Comment, Review
 from mentorship_action.domain.snapshot import Issue
-from mentorship_action.forge.linemap import suggested, without_suggestion
-from mentorship_action.forge.memory import BOT, Comment
-from mentorship_action.forge.memory_pulls import Status
+from mentorship_action.forge.memory import BOT, Status
+from mentorship_action.forge.memory.lines import suggested, without_suggestion
 from mentorship_action.rehearsal.markup import to_html
 from mentorship_action.rehearsal.overview import (
     Cell,
@@ -352,7 +351,7 @@ def _issue(issue: Issue, book: _Book) -> str:
         f'<span class="title">{escape(issue.title)} <small>#{issue.number}</small></span>'
         f'<span class="labels">{labels}</span>{spoken}</summary>'
         f'<div class="thread">{_assignees(issue)}'
-        f"{_box(issue.author, 'opened', issue.created, to_html(issue.body))}"
+        f"{_box(issue.author.login, 'opened', issue.created, to_html(issue.body))}"
         f"{''.join(_below(comments, events, reason))}</div></details>"
     )
 
@@ -367,7 +366,7 @@ def _assignees(issue: Issue) -> str:
 def _below(comments: Sequence[Comment], events: Sequence[Event], reason: str) -> Iterator[str]:
     """Yield comments and events in the order in which they came."""
     items = [
-        (said.created, _box(said.author, "commented", said.created, to_html(said.body)))
+        (said.created, _box(said.author.login, "commented", said.created, to_html(said.body)))
         for said in comments
     ]
     for event in events:
@@ -446,7 +445,7 @@ _Item = tuple[datetime, str]
 
 
 def _people_said(proposal: Proposal, book: _Book) -> list[_Item]:
-    said = book.season.repository.branches.said.get(proposal.number, [])
+    said = book.season.repository.comments.get(proposal.number, [])
     return [
         (one.created, _box(one.author.login, "commented", one.created, to_html(one.body)))
         for one in said

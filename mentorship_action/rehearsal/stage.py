@@ -16,9 +16,8 @@ from mentorship_action.domain.program import Program
 from mentorship_action.domain.record import Record
 from mentorship_action.domain.snapshot import Issue
 from mentorship_action.errors import MentorshipError
-from mentorship_action.forge.gitobjects import File
-from mentorship_action.forge.memory import BOT, MemoryForge, Repository
-from mentorship_action.forge.memory_pulls import PullRequest
+from mentorship_action.forge.memory import BOT, MemoryForge, PullRequest, Repository
+from mentorship_action.forge.memory.git import File
 from mentorship_action.forge.pacing import Pacer
 from mentorship_action.forge.protocol import Edit
 from mentorship_action.planning.plan import (
@@ -271,7 +270,7 @@ class Stage:
 
     def comment(self, login: str, number: int, text: str) -> None:
         """Say something below an issue."""
-        self._as(login).comment(number, text)
+        self._as(login).create_comment(number, text)
         self._tell(login, Did.COMMENTED, f"comments on #{number}", quote=text, number=number)
 
     def tick(self, login: str, number: int, boxes: int) -> None:
@@ -294,7 +293,7 @@ class Stage:
 
     def close(self, login: str, number: int) -> None:
         """Close an issue before the program does."""
-        self._as(login).edit_issue(number, Edit(close="completed"))
+        self._as(login).edit_issue(number, Edit(state="closed", reason="completed"))
         self._tell(login, Did.CLOSED, f"closes #{number}", number=number)
 
     # What one can see.
@@ -442,7 +441,7 @@ class Stage:
     def _note_word(self, change: Say, number: int) -> Proposal:
         """Keep what our comment on a pull request says now, and tell of it."""
         proposal, branches = self.proposals[number], self.repository.branches
-        said = [one for one in branches.said[number] if one.author.login == BOT][-1]
+        said = [one for one in self.repository.comments[number] if one.author.login == BOT][-1]
         memory = parse_memory(said.body)
         if memory is None:
             raise ValueError(f"Our comment on #{number} has lost its memory.")

@@ -121,7 +121,7 @@ def test_an_application_is_answered_from_the_default_branch(sync: Sync, site: Si
     mentee = site.repository.view("newcomer")
     number = mentee.open_pull("Join", {"mentees/newcomer.yml": yaml("newcomer")})
     assert sync("--apply") == 0
-    said = site.repository.branches.said[number]
+    said = site.repository.comments[number]
     assert "**number 1 in line**" in said[0].body
 
 

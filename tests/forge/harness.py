@@ -8,9 +8,9 @@ from typing import Any, Protocol
 
 from mentorship_action.domain.pulls import LineComment
 from mentorship_action.forge.github import GitHubForge
-from mentorship_action.forge.gitobjects import File
 from mentorship_action.forge.memory import Repository
-from mentorship_action.forge.protocol import Draft, Forge
+from mentorship_action.forge.memory.git import File
+from mentorship_action.forge.protocol import Forge
 from tests.rig import description
 from tests.rig.emulator import Emulator
 from tests.rig.faults import Proxy
@@ -26,6 +26,8 @@ class Gap(Enum):
 
     STRANGERS_EDIT = auto()
     """Anybody may label, assign, edit and close in a public repository."""
+    GRAPHQL_UNKNOWN = auto()
+    """There is no GraphQL: 404, and a second request for what it would say."""
     TOKENS_UNCHECKED = auto()
     """A token that nobody has counts as the first user's."""
     LABEL_FAULT_UNNAMED = auto()
@@ -40,8 +42,6 @@ class Gap(Enum):
     """Titles and bodies of any length are taken."""
     LOGINS_BY_CASE = auto()
     """An account is found by its login's own spelling alone."""
-    BOTS_ARE_PEOPLE = auto()
-    """Every account is of the type `User`."""
     FORKS_APART = auto()
     """A fork's commits can't be read through the repository that it stems from."""
     HEADS_STAY = auto()
@@ -143,12 +143,11 @@ class _PeopleInMemory:
     repository: Repository = field(default_factory=fresh_repository)
 
     def comment(self, login: str, number: int) -> None:
-        self.repository.view(login).comment(number, "Hello")
+        self.repository.view(login).create_comment(number, "Hello")
 
     def open_pull_request(self, label: str) -> int:
-        draft = Draft(title="A pull request", body="", labels=(label,))
-        number = self.repository.view(OWNER).create_issue(draft).number
-        self.repository.pull_requests.add(number)
+        number = self.repository.view(STRANGER).open_pull("A pull request", {})
+        self.repository.view(OWNER).add_labels(number, (label,))
         return number
 
     def put(self, files: Files) -> None:
@@ -192,8 +191,7 @@ class InMemory(_PeopleInMemory):
         return self.repository.view(login)
 
     def elsewhere(self) -> Forge:
-        # There is no other repository in memory; this one forgets all it has.
-        return replace(self.repository, issues={}).view(OWNER)
+        return replace(self.repository, exists=False).view(OWNER)
 
     def check(self) -> None:
         """There was no HTTP."""

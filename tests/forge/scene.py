@@ -74,7 +74,7 @@ class Scene:
 
     def writes(self) -> list[str]:
         """Return what the repository was asked to change so far."""
-        return [name for name in self.site.asked() if not name.startswith("GET")]
+        return [str(one.asked) for one in self.site.exchanges if one.asked.is_write]
 
     def must_settle(self) -> None:
         """Assert that two more runs bring everything in order, and that a third writes nothing."""

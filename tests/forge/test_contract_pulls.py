@@ -4,9 +4,9 @@ import pytest
 
 from mentorship_action.domain.pulls import LineComment
 from mentorship_action.forge.github import GitHubForge
-from mentorship_action.forge.gitobjects import File
 from mentorship_action.forge.memory import Repository
-from mentorship_action.forge.protocol import Forge, Missing, Refused, Rejected
+from mentorship_action.forge.memory.git import File
+from mentorship_action.forge.protocol import Forbidden, Forge, Missing, Rejected
 from tests.applications import Scene
 from tests.builders import moment
 from tests.forge.harness import Gap, Harness, OverEmulator
@@ -67,7 +67,7 @@ def test_a_bots_account_is_no_person(harness: Harness) -> None:
     said = harness.forge(ACTIONS).create_comment(number, "Hello")
 
     assert said.author.login == ACTIONS
-    assert said.author.is_person is (Gap.BOTS_ARE_PEOPLE in harness.gaps)
+    assert not said.author.is_person
 
 
 def test_a_push_moves_the_head(harness: Harness) -> None:
@@ -247,13 +247,13 @@ def test_who_may_not_write_changes_no_words_and_labels_of_others(harness: Harnes
         stranger.delete_comment(said.id)
         assert harness.forge(OWNER).list_comments(number) == []
         return
-    with pytest.raises(Refused):
+    with pytest.raises(Forbidden):
         stranger.edit_comment(said.id, "Edited")
-    with pytest.raises(Refused):
+    with pytest.raises(Forbidden):
         stranger.delete_comment(said.id)
-    with pytest.raises(Refused):
+    with pytest.raises(Forbidden):
         stranger.add_labels(number, ("mentorship",))
-    with pytest.raises(Refused):
+    with pytest.raises(Forbidden):
         stranger.remove_label(number, "mentorship")
     assert harness.forge(OWNER).list_comments(number) == [said]
 
@@ -337,7 +337,7 @@ def test_a_status_is_said_of_a_commit_by_who_may_write(harness: Harness) -> None
             harness.forge(ACTIONS).set_status(head, **said)
         return
     harness.forge(ACTIONS).set_status(head, **said)
-    with pytest.raises(Refused):
+    with pytest.raises(Forbidden):
         harness.forge(STRANGER).set_status(head, **said)
     with pytest.raises(Rejected):
         harness.forge(ACTIONS).set_status(head, **{**said, "description": "x" * 141})

@@ -100,7 +100,7 @@ def test_of_two_open_issues_with_a_key_the_one_with_comments_stays(play: Play) -
     first = tracker(play)
     twin = replace(first, number=5)
     play.repository.put(twin)
-    play.repository.view(STRANGER).comment(5, "Hello")
+    play.repository.view(STRANGER).create_comment(5, "Hello")
 
     report = play.run(play.repository.view(OWNER)).report
 

@@ -78,7 +78,7 @@ def test_check_ins_that_people_closed_early_cost_one_more_list(new_forge: NewFor
     play = begun(3)
     for number, issue in list(play.repository.issues.items()):
         if "kind=check-in" in issue.body:
-            play.repository.view(OWNER).edit_issue(number, Edit(close="completed"))
+            play.repository.view(OWNER).edit_issue(number, Edit(state="closed", reason="completed"))
 
     run = play.run(new_forge(play))
 

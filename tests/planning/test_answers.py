@@ -1,5 +1,6 @@
 """What a mentor says in the wrong place gets one kind answer, and a no is not asked for twice."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -26,9 +27,9 @@ def edits(scene: Scene, login: str, number: int, comment: int, body: str) -> Non
     scene.tick()
     scene.person(login).edit_comment(comment, body)
     # GitHub doesn't say that this moves the pull request's date.
-    scene.pull(number).updated = min(
-        scene.pull(number).updated, scene.bot_comments(number)[0].updated
-    )
+    pull = scene.pull(number)
+    shown = min(pull.updated, scene.bot_comments(number)[0].updated)
+    scene.repository.put(replace(pull, updated=shown))
 
 
 @pytest.mark.parametrize("seen_before", [False, True])

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from mentorship_action.domain.program import Weekday, Window
-from mentorship_action.forge.gitobjects import File
+from mentorship_action.forge.memory.git import File
+from mentorship_action.forge.protocol import Missing
 from tests.applications import Scene, path, yaml
 from tests.builders import mentor, program, summaries
 
@@ -335,17 +336,12 @@ def test_a_coordinator_changes_anything_with_the_mentors_yes(scene: Scene) -> No
 
 def test_a_fault_of_ours_is_worded_as_ours_and_is_never_red(scene: Scene) -> None:
     number = scene.joins("alice")
-    head = scene.pull(number).head
-    files = scene.repository.branches.commits.pop(head)
-    scene.repository.branches.commits[head] = {"mentees/alice.yml": files[path("alice")]}
-    branched = scene.pull(number).branched
-    scene.pull(number).branched = "0" * 40
+    scene.repository.failing["compare", scene.pull(number).head] = Missing("Not there.")
     scene.run()
     assert scene.stage(number) == "unreadable"
     assert "a fault of mine, not of yours" in scene.bot_comment(number)
     assert scene.status(number)[0] == "pending"
-    scene.pull(number).branched = branched
-    scene.repository.branches.commits[head] = files
+    scene.repository.failing.clear()
     scene.run()
     assert scene.stage(number) == "needs-answer"
 

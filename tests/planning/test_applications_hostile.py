@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from mentorship_action.forge.gitobjects import File
+from mentorship_action.forge.memory.git import File
+from mentorship_action.forge.protocol import Missing
 from tests.applications import Scene, path, yaml
 from tests.builders import program, summaries
 
@@ -246,14 +247,11 @@ def test_a_fault_of_ours_costs_nobody_their_place_and_asks_nobody_twice(scene: S
     number = scene.joins("alice")
     scene.run()
     (before,) = scene.bot_comments(number)
-    pull = scene.pull(number)
     scene.pushes(number)
-    head, pull.head = pull.head, "0" * 40
-    scene.repository.branches.commits["0" * 40] = {}
-    branched, pull.branched = pull.branched, "1" * 40
+    scene.repository.failing["compare", scene.pull(number).head] = Missing("Not there.")
     scene.run()
     assert scene.stage(number) == "unreadable"
-    pull.head, pull.branched = head, branched
+    scene.repository.failing.clear()
     scene.run()
     (after,) = scene.bot_comments(number)
     assert scene.stage(number) == "needs-answer"

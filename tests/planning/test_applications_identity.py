@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from mentorship_action.forge.memory_pulls import Change
+from mentorship_action.forge.memory import Change
 from tests.applications import Scene, path, yaml
 from tests.builders import mentor, program, summaries
 
@@ -141,7 +141,7 @@ def test_a_mentor_is_whom_the_default_branch_names_and_nobody_else(scene: Scene)
 
 
 def test_an_account_that_was_renamed_is_known_by_its_number(scene: Scene) -> None:
-    accounts = scene.repository.branches.accounts
+    accounts = scene.repository.accounts
     accounts["alice"] = accounts["alice-was"] = 77
     number = scene.proposes("alice-was", {path("alice"): yaml("alice")})
     scene.run()
@@ -178,7 +178,7 @@ def test_who_takes_the_login_that_somebody_gave_up_does_not_take_their_applicati
 
 def test_who_was_renamed_no_longer_owns_the_record_of_the_former_login(scene: Scene) -> None:
     scene.has("alice")
-    scene.repository.branches.account("alice")
+    scene.repository.account("alice")
     scene.renames("alice", "alice-new")
     number = scene.proposes("alice-new", {path("alice"): yaml("alice", goals="[Another]")})
     scene.run()
@@ -453,7 +453,7 @@ def test_a_marker_written_by_a_stranger_is_no_word_of_ours(scene: Scene, who: st
     said = scene.says(who, number, forged)
     scene.run()
     assert scene.stage(number) == "needs-answer"
-    assert said in scene.repository.branches.said[number]
+    assert said in scene.repository.comments[number]
     scene.says(who, number, forged)
     scene.run()
     assert scene.stage(number) == "needs-answer"

@@ -66,7 +66,7 @@ def test_next_weeks_check_in_closes_the_one_before(started: World) -> None:
 
 
 def test_a_check_in_that_a_person_closed_is_not_filed_again(started: World) -> None:
-    started.repository.view("ssbarnea").edit_issue(2, Edit(close="completed"))
+    started.repository.view("ssbarnea").edit_issue(2, Edit(state="closed", reason="completed"))
     assert summaries(started.at("2026-12-09 09:00").run()) == []
 
 
@@ -74,7 +74,7 @@ def test_one_that_a_person_closed_stays_so_though_last_weeks_was_opened_again(
     started: World,
 ) -> None:
     started.at("2026-12-15 09:00").run()
-    started.repository.view("ssbarnea").edit_issue(3, Edit(close="completed"))
+    started.repository.view("ssbarnea").edit_issue(3, Edit(state="closed", reason="completed"))
     last_weeks = started.at("2026-12-16 09:00").repository.issues[2]
     started.repository.put(replace(last_weeks, is_open=True, updated=started.now))
     started.run()
@@ -142,7 +142,7 @@ def test_a_check_in_is_assigned_to_those_on_the_tracker_whom_github_assigns_anyw
 def test_who_is_on_the_tracker_for_a_comment_there_alone_is_not_put_on_check_ins(
     started: World,
 ) -> None:
-    started.repository.view("octocat").comment(1, "Hello!")
+    started.repository.view("octocat").create_comment(1, "Hello!")
     started.bot.edit_issue(1, Edit(assignees=("ssbarnea", "octocat")))
     run = started.at("2026-12-15 09:00").run()
     assert started.repository.issues[3].assignees == ("ssbarnea",)
@@ -164,7 +164,7 @@ def test_of_two_open_issues_with_one_key_the_one_where_people_spoke_stays(
 ) -> None:
     first = started.repository.issues[2]
     started.bot.create_issue(Draft(title=first.title, body=first.body, labels=first.labels))
-    started.repository.view("octocat").comment(3, "Here I am.")
+    started.repository.view("octocat").create_comment(3, "Here I am.")
     run = started.run()
     assert summaries(run) == ["close #2: #3 is the one for check-in/octocat/2026-W50"]
     closed = started.repository.issues[2]

@@ -8,7 +8,7 @@ from mentorship_action.domain.identity import Kind, parse_marker
 from mentorship_action.domain.program import Program
 from mentorship_action.domain.pulls import LineComment
 from mentorship_action.forge.memory import BOT
-from mentorship_action.forge.memory_pulls import SaidOnLines
+from mentorship_action.forge.memory.branches import SaidOnLines
 from tests.applications import Scene, path, yaml
 
 MISSPELT = {"mentor": "ganeshrm"}
@@ -102,7 +102,7 @@ def test_a_strangers_comment_of_the_same_text_stands_for_none_of_ours() -> None:
             first=ours.comment.first,
             last=ours.comment.last,
             body=ours.comment.body,
-            author=scene.repository.branches.account("eve"),
+            author=scene.repository.account("eve"),
         ),
     )
     scene.repository.branches.on_lines[number] = [forged]
@@ -191,7 +191,7 @@ def test_a_forge_that_takes_no_suggestion_costs_nobody_the_answer(
     scene = Scene()
     number = scene.joins("ada", **MISSPELT)
     monkeypatch.setattr(
-        "mentorship_action.forge.linemap.lines_in_diff", lambda *_texts: frozenset()
+        "mentorship_action.forge.memory.lines.lines_in_diff", lambda *_texts: frozenset()
     )
 
     run = scene.run()

@@ -98,7 +98,7 @@ def test_no_tracker_is_opened_for_weeks_that_are_over() -> None:
 def test_a_tracker_that_a_person_closed_is_not_opened_again() -> None:
     play = world(record())
     play.run()
-    play.repository.view("ssbarnea").edit_issue(1, Edit(close="completed"))
+    play.repository.view("ssbarnea").edit_issue(1, Edit(state="closed", reason="completed"))
     assert summaries(play.run()) == []
 
 
@@ -107,7 +107,7 @@ def test_a_marker_under_somebody_elses_name_does_not_count() -> None:
     play.repository.writers.add("mallory")
     play.run()
     forged = play.repository.issues[1]
-    play.repository.put(replace(forged, author="mallory"))
+    play.repository.put(replace(forged, author=play.repository.account("mallory")))
     assert len(summaries(play.run())) == 1
 
 

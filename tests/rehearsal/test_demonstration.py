@@ -49,7 +49,7 @@ def stages(found: Proposal) -> list[Stage]:
 
 
 def said_by(season: Season, number: int, login: str) -> list[str]:
-    said = season.repository.branches.said.get(number, [])
+    said = season.repository.comments.get(number, [])
     return [one.body for one in said if one.author.login == login]
 
 

@@ -57,10 +57,9 @@ def test_every_issue_and_pull_request_is_there_once(demo: Season, outline: Outli
 def test_every_comment_and_body_is_there(demo: Season, page: str, outline: Outline) -> None:
     spoken = sum(len(comments) for comments in demo.repository.comments.values())
     pushed = sum(len(proposal.pushes) for proposal in demo.proposals)
-    below = sum(len(said) for said in demo.repository.branches.said.values())
     reviews = chain.from_iterable(demo.repository.branches.reviews.values())
     said = sum(bool(review.body) for review in reviews)
-    boxes = len(demo.repository.issues) + spoken + pushed + below + said
+    boxes = len(demo.repository.issues) + spoken + pushed + said
     assert page.count('<article class="box">') == boxes
     assert [tag for tag, _ in outline.elements].count("h1") == 1
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from threading import Timer
 from typing import IO, Any, Final
 
-from mentorship_action.forge.gitobjects import File
+from mentorship_action.forge.memory.git import File
 from tests.rig.web import LOOPBACK
 
 ROOT: Final = Path(__file__).resolve().parents[2]

@@ -75,7 +75,7 @@ def at(number: int, fault: Fault) -> Schedule:
 def always(fault: Fault, *, method: str = "", path: str = "") -> Schedule:
     """Fail whenever a method and the end of a path are asked for."""
     return lambda _now, asked: (
-        fault if method in ("", asked.method) and asked.path.endswith(path) else None
+        fault if method in ("", asked.verb) and asked.path.endswith(path) else None
     )
 
 
@@ -85,7 +85,7 @@ def at_write(number: int, fault: Fault, *, method: str = "POST", path: str = "")
 
     def schedule(_now: int, asked: Asked) -> Fault | None:
         nonlocal seen
-        if asked.method != method or not asked.path.endswith(path):
+        if asked.verb != method or not asked.path.endswith(path):
             return None
         seen += 1
         return fault if seen == number else None
@@ -112,7 +112,7 @@ class Proxy:
     def asked(self, method: str = "") -> list[str]:
         """Return the requests so far, in short, of one method or all."""
         found = (exchange.asked for exchange in self.exchanges)
-        return [str(asked) for asked in found if method in ("", asked.method)]
+        return [str(asked) for asked in found if method in ("", asked.verb)]
 
     def next_fault(self, asked: Asked) -> Fault | None:
         """Count a request and say how it fails."""

@@ -9,18 +9,29 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from threading import RLock
 from typing import Any, Final
-from urllib.parse import urlencode
+from urllib.parse import unquote, urlencode
 
 from mentorship_action.domain.snapshot import Issue
-from mentorship_action.forge.memory import BOT, MemoryForge, Repository
-from mentorship_action.forge.protocol import Draft, Edit, Missing, Refused, Rejected
-from tests.rig import description, rest_pulls, shapes
-from tests.rig.web import Answer, Asked, Exchange, Handler, serving
+from mentorship_action.forge.memory import MemoryForge, Repository
+from mentorship_action.forge.protocol import (
+    Forbidden,
+    ForgeError,
+    Locked,
+    Missing,
+    Rejected,
+    RepositoryGone,
+    Unreadable,
+)
+from tests.rig import description, rest_graph, rest_issues, rest_pulls, shapes
+from tests.rig.blank import filled
+from tests.rig.call import failed, invalid
+from tests.rig.web import GRAPHQL, Answer, Asked, Exchange, Handler, serving
 
 _KEPT_STATES: Final = 50
+_SINCE: Final = datetime(2020, 1, 1, tzinfo=UTC)
 
 
 @dataclass(kw_only=True)
@@ -51,18 +62,19 @@ class Site:
     def asked(self, method: str = "") -> list[str]:
         """Return the requests so far, in short, of one method or all."""
         found = (exchange.asked for exchange in self.exchanges)
-        return [str(asked) for asked in found if method in ("", asked.method)]
+        return [str(asked) for asked in found if method in ("", asked.verb)]
 
 
 @dataclass(kw_only=True)
 class Face:
     """A running face; ``tokens`` says whose each one is.
 
-    The tokens of ``actions_tokens`` are an Actions job's: GitHub refuses them `GET /user`.
+    GitHub refuses `GET /user` to the tokens of Actions jobs and of other Apps. ``has_graphql``
+    is False for an old server.
     """
 
     tokens: Mapping[str, str]
-    actions_tokens: frozenset[str] = frozenset()
+    has_graphql: bool = True
     url: str = ""
     sites: dict[str, Site] = field(default_factory=dict)
     lock: RLock = field(default_factory=RLock)
@@ -78,42 +90,59 @@ class Face:
         login = self.tokens.get(token)
         with self.lock:
             if login is None:
-                return _error(401, "Bad credentials")
+                return failed(401, "Bad credentials")
             if asked.path == "/user":
-                return self._user(asked, token, login)
+                return self._noted(asked, self._user(login))
+            if asked.path == GRAPHQL:
+                return self._graph(asked, login)
             if asked.path.startswith("/users/"):
-                return self._account(asked)
-            found = re.match(r"/repos/([^/]+/[^/]+)(/.*)", asked.path)
+                return self._noted(asked, self._account(asked))
+            found = re.match(r"/repos/([^/]+/[^/]+)(/.*)?$", asked.path)
             site = self.sites.get(found[1]) if found else None
             if found is None or site is None:
-                return _error(404, "Not Found")
-            call = _Call(face=self, name=found[1], site=site, login=login, asked=asked)
-            answer = call.answer(found[2])
+                return failed(404, "Not Found")
+            call = Call(face=self, name=found[1], site=site, login=login, asked=asked)
+            answer = call.answer(found[2] or "")
             site.note(Exchange(asked=asked, answer=answer))
             return answer
 
-    def _user(self, asked: Asked, token: str, login: str) -> Answer:
-        if token in self.actions_tokens:
-            return _error(403, "Resource not accessible by integration")
-        answer = Answer(200, shapes.myself(self.url, login, datetime(2020, 1, 1)))  # noqa: DTZ001
-        assert not description.faults(asked, answer)
+    def _noted(self, asked: Asked, answer: Answer) -> Answer:
+        """Note an exchange about no repository with the one that was served last."""
+        *_, site = self.sites.values()
+        site.note(Exchange(asked=asked, answer=answer))
         return answer
+
+    def _user(self, login: str) -> Answer:
+        if login.endswith("[bot]"):
+            return failed(403, "Resource not accessible by integration")
+        return Answer(200, shapes.myself(self.url, login, _SINCE))
 
     def _account(self, asked: Asked) -> Answer:
         """Answer for an account of the world of the repository served last."""
         *_, site = self.sites.values()
         login = asked.path.rpartition("/")[2]
-        found = rest_pulls.account(self.url, site.repository.branches, login)
-        answer = found or _error(404, "Not Found")
-        site.note(Exchange(asked=asked, answer=answer))
+        number = site.repository.accounts.get(login.lower())
+        if number is None:
+            return failed(404, "Not Found")
+        shown = {**shapes.person(self.url, login), "id": number}
+        return Answer(200, filled("public-user", **shown))
+
+    def _graph(self, asked: Asked, login: str) -> Answer:
+        *_, newest = self.sites.values()
+        name = rest_graph.repository_name(asked.body)
+        site = newest if name is None else self.sites.get(name)
+        if not self.has_graphql or (site and not site.repository.has_graphql):
+            answer = failed(404, "Not Found")
+        else:
+            answer = rest_graph.answer(asked.body, site.repository if site else None, login)
+        (site or newest).note(Exchange(asked=asked, answer=answer))
         return answer
 
 
 @contextmanager
-def rest_face(tokens: Mapping[str, str]) -> Iterator[Face]:
+def rest_face(tokens: Mapping[str, str], *, has_graphql: bool = True) -> Iterator[Face]:
     """Serve a face on a free loopback port until the block ends."""
-    actions = frozenset(token for token, login in tokens.items() if login == BOT)
-    face = Face(tokens=tokens, actions_tokens=actions)
+    face = Face(tokens=tokens, has_graphql=has_graphql)
 
     class FaceHandler(Handler):
         def serve(self) -> None:
@@ -126,7 +155,7 @@ def rest_face(tokens: Mapping[str, str]) -> Iterator[Face]:
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Call:
+class Call:
     """One request to one repository."""
 
     face: Face
@@ -137,118 +166,63 @@ class _Call:
 
     @property
     def forge(self) -> MemoryForge:
+        """The repository as whoever asks has it."""
         return self.site.repository.view(self.login)
 
     @property
     def api(self) -> str:
+        """The base address."""
         return self.face.url
 
     @property
     def repository_url(self) -> str:
+        """The repository's address."""
         return f"{self.face.url}/repos/{self.name}"
 
     def answer(self, path: str) -> Answer:
+        """Answer as the route of a path below the repository does."""
         for method, pattern, serve in _ROUTES:
             found = re.fullmatch(pattern, path)
             if found and method == self.asked.method:
                 try:
-                    return serve(self, *found.groups())
-                except Missing:
-                    return _error(404, "Not Found")
-                except Refused as error:
-                    if not self.site.repository.has_issues:
-                        return _error(410, "Issues are disabled for this repo")
-                    return _error(403, f"Must have push access to the repository: {error}")
-                except Rejected as error:
-                    return _invalid(error.what, code="invalid")
-        return _error(404, "Not Found")
+                    return serve(self, *(unquote(part) for part in found.groups()))
+                except ForgeError as error:
+                    return self._failed(error, path)
+        return failed(404, "Not Found")
 
-    def list_issues(self) -> Answer:
-        query = self.asked.query
-        names = {name.lower() for name in query.get("labels", "").split(",") if name}
-        state = query.get("state", "open")
-        since = datetime.fromisoformat(query["since"]) if "since" in query else None
-        found = [
-            issue
-            for issue in self.site.listed().values()
-            if state in ("all", "open" if issue.is_open else "closed")
-            and names <= {label.lower() for label in issue.labels}
-            and (since is None or issue.updated >= since)
-        ]
-        found.sort(key=_updated if query.get("sort") == "updated" else _number)
-        if query.get("direction", "desc") == "desc":
-            found.reverse()
-        pulls = rest_pulls.closed_with(self, names) if state == "closed" and names else []
-        return self.page([*(self._issue(issue) for issue in found), *pulls])
+    def _failed(  # noqa: PLR0911 - one for each way to fail
+        self, error: ForgeError, path: str
+    ) -> Answer:
+        match error:
+            case Missing():
+                return self._missing(path)
+            case Rejected():
+                return invalid(error.what, code="invalid")
+            case Locked():
+                return failed(403, "Unable to create comment because issue is locked.")
+            case RepositoryGone() if self.site.repository.exists:
+                return failed(403, "Repository was archived so is read-only.")
+            case RepositoryGone():
+                return failed(404, "Not Found")
+            case Forbidden() if not self.site.repository.has_issues:
+                return failed(410, "Issues has been disabled in this repository.")
+            case Forbidden() if self.login.endswith("[bot]"):
+                return failed(403, "Resource not accessible by integration")
+            case Forbidden():
+                return failed(403, "Must have admin rights to Repository.")
+            case Unreadable():
+                return Answer(200, {})
+            case _:
+                return failed(500, "Server Error")
 
-    def create_issue(self) -> Answer:
-        body = self.asked.body
-        draft = Draft(
-            title=body["title"],
-            body=body.get("body") or "",
-            labels=tuple(body.get("labels", ())),
-            assignees=tuple(body.get("assignees", ())),
-        )
-        return Answer(201, self._issue(self.forge.create_issue(draft)))
-
-    def get_issue(self, number: str) -> Answer:
-        return Answer(200, self._issue(self.forge.get_issue(int(number))))
-
-    def edit_issue(self, number: str) -> Answer:
-        body = self.asked.body
-        assignees = body.get("assignees")
-        edit = Edit(
-            body=body.get("body"),
-            assignees=None if assignees is None else tuple(assignees),
-            close=body.get("state_reason", "completed") if body.get("state") == "closed" else None,
-        )
-        return Answer(200, self._issue(self.forge.edit_issue(int(number), edit)))
-
-    def list_comments(self, number: str) -> Answer:
-        if int(number) in self.forge.branches.pulls:
-            return rest_pulls.list_comments(self, number)
-        self.forge.get_issue(int(number))
-        said = self.site.repository.comments.get(int(number), [])
-        return self.page([self._comment(int(number), place) for place in range(len(said))])
-
-    def create_comment(self, number: str) -> Answer:
-        if int(number) in self.forge.branches.pulls:
-            return rest_pulls.create_comment(self, number)
-        self.forge.comment(int(number), self.asked.body["body"])
-        place = len(self.site.repository.comments[int(number)]) - 1
-        return Answer(201, self._comment(int(number), place))
-
-    def list_labels(self) -> Answer:
-        made = self.site.repository.labels.values()
-        return self.page([shapes.label(self.repository_url, label) for label in made])
-
-    def create_label(self) -> Answer:
-        body = self.asked.body
-        made = self.forge.create_label(
-            body["name"], color=body["color"], description=body.get("description") or ""
-        )
-        if not made:
-            return _invalid("Validation Failed", code="already_exists", resource="Label")
-        label = self.site.repository.labels[body["name"].lower()]
-        return Answer(201, shapes.label(self.repository_url, label))
-
-    def ask_assignable(self, login: str) -> Answer:
-        can = self.forge.is_assignable(login)
-        return Answer(204) if can else _error(404, "Not Found")
-
-    def _issue(self, issue: Issue) -> dict[str, Any]:
-        repository = self.site.repository
-        return shapes.issue(
-            self.face.url,
-            self.repository_url,
-            issue,
-            reason=repository.reasons.get(issue.number),
-            is_pull=issue.number in repository.pull_requests,
-        )
-
-    def _comment(self, number: int, place: int) -> dict[str, Any]:
-        said = self.site.repository.comments[number][place]
-        return shapes.comment(self.face.url, self.repository_url, number, place, said)
+    def _missing(self, path: str) -> Answer:
+        found = re.match(r"/issues/(\d+)(/.*)?", path)
+        moved_to = self.site.repository.deleted.get(int(found[1])) if found else None
+        if moved_to is None:
+            return failed(404, "Not Found")
+        if moved_to:
+            return Answer(301, failed(301, "Moved Permanently").data, {"Location": moved_to})
+        return failed(410, "This issue was deleted")
 
     def page(self, items: list[dict[str, Any]]) -> Answer:
         """Return the page that was asked for, with links to the others as GitHub gives them."""
@@ -267,19 +241,22 @@ class _Call:
 
 
 _ROUTES: Final[tuple[tuple[str, str, Callable[..., Answer]], ...]] = (
-    ("GET", r"/issues", _Call.list_issues),
-    ("POST", r"/issues", _Call.create_issue),
-    ("GET", r"/issues/(\d+)", _Call.get_issue),
-    ("PATCH", r"/issues/(\d+)", _Call.edit_issue),
-    ("GET", r"/issues/(\d+)/comments", _Call.list_comments),
-    ("POST", r"/issues/(\d+)/comments", _Call.create_comment),
-    ("GET", r"/labels", _Call.list_labels),
-    ("POST", r"/labels", _Call.create_label),
-    ("GET", r"/assignees/([^/]+)", _Call.ask_assignable),
-    ("PATCH", r"/issues/comments/(\d+)", rest_pulls.edit_comment),
-    ("DELETE", r"/issues/comments/(\d+)", rest_pulls.delete_comment),
-    ("POST", r"/issues/(\d+)/labels", rest_pulls.add_labels),
-    ("DELETE", r"/issues/(\d+)/labels/([^/]+)", rest_pulls.remove_label),
+    ("GET", r"", rest_issues.get_repository),
+    ("GET", r"/branches/(.+)", rest_issues.get_branch),
+    ("GET", r"/issues", rest_issues.list_issues),
+    ("POST", r"/issues", rest_issues.create_issue),
+    ("GET", r"/issues/(\d+)", rest_issues.get_issue),
+    ("PATCH", r"/issues/(\d+)", rest_issues.edit_issue),
+    ("GET", r"/issues/(\d+)/comments", rest_issues.list_comments),
+    ("POST", r"/issues/(\d+)/comments", rest_issues.create_comment),
+    ("GET", r"/labels", rest_issues.list_labels),
+    ("POST", r"/labels", rest_issues.create_label),
+    ("GET", r"/assignees/([^/]+)", rest_issues.ask_assignable),
+    ("GET", r"/issues/comments", rest_issues.list_recent_comments),
+    ("PATCH", r"/issues/comments/(\d+)", rest_issues.edit_comment),
+    ("DELETE", r"/issues/comments/(\d+)", rest_issues.delete_comment),
+    ("POST", r"/issues/(\d+)/labels", rest_issues.add_labels),
+    ("DELETE", r"/issues/(\d+)/labels/([^/]+)", rest_issues.remove_label),
     ("GET", r"/pulls", rest_pulls.list_pulls),
     ("GET", r"/pulls/(\d+)/reviews", rest_pulls.list_reviews),
     ("POST", r"/pulls/(\d+)/reviews", rest_pulls.create_review),
@@ -289,21 +266,3 @@ _ROUTES: Final[tuple[tuple[str, str, Callable[..., Answer]], ...]] = (
     ("GET", r"/git/blobs/([0-9a-f]+)", rest_pulls.blob),
     ("POST", r"/statuses/([0-9a-f]+)", rest_pulls.set_status),
 )
-
-
-def _error(status: int, message: str) -> Answer:
-    return Answer(status, {"message": message, "documentation_url": "https://docs.github.com/rest"})
-
-
-def _invalid(message: str, *, code: str, resource: str = "Issue") -> Answer:
-    error = {"resource": resource, "code": code, "field": "name", "message": message}
-    whole = _error(422, "Validation Failed")
-    return Answer(422, {**whole.data, "errors": [error]})
-
-
-def _number(issue: Issue) -> int:
-    return issue.number
-
-
-def _updated(issue: Issue) -> datetime:
-    return issue.updated

@@ -1,40 +1,22 @@
-"""The part of the REST face that serves pull requests: branches, words, reviews, statuses."""
+"""The part of the REST face that serves pull requests: branches, reviews, statuses, files."""
 
 import base64
-from typing import Any, Protocol
-from urllib.parse import quote, unquote
+from typing import Any
+from urllib.parse import quote
 
-from mentorship_action.domain.pulls import Author, Comment, LineComment, Review
-from mentorship_action.forge.memory import MemoryForge
-from mentorship_action.forge.memory_pulls import Branches, PullRequest
-from mentorship_action.forge.protocol import Missing, Rejected
+from mentorship_action.domain.pulls import LineComment, Review
+from mentorship_action.forge.memory import PullRequest
+from mentorship_action.forge.protocol import Rejected, Unreadable
 from tests.rig import shapes
 from tests.rig.blank import filled
-from tests.rig.web import Answer, Asked
+from tests.rig.call import Call, failed
+from tests.rig.web import Answer
 
 _FOLDER_MODE = "040000"
 
 
-class Call(Protocol):
-    """One request to one repository, as the face sees it."""
-
-    @property
-    def asked(self) -> Asked: ...
-    @property
-    def forge(self) -> MemoryForge: ...
-    @property
-    def api(self) -> str: ...
-    @property
-    def repository_url(self) -> str: ...
-    def page(self, items: list[dict[str, Any]]) -> Answer: ...
-
-
-def person(api: str, author: Author) -> dict[str, Any]:
-    """Return an account with the number that it has in this repository's world."""
-    return {**shapes.person(api, author.login), "id": author.id}
-
-
 def list_pulls(call: Call) -> Answer:
+    call.forge.list_pulls()
     query, branches = call.asked.query, call.forge.branches
     state = query.get("state", "open")
     found = [
@@ -49,7 +31,6 @@ def list_pulls(call: Call) -> Answer:
 
 
 def list_reviews(call: Call, number: str) -> Answer:
-    _own(call, number)
     return call.page([_review(call, one) for one in call.forge.list_reviews(int(number))])
 
 
@@ -64,8 +45,7 @@ def create_review(call: Call, number: str) -> Answer:
         )
     except Rejected as error:
         # Here GitHub says why in plain texts, not in objects as elsewhere.
-        says = {"message": "Unprocessable Entity", "errors": [error.what]}
-        return Answer(422, {**says, "documentation_url": "https://docs.github.com/rest"})
+        return failed(422, "Unprocessable Entity", errors=[error.what])
     return Answer(200, _review(call, call.forge.branches.reviews[int(number)][-1]))
 
 
@@ -85,36 +65,17 @@ def list_line_comments(call: Call, number: str) -> Answer:
     return call.page([_line_comment(call, one) for one in said])
 
 
-def list_comments(call: Call, number: str) -> Answer:
-    said = call.forge.list_comments(int(number))
-    return call.page([_comment(call, int(number), one) for one in said])
-
-
-def create_comment(call: Call, number: str) -> Answer:
-    said = call.forge.create_comment(int(number), call.asked.body["body"])
-    return Answer(201, _comment(call, int(number), said))
-
-
-def edit_comment(call: Call, comment: str) -> Answer:
-    said = call.forge.edit_comment(int(comment), call.asked.body["body"])
-    return Answer(200, _comment(call, 0, said))
-
-
-def delete_comment(call: Call, comment: str) -> Answer:
-    said = call.forge.branches.said.values()
-    if all(one.id != int(comment) for some in said for one in some):
-        raise Missing(f"There is no comment {comment}.")
-    call.forge.delete_comment(int(comment))
-    return Answer(204)
-
-
 def compare(call: Call, base: str, head: str) -> Answer:
-    branched = call.forge.merge_base(unquote(base), unquote(head))
+    branched = call.forge.merge_base(base, head)
     commit = filled("commit", sha=branched)
     return Answer(200, filled("commit-comparison", merge_base_commit=commit))
 
 
 def tree(call: Call, sha: str) -> Answer:
+    try:
+        found, truncated = call.forge.tree(sha), False
+    except Unreadable:
+        found, truncated = (), True
     entries = [
         {
             "path": entry.name,
@@ -123,9 +84,9 @@ def tree(call: Call, sha: str) -> Answer:
             "sha": entry.sha,
             **({} if entry.mode == _FOLDER_MODE else {"size": entry.size}),
         }
-        for entry in call.forge.tree(sha)
+        for entry in found
     ]
-    return Answer(200, filled("git-tree", sha=sha, tree=entries, truncated=False))
+    return Answer(200, filled("git-tree", sha=sha, tree=entries, truncated=truncated))
 
 
 def blob(call: Call, sha: str) -> Answer:
@@ -147,49 +108,8 @@ def set_status(call: Call, sha: str) -> Answer:
     return Answer(201, filled("status", state=body["state"], context=body["context"]))
 
 
-def add_labels(call: Call, number: str) -> Answer:
-    call.forge.add_labels(int(number), tuple(call.asked.body["labels"]))
-    return Answer(200, _labels(call, number))
-
-
-def remove_label(call: Call, number: str, name: str) -> Answer:
-    label = unquote(name)
-    # Who may not write isn't told which labels there are.
-    there = {name.lower() for name in _own(call, number).labels}
-    if call.forge.may_write and label.lower() not in there:
-        raise Missing(f"#{number} has no label {label}.")
-    call.forge.remove_label(int(number), label)
-    return Answer(200, _labels(call, number))
-
-
-def closed_with(call: Call, names: set[str]) -> list[dict[str, Any]]:
-    """Return the closed pull requests with labels, as the list of issues shows them."""
-    return [
-        _as_issue(call, pull)
-        for pull in call.forge.branches.pulls.values()
-        if not pull.is_open and names <= {name.lower() for name in pull.labels}
-    ]
-
-
-def account(api: str, branches: Branches, login: str) -> Answer | None:
-    """Return what `GET /users/{login}` answers, or None when nobody has that login."""
-    number = branches.accounts.get(login.lower())
-    if number is None:
-        return None
-    shown = {**shapes.person(api, login), "id": number}
-    return Answer(200, filled("public-user", **shown))
-
-
-def _own(call: Call, number: str) -> PullRequest:
-    pull = call.forge.branches.pulls.get(int(number))
-    if pull is None:
-        raise Missing(f"There is no pull request #{number}.")
-    return pull
-
-
-def _labels(call: Call, number: str) -> list[dict[str, Any]]:
-    names = _own(call, number).labels
-    return [filled("label", name=name, color="ededed", description="") for name in names]
+def _labels(pull: PullRequest) -> list[dict[str, Any]]:
+    return [filled("label", name=name, color="ededed", description="") for name in pull.labels]
 
 
 def _pull(call: Call, pull: PullRequest) -> dict[str, Any]:
@@ -202,8 +122,8 @@ def _pull(call: Call, pull: PullRequest) -> dict[str, Any]:
         "number": pull.number,
         "state": "open" if pull.is_open else "closed",
         "title": pull.title,
-        "user": person(call.api, pull.author),
-        "labels": _labels(call, str(pull.number)),
+        "user": shapes.account(call.api, pull.author),
+        "labels": _labels(pull),
         "html_url": f"https://github.com/example/program/pull/{pull.number}",
         "head": {**whole["head"], "sha": pull.head, "ref": "topic"},
         "base": base,
@@ -212,35 +132,6 @@ def _pull(call: Call, pull: PullRequest) -> dict[str, Any]:
         "updated_at": shapes.moment(pull.updated),
         "merged_at": shapes.moment(pull.updated) if pull.is_merged else None,
     }
-
-
-def _as_issue(call: Call, pull: PullRequest) -> dict[str, Any]:
-    merged = shapes.moment(pull.updated) if pull.is_merged else None
-    url = f"{call.repository_url}/pulls/{pull.number}"
-    links = {"url": url, "html_url": url, "diff_url": f"{url}.diff", "patch_url": f"{url}.patch"}
-    return filled(
-        "issue",
-        number=pull.number,
-        title=pull.title,
-        state="open" if pull.is_open else "closed",
-        user=person(call.api, pull.author),
-        labels=_labels(call, str(pull.number)),
-        created_at=shapes.moment(pull.created),
-        updated_at=shapes.moment(pull.updated),
-        pull_request={**links, "merged_at": merged},
-    )
-
-
-def _comment(call: Call, number: int, said: Comment) -> dict[str, Any]:
-    return filled(
-        "issue-comment",
-        id=said.id,
-        body=said.body,
-        user=person(call.api, said.author),
-        issue_url=f"{call.repository_url}/issues/{number}",
-        created_at=shapes.moment(said.created),
-        updated_at=shapes.moment(said.updated),
-    )
 
 
 def _line_comment(call: Call, said: LineComment) -> dict[str, Any]:
@@ -253,7 +144,7 @@ def _line_comment(call: Call, said: LineComment) -> dict[str, Any]:
         "pull-request-review-comment",
         path=said.path,
         body=said.body,
-        user=person(call.api, said.author),
+        user=shapes.account(call.api, said.author),
         original_line=said.last,
         original_start_line=start,
         **now,
@@ -264,7 +155,7 @@ def _review(call: Call, review: Review) -> dict[str, Any]:
     return filled(
         "pull-request-review",
         id=review.id,
-        user=person(call.api, review.author),
+        user=shapes.account(call.api, review.author),
         state="APPROVED" if review.approves else "COMMENTED",
         commit_id=review.commit,
         body=review.body,

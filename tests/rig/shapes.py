@@ -5,8 +5,9 @@ from typing import Any
 from urllib.parse import quote
 from zlib import crc32
 
+from mentorship_action.domain.pulls import Author
 from mentorship_action.domain.snapshot import Issue
-from mentorship_action.forge.memory import Comment, Label
+from mentorship_action.forge.memory import Label
 
 _MARKS = ("+1", "-1", "laugh", "hooray", "confused", "heart", "rocket", "eyes")
 
@@ -34,6 +35,11 @@ def person(api: str, login: str) -> dict[str, Any]:
         "site_admin": False,
         **links,
     }
+
+
+def account(api: str, author: Author) -> dict[str, Any]:
+    """Return an account with the number that it has in this repository's world."""
+    return {**person(api, author.login), "id": author.id}
 
 
 def myself(api: str, login: str, now: datetime) -> dict[str, Any]:
@@ -66,7 +72,13 @@ def label(repository: str, made: Label) -> dict[str, Any]:
 
 
 def issue(
-    api: str, repository: str, made: Issue, *, reason: str | None, is_pull: bool
+    api: str,
+    repository: str,
+    made: Issue,
+    *,
+    reason: str | None,
+    is_locked: bool,
+    is_pull: bool,
 ) -> dict[str, Any]:
     """Return an issue, or a pull request as the list of issues shows it."""
     url = f"{repository}/issues/{made.number}"
@@ -82,10 +94,10 @@ def issue(
         "html_url": f"https://github.com/issues/{made.number}",
         "title": made.title,
         "body": made.body,
-        "user": person(api, made.author) if made.author else None,
+        "user": account(api, made.author),
         "state": "open" if made.is_open else "closed",
         "state_reason": None if made.is_open else reason,
-        "locked": False,
+        "locked": is_locked,
         "labels": [label(repository, Label(name=name, color="ededed")) for name in made.labels],
         "assignee": person(api, made.assignees[0]) if made.assignees else None,
         "assignees": [person(api, login) for login in made.assignees],
@@ -106,23 +118,6 @@ def issue(
             "patch_url": f"{pull}.patch",
         }
     return shown
-
-
-def comment(api: str, repository: str, number: int, place: int, said: Comment) -> dict[str, Any]:
-    """Return a comment below issue ``number``, the ``place``-th there."""
-    key = number * 1_000 + place
-    return {
-        "id": key,
-        "node_id": f"IC_{key}",
-        "url": f"{repository}/issues/comments/{key}",
-        "html_url": f"https://github.com/issues/{number}#issuecomment-{key}",
-        "issue_url": f"{repository}/issues/{number}",
-        "body": said.body,
-        "user": person(api, said.author),
-        "author_association": "NONE",
-        "created_at": moment(said.created),
-        "updated_at": moment(said.created),
-    }
 
 
 def moment(value: datetime) -> str:

@@ -7,6 +7,7 @@ from enum import Enum, auto
 from functools import partial
 from typing import TypeVar
 
+from mentorship_action.domain.pulls import Author
 from mentorship_action.domain.snapshot import Issue
 from mentorship_action.forge.memory import MemoryForge
 from mentorship_action.forge.protocol import (
@@ -44,20 +45,22 @@ class UnsteadyForge(MemoryForge):
     lag: int = 3
     _past: list[dict[int, Issue]] = field(default_factory=list)
 
-    def me(self) -> str:
+    def me(self) -> Author:
         return self._read(super().me)
 
     def list_issues(
-        self, *, label: str, state: State, since: datetime | None = None
+        self, *, creator: str = "", label: str = "", state: State, since: datetime | None = None
     ) -> list[Issue]:
-        read = partial(super().list_issues, label=label, state=state, since=since)
+        asked = partial(
+            MemoryForge.list_issues, creator=creator, label=label, state=state, since=since
+        )
 
         def read_late() -> list[Issue]:
             past = self._past[-1 - self.lag] if len(self._past) > self.lag else {}
-            late = replace(self.repository, issues=past).view(self.login)
-            return late.list_issues(label=label, state=state, since=since)
+            late = replace(self.repository, issues=past)
+            return asked(MemoryForge(repository=late, login=self.login))
 
-        return self._read(read, read_late)
+        return self._read(partial(asked, self), read_late)
 
     def get_issue(self, number: int) -> Issue:
         return self._read(partial(super().get_issue, number))

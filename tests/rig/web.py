@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 LOOPBACK = "127.0.0.1"
+GRAPHQL = "/graphql"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -23,13 +24,18 @@ class Asked:
     headers: Mapping[str, str]
 
     @property
+    def verb(self) -> str:
+        """The method, or QUERY for GraphQL, which only reads here."""
+        return "QUERY" if self.path == GRAPHQL else self.method
+
+    @property
     def is_write(self) -> bool:
         """Whether it was meant to change something."""
-        return self.method not in {"GET", "HEAD"}
+        return self.verb not in {"GET", "HEAD", "QUERY"}
 
     def __str__(self) -> str:
         query = "&".join(f"{name}={value}" for name, value in self.query.items())
-        return f"{self.method} {self.path}{'?' if query else ''}{query}"
+        return f"{self.verb} {self.path}{'?' if query else ''}{query}"
 
 
 @dataclass(frozen=True, slots=True)

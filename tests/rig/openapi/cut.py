@@ -22,6 +22,9 @@ _REPO: Final = "/repos/{owner}/{repo}"
 OPERATIONS: Final = {
     "/user": "get",
     "/users/{username}": "get",
+    _REPO: "get",
+    f"{_REPO}/branches/{{branch}}": "get",
+    f"{_REPO}/milestones": "get post",
     f"{_REPO}/assignees/{{assignee}}": "get",
     f"{_REPO}/labels": "get post",
     f"{_REPO}/issues": "get post",

@@ -1,0 +1,188 @@
+"""The code of a repository in memory: commits, the default branch, and what was said of them."""
+
+import hashlib
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TypeVar
+
+from mentorship_action.domain.pulls import Author, LineComment, Review, TreeEntry
+from mentorship_action.forge.memory.git import File, Files, blob_id, trees_of
+
+Change = bytes | File | None
+"""A file's new content, a file with a mode of its own, or None to delete it."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Status:
+    """A status of a commit."""
+
+    state: str
+    description: str
+    context: str
+    url: str
+    author: str
+    created: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PullRequest:
+    """One pull request; ``branched`` is the commit of the default branch that it stems from."""
+
+    number: int
+    title: str
+    body: str = ""
+    author: Author
+    head: str
+    branched: str
+    created: datetime
+    updated: datetime
+    is_open: bool = True
+    is_merged: bool = False
+    labels: tuple[str, ...] = ()
+    assignees: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SaidOnLines:
+    """A comment on lines of a file, and the commit whose lines these are."""
+
+    commit: str
+    comment: LineComment
+
+
+@dataclass(kw_only=True)
+class Branches:
+    """The repository's code: the default branch, commits with their files, and the pull requests.
+
+    ``arrivals`` has the order in which files reached the default branch. Former commits of the
+    default branch are kept for as long as a pull request that may be merged stems from them.
+    """
+
+    clock: Callable[[], datetime]
+    default: str = "main"
+    commits: dict[str, Files] = field(default_factory=dict)
+    tip: str = ""
+    pulls: dict[int, PullRequest] = field(default_factory=dict)
+    reviews: dict[int, list[Review]] = field(default_factory=dict)
+    on_lines: dict[int, list[SaidOnLines]] = field(default_factory=dict)
+    statuses: dict[str, list[Status]] = field(default_factory=dict)
+    arrivals: dict[str, int] = field(default_factory=dict)
+    made: int = 0
+
+    def __post_init__(self) -> None:
+        self._objects = _Objects()
+        self.tip = self.tip or self.commit({})
+
+    @property
+    def files(self) -> Files:
+        """What the default branch holds."""
+        return self.commits[self.tip]
+
+    def commit(self, files: Files) -> str:
+        """Keep files as a commit and return its name."""
+        self.made += 1
+        name = f"commit {self.made}".encode()
+        sha = hashlib.sha1(name, usedforsecurity=False).hexdigest()
+        self.commits[sha] = dict(files)
+        return sha
+
+    def put(self, changes: Mapping[str, Change]) -> None:
+        """Change the default branch itself."""
+        former, before = self.tip, self.files
+        self.tip = self.commit(changed(before, changes))
+        for path in sorted(changes):
+            if path in self.files and path not in before:
+                self.arrivals[path] = len(self.arrivals)
+        if all(pull.branched != former for pull in self.pulls.values() if not pull.is_merged):
+            del self.commits[former]
+
+    def lines(self, commit: str, path: str) -> list[str]:
+        """Return the lines of a file as a commit has it; none of a file that isn't there."""
+        file = self.commits[commit].get(path)
+        return file.content.decode("utf-8", "replace").splitlines() if file else []
+
+    def changed_paths(self, pull: PullRequest) -> list[str]:
+        """Return the paths that a pull request changes, in order."""
+        before, after = self.commits[pull.branched], self.commits[pull.head]
+        return sorted(
+            path for path in before.keys() | after.keys() if before.get(path) != after.get(path)
+        )
+
+    def root_of(self, commit: str) -> tuple[TreeEntry, ...]:
+        """Return the entries of a commit's root."""
+        return self._objects.root_of(commit, self.commits[commit])
+
+    def tree(self, sha: str) -> tuple[TreeEntry, ...] | None:
+        """Return the entries of a commit's root, or of a tree, or None when there is none."""
+        if sha in self.commits:
+            return self.root_of(sha)
+        if sha not in self._objects.trees and self._objects.homes.get(sha) in self.commits:
+            self.root_of(self._objects.homes[sha])
+        if sha not in self._objects.trees:
+            self._look_everywhere(lambda: sha in self._objects.trees)
+        return self._objects.trees.get(sha)
+
+    def blob(self, sha: str) -> bytes | None:
+        """Return a file's content by its name in git, or None when there is none."""
+        if sha not in self._objects.blobs:
+            self._look_everywhere(lambda: sha in self._objects.blobs)
+        return self._objects.blobs.get(sha)
+
+    def _look_everywhere(self, found: Callable[[], bool]) -> None:
+        """Name what commits hold, the newest first, until something is found."""
+        for commit in reversed(self.commits):
+            self.root_of(commit)
+            if found():
+                return
+
+
+def changed(files: Files, changes: Mapping[str, Change]) -> Files:
+    """Return files with changes made to them."""
+    result = dict(files)
+    for path, change in changes.items():
+        if change is None:
+            result.pop(path, None)
+        else:
+            result[path] = change if isinstance(change, File) else File(change)
+    return result
+
+
+class _Objects:
+    """Git's names for what commits hold; the most recently used ones are kept.
+
+    ``homes`` says which commit a tree was last seen in; ``known`` are the files last named.
+    """
+
+    def __init__(self) -> None:
+        self.roots: OrderedDict[str, tuple[Files, str]] = OrderedDict()
+        self.trees: OrderedDict[str, tuple[TreeEntry, ...]] = OrderedDict()
+        self.homes: dict[str, str] = {}
+        self.known: Files = {}
+        self.blobs: OrderedDict[str, bytes] = OrderedDict()
+
+    def root_of(self, commit: str, files: Files) -> tuple[TreeEntry, ...]:
+        known = self.roots.get(commit)
+        if known is None or known[0] is not files or known[1] not in self.trees:
+            root, trees = trees_of(files)
+            known = (files, root)
+            _keep(self.trees, trees, _MOST_TREES)
+            self.homes.update(dict.fromkeys(trees, commit))
+            former = self.known
+            fresh = [one for path, one in files.items() if former.get(path) is not one]
+            _keep(self.blobs, {blob_id(one.content): one.content for one in fresh}, None)
+            self.known = files
+            _keep(self.roots, {commit: known}, _MOST_TREES)
+        return self.trees[known[1]]
+
+
+_MOST_TREES = 256
+_Value = TypeVar("_Value")
+
+
+def _keep(kept: OrderedDict[str, _Value], more: Mapping[str, _Value], most: int | None) -> None:
+    """Add to what is kept, and drop the oldest of it beyond ``most``."""
+    kept.update(more)
+    while most is not None and len(kept) > most:
+        kept.popitem(last=False)

@@ -1,0 +1,46 @@
+"""The repository in memory as one person or bot sees and changes it."""
+
+from dataclasses import dataclass
+
+from mentorship_action.domain.pulls import Author
+from mentorship_action.forge.memory.conversations import Conversations
+from mentorship_action.forge.memory.pulls import PullsView
+from mentorship_action.forge.memory.store import Label
+from mentorship_action.forge.protocol import Branch
+
+
+@dataclass(kw_only=True)
+class MemoryForge(Conversations, PullsView):
+    """All of the protocol, and what people do on a forge."""
+
+    def me(self) -> Author:
+        """Return the account that our writes are shown under."""
+        self.requests += 1
+        return self.account
+
+    def default_branch(self) -> Branch:
+        """Return the default branch as it is now."""
+        self.ask("branch")
+        branches = self.repository.branches
+        return Branch(name=branches.default, tip=branches.tip)
+
+    def account_id(self, login: str) -> int | None:
+        """Return the number of an account, or None when there is none of this login."""
+        self.requests += 1
+        return self.repository.accounts.get(login.lower())
+
+    def is_assignable(self, login: str) -> bool:
+        """Whether an issue can be assigned to this person before anything is said there."""
+        self.ask("assignable", login)
+        return self.repository.may_be_assigned(login)
+
+    def create_label(self, name: str, *, color: str, description: str) -> bool:
+        """Create a label; False if it was there already."""
+        self.begin()
+        self.must_write("issues")
+        if name.lower() in self.repository.labels:
+            return False
+        self.repository.labels[name.lower()] = Label(
+            name=name, color=color, description=description
+        )
+        return True

@@ -1,0 +1,259 @@
+"""Pull requests, reviews, statuses and files of a repository in memory, as one login has them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from mentorship_action.domain.pulls import LineComment, Pull, Review, TreeEntry
+from mentorship_action.forge.memory import lines
+from mentorship_action.forge.memory.branches import (
+    Branches,
+    Change,
+    PullRequest,
+    SaidOnLines,
+    Status,
+    changed,
+)
+from mentorship_action.forge.memory.view import PAGE, View, fitting_comment, pages
+from mentorship_action.forge.protocol import ClosedPull, Missing, Pulls, Rejected, Unsupported
+
+
+@dataclass(kw_only=True)
+class PullsView(View):
+    """What one person or bot sees and does about pull requests; a part of ``MemoryForge``."""
+
+    @property
+    def branches(self) -> Branches:
+        """The repository's code and pull requests."""
+        return self.repository.branches
+
+    # What people do.
+
+    def open_pull(self, title: str, changes: Mapping[str, Change], *, body: str = "") -> int:
+        """Propose changes to the default branch; return the pull request's number."""
+        return self._open(title, body, self.branches.commit(changed(self.branches.files, changes)))
+
+    def open_twin(self, number: int, title: str) -> int:
+        """Open another pull request from the very commit of one; return its number."""
+        return self._open(title, "", self.pull(number).head)
+
+    def _open(self, title: str, body: str, head: str) -> int:
+        now = self.repository.clock()
+        pull = PullRequest(
+            number=self.repository.next_number,
+            title=title,
+            body=body,
+            author=self.account,
+            head=head,
+            branched=self.branches.tip,
+            created=now,
+            updated=now,
+        )
+        self.repository.put(pull)
+        return pull.number
+
+    def push(self, number: int, changes: Mapping[str, Change]) -> None:
+        """Add a commit to a pull request of one's own."""
+        pull = self._open_pull(number)
+        head = self.branches.commit(changed(self.branches.commits[pull.head], changes))
+        self.repository.put(replace(pull, head=head, updated=self.repository.clock()))
+
+    def merge(self, number: int) -> None:
+        """Merge a pull request; its author can't, unless a writer."""
+        pull = self._open_pull(number)
+        self.must_write("contents")
+        after = self.branches.commits[pull.head]
+        self.branches.put({path: after.get(path) for path in self.branches.changed_paths(pull)})
+        now = self.repository.clock()
+        self.repository.put(replace(pull, is_open=False, is_merged=True, updated=now))
+
+    def close_pull(self, number: int) -> None:
+        """Close a pull request without merging it."""
+        pull = self._open_pull(number)
+        self.repository.put(replace(pull, is_open=False, updated=self.repository.clock()))
+
+    def reopen_pull(self, number: int) -> None:
+        """Reopen a pull request that was closed unmerged."""
+        pull = self.pull(number)
+        if pull.is_open or pull.is_merged:
+            raise Rejected(f"#{number} can't be reopened.")
+        self.repository.put(replace(pull, is_open=True, updated=self.repository.clock()))
+
+    def review(self, number: int, *, approves: bool = True, body: str = "") -> None:
+        """Review the newest commit of a pull request."""
+        pull = self._open_pull(number)
+        self._add_review(pull, pull.head, approves=approves, body=body)
+
+    def take_suggestions(self, number: int) -> None:
+        """Commit all suggestions on a pull request of one's own, as a batch in the browser."""
+        head = self._open_pull(number).head
+        changes: dict[str, Change] = {}
+        standing = [one for one in self.list_line_comments(number) if not one.outdated]
+        for path in {one.path for one in standing}:
+            content = self.branches.commits[head][path].content
+            mine = [one for one in standing if one.path == path]
+            changes[path] = lines.with_suggestions(content.decode(), mine).encode()
+        self.push(number, changes)
+
+    def _add_review(self, pull: PullRequest, commit: str, *, approves: bool, body: str) -> None:
+        now = self.repository.clock()
+        review = Review(
+            id=self.repository.fresh_id(),
+            author=self.account,
+            approves=approves,
+            commit=commit,
+            submitted=now,
+            body=body,
+        )
+        self.branches.reviews.setdefault(pull.number, []).append(review)
+        self.repository.put(replace(pull, updated=now))
+
+    # What the protocol asks for.
+
+    def list_pulls(self) -> Pulls:
+        """Return all open pull requests, and those that were closed lately."""
+        every = list(self.branches.pulls.values())
+        found = [pull for pull in every if pull.is_open]
+        self.ask("pulls", pages=1 if len(every) <= PAGE else 1 + pages(found))
+        lately = every
+        if len(every) > PAGE:
+            lately = sorted(every, key=lambda pull: pull.updated, reverse=True)[:PAGE]
+        return Pulls(
+            open=tuple(_shown(pull, self.branches.default) for pull in found),
+            closed=tuple(
+                ClosedPull(
+                    number=pull.number,
+                    author=pull.author,
+                    merged=pull.is_merged,
+                    labels=pull.labels,
+                )
+                for pull in sorted(lately, key=lambda pull: pull.number)
+                if not pull.is_open
+            ),
+        )
+
+    def changed_paths(self, numbers: Iterable[int]) -> Mapping[int, tuple[str, ...] | None]:
+        """Return the paths that pull requests change, a hundred pull requests in a request."""
+        wanted = sorted(set(numbers))
+        if not wanted:
+            return {}
+        self.ask("paths", pages=pages(wanted))
+        if not self.repository.has_graphql:
+            raise Unsupported("This server doesn't tell the paths of many pull requests at once.")
+        return {number: self._changed_paths(number) for number in wanted}
+
+    def _changed_paths(self, number: int) -> tuple[str, ...] | None:
+        pull = self.branches.pulls.get(number)
+        paths = self.branches.changed_paths(pull) if pull else None
+        return None if paths is None or len(paths) > PAGE else tuple(paths)
+
+    def list_reviews(self, number: int) -> list[Review]:
+        """Return the reviews of a pull request, oldest first."""
+        reviews = self.branches.reviews.get(number, [])
+        self.ask("reviews", number, pages=pages(reviews))
+        self.pull(number)
+        return list(reviews)
+
+    def list_line_comments(self, number: int) -> list[LineComment]:
+        """Return the comments on lines of a pull request's files, oldest first."""
+        said = self.branches.on_lines.get(number, [])
+        self.ask("line comments", number, pages=pages(said))
+        head = self.pull(number).head
+        return [self._as_of_now(one, head) for one in said]
+
+    def _as_of_now(self, said: SaidOnLines, head: str) -> LineComment:
+        comment, branches = said.comment, self.branches
+        before, now = (branches.lines(commit, comment.path) for commit in (said.commit, head))
+        moved = lines.moved(before, now, comment.first, comment.last)
+        if moved is None:
+            return replace(comment, outdated=True)
+        return replace(comment, first=comment.first + moved, last=comment.last + moved)
+
+    def create_review(
+        self, number: int, *, commit: str, body: str, comments: tuple[LineComment, ...]
+    ) -> None:
+        """Review a commit with comments on its lines: all of them, or none."""
+        self.begin()
+        pull, branches = self.pull(number), self.branches
+        self.must_speak(pull)
+        if commit not in branches.commits:
+            raise Missing(f"There is no commit {commit}.")
+        for comment in comments:
+            before, after = (branches.lines(one, comment.path) for one in (pull.branched, commit))
+            shown = lines.lines_in_diff(before, after)
+            if not set(range(comment.first, comment.last + 1)) <= shown:
+                raise Rejected("Pull request review thread line must be part of the diff.")
+            fitting_comment(comment.body)
+        fitting_comment(body)
+        self._add_review(pull, commit, approves=False, body=body)
+        branches.on_lines.setdefault(number, []).extend(
+            SaidOnLines(commit=commit, comment=replace(comment, author=self.account))
+            for comment in comments
+        )
+
+    def set_status(self, commit: str, *, state: str, description: str, url: str) -> None:
+        """Set our status of a commit."""
+        self.begin()
+        self.must_write("statuses")
+        if len(description) > 140:
+            raise Rejected("A status has at most 140 characters.")
+        if commit not in self.branches.commits:
+            raise Missing(f"There is no commit {commit}.")
+        status = Status(
+            state=state,
+            description=description,
+            context="mentorship",
+            url=url,
+            author=self.login,
+            created=self.repository.clock(),
+        )
+        self.branches.statuses.setdefault(commit, []).append(status)
+
+    def merge_base(self, base: str, head: str) -> str:
+        """Return the commit that a pull request's head branched off from."""
+        self.ask("compare", head)
+        for pull in reversed(self.branches.pulls.values()):
+            if pull.head == head and base == self.branches.default:
+                return pull.branched
+        raise Missing(f"There is no way from {base} to {head}.")
+
+    def tree(self, sha: str) -> tuple[TreeEntry, ...]:
+        """Return the entries of a tree, or of a commit's root."""
+        self.ask("tree", sha)
+        entries = self.branches.tree(sha)
+        if entries is None:
+            raise Missing(f"There is no tree {sha}.")
+        return entries
+
+    def blob(self, sha: str) -> bytes:
+        """Return a file's content by its name in git."""
+        self.ask("blob", sha)
+        content = self.branches.blob(sha)
+        if content is None:
+            raise Missing(f"There is no blob {sha}.")
+        return content
+
+    def pull(self, number: int) -> PullRequest:
+        """Return a pull request, or raise Missing."""
+        found = self.branches.pulls.get(number)
+        if found is None:
+            raise Missing(f"There is no pull request #{number}.")
+        return found
+
+    def _open_pull(self, number: int) -> PullRequest:
+        pull = self.pull(number)
+        if not pull.is_open:
+            raise Rejected(f"#{number} is closed.")
+        return pull
+
+
+def _shown(pull: PullRequest, base: str) -> Pull:
+    return Pull(
+        number=pull.number,
+        author=pull.author,
+        head=pull.head,
+        base=base,
+        labels=pull.labels,
+        url=f"https://github.com/example/program/pull/{pull.number}",
+        created=pull.created,
+        updated=pull.updated,
+    )
