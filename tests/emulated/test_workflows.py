@@ -155,7 +155,7 @@ def test_a_program_lives_through_push_and_cron_ticks(program: Program) -> None:
     assert sorted(program.writes()) == sorted(
         [*(f"PATCH {issue.number}" for issue in first), "POST issues", "POST issues"]
     )
-    assert len(program.proxy.exchanges) <= 2 * 2 + ceil(4 / 100) + 2
+    assert len(program.proxy.exchanges) <= 2 * 2 + ceil(4 / 100) + 3
     assert all(issue.is_open for issue in program.issues("mentorship:tracker"))
 
 
