@@ -79,7 +79,7 @@ def measure(pairs: int) -> tuple[float, str]:
     each = 1000 * seconds / pairs / WEEKS
     return seconds, (
         f"{seconds:.1f} s, {each:.2f} ms each, {len(season.repository.issues):,} issues, "
-        f"{len(season.proposals):,} pull requests, {season.runs:,} runs, "
+        f"{len(season.pulls):,} pull requests, {season.runs:,} runs, "
         f"{len(page) / 1e6:.1f} MB page"
     )
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 PICTURE = ROOT / "docs/assets/season.png"
-WIDTH, HEIGHT = 1200, 730
+WIDTH, HEIGHT = 1200, 900
 MOST_BYTES = 300_000
 
 

@@ -12,7 +12,7 @@ import click
 from mentorship_action.cli.options import Options, print_text, shared_options
 from mentorship_action.errors import Exit, UsageError
 from mentorship_action.rehearsal.season import PlayedWeek
-from mentorship_action.rehearsal.story import Line, as_json, closing_lines, week_lines
+from mentorship_action.rehearsal.story import Line, closing_lines, season_json, week_lines
 from mentorship_action.reporting.escaping import log_json, log_line
 from mentorship_action.usecases.moment import FIRST_YEAR, LAST_YEAR
 from mentorship_action.usecases.rehearse import read_scenario, rehearse
@@ -53,7 +53,7 @@ def rehearse_command(options: Options, *, weeks: int | None, start: str | None, 
     page = out if out.suffix == ".html" else out / "index.html"
     season = rehearse(scenario, page, _teller(options, scenario.weeks))
     if options.output == "json":
-        print_text(log_json(json.dumps(as_json(season, str(page)), indent=2)))
+        print_text(log_json(json.dumps(season_json(season, str(page)), indent=2)))
         return Exit.DONE
     if not options.quiet:
         _print(closing_lines(season), color=options.colored)

@@ -1,20 +1,24 @@
-"""The season at a glance: who is with whom, week by week, and how many seats are taken."""
+"""The season at a glance: what needs attention, who is with whom week by week, and the seats."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from enum import StrEnum
+from itertools import groupby
 
 from mentorship_action.domain.application import Stage
 from mentorship_action.domain.calendar import ONE_WEEK, Week, slot, weeks_of
 from mentorship_action.domain.capacity import wants_seat
 from mentorship_action.domain.identity import Key, Kind, parse_marker
-from mentorship_action.domain.program import Mentor, Program
+from mentorship_action.domain.program import Program
 from mentorship_action.domain.record import Record, Status
 from mentorship_action.domain.snapshot import Issue
-from mentorship_action.forge.memory import BOT
+from mentorship_action.publish.pages import day_span, plural
+from mentorship_action.rehearsal.journal import Did, PlayedPull
 from mentorship_action.rehearsal.season import Season
-from mentorship_action.rehearsal.stage import Proposal
+
+_LONG = 2
+"""So many weeks in a row without an answer, or on a waitlist, need attention."""
 
 
 class Square(StrEnum):
@@ -43,7 +47,7 @@ class Cell:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PairRow:
-    """One mentee's weeks, and whether a seat was held at the end of each."""
+    """One mentee's weeks, and whether the pair had a seat at the end of each."""
 
     login: str
     name: str
@@ -64,9 +68,8 @@ class MentorRow:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Figures:
-    """What a season comes to, in numbers."""
+    """What a season comes to, in numbers; ``comments`` and ``closed_by_people`` are people's."""
 
-    pairs: int
     trackers: int
     check_ins: int
     open: int
@@ -76,155 +79,150 @@ class Figures:
     merged: int
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Concern:
+    """Something that a person had to look at: who or which file, what, and the place (or 0)."""
+
+    about: str
+    text: str
+    issue: int = 0
+    is_error: bool = False
+
+
 def own_issues(season: Season) -> dict[Key, Issue]:
     """Return the season's issues by key, in the order of their numbers."""
-    found = {}
-    for issue in season.repository.issues.values():
-        key = parse_marker(issue.body)
-        if key is not None:
-            found[key] = issue
-    return found
+    keys = ((parse_marker(issue.body), issue) for issue in season.repository.issues.values())
+    return {key: issue for key, issue in keys if key is not None}
 
 
 def figures(season: Season) -> Figures:
     """Count what appeared."""
     issues = own_issues(season)
     kinds = [key.kind for key in issues]
-    people = [
-        event
-        for played in season.weeks
-        for event in played.events
-        if event.did == "closed"
-        and not event.actor.endswith("[bot]")
-        and event.issue in season.repository.issues
+    by_people = [
+        event for week in season.weeks for event in week.events if not event.actor.endswith("[bot]")
     ]
-    said = season.repository.comments.values()
-    comments = sum(one.author.login != BOT for some in said for one in some)
     return Figures(
-        pairs=kinds.count(Kind.TRACKER),
         trackers=kinds.count(Kind.TRACKER),
         check_ins=kinds.count(Kind.CHECK_IN),
         open=sum(issue.is_open for issue in issues.values()),
-        closed_by_people=len(people),
-        comments=comments,
-        pulls=len(season.proposals),
-        merged=sum(proposal.merged for proposal in season.proposals),
+        closed_by_people=sum(
+            event.did is Did.CLOSED and event.issue in season.repository.issues
+            for event in by_people
+        ),
+        comments=sum(event.did is Did.COMMENTED for event in by_people),
+        pulls=len(season.pulls),
+        merged=sum(pull.merged for pull in season.pulls),
     )
+
+
+# ---------------------------------------------------------------------------
+# Mentors and mentees, week by week
 
 
 def roster(season: Season) -> tuple[MentorRow, ...]:
     """Return the mentors who have or expect somebody, in the program's order."""
     issues, joining = own_issues(season), _joining(season)
-    people = sorted({*season.history, *joining})
-    rows: dict[str, list[PairRow]] = {}
-    for login in people:
-        states, proposal = season.history.get(login, []), joining.get(login)
-        mentor = states[-1][1].mentor if states else proposal.mentor if proposal else ""
-        rows.setdefault(mentor, []).append(_pair_row(login, states, proposal, issues, season))
+    pairs: dict[str, list[PairRow]] = {}
+    for login in sorted({*season.history, *joining}):
+        versions, pull = season.history.get(login, []), joining.get(login)
+        mentor = versions[-1][1].mentor if versions else pull.mentor if pull else ""
+        pairs.setdefault(mentor, []).append(_pair_row(login, versions, pull, issues, season))
+    weeks = range(len(season.weeks))
     return tuple(
-        _mentor_row(mentor, rows[mentor.login])
+        MentorRow(
+            mentor=mentor.handle,
+            capacity=mentor.capacity,
+            taken=tuple(sum(pair.seated[week] for pair in mine) for week in weeks),
+            waiting=tuple(
+                sum(pair.cells[week].square is Square.WAITING for pair in mine) for week in weeks
+            ),
+            pairs=tuple(mine),
+        )
         for mentor in season.program.mentors
-        if mentor.login in rows
+        if (mine := pairs.get(mentor.login))
     )
 
 
-def _joining(season: Season) -> Mapping[str, Proposal]:
-    """Return the pull request that each person joins with, where it is for their own record."""
-    found: dict[str, Proposal] = {}
-    for proposal in season.proposals:
-        own = proposal.file == f"mentees/{proposal.person}.yml"
-        if own and not proposal.before and proposal.words:
-            found[proposal.person] = proposal
-    return found
-
-
-def _mentor_row(mentor: Mentor, pairs: list[PairRow]) -> MentorRow:
-    weeks = range(len(pairs[0].cells))
-    return MentorRow(
-        mentor=mentor.handle,
-        capacity=mentor.capacity,
-        taken=tuple(sum(pair.seated[week] for pair in pairs) for week in weeks),
-        waiting=tuple(
-            sum(pair.cells[week].square is Square.WAITING for pair in pairs) for week in weeks
-        ),
-        pairs=tuple(pairs),
-    )
+def _joining(season: Season) -> Mapping[str, PlayedPull]:
+    """Return the pull request that each person joins with, where it is for their own file."""
+    return {
+        pull.person: pull
+        for pull in season.pulls
+        if pull.file.endswith(f"/{pull.person}.yml") and not pull.before and pull.versions
+    }
 
 
 def _pair_row(
     login: str,
-    states: list[tuple[datetime, Record]],
-    joining: Proposal | None,
+    versions: Sequence[tuple[datetime, Record]],
+    joining: PlayedPull | None,
     issues: Mapping[Key, Issue],
     season: Season,
 ) -> PairRow:
-    program = season.program
     tracker = issues.get(Key(kind=Kind.TRACKER, mentee=login))
     cells, seated = [], []
-    for played in season.weeks:
-        week, record = played.week, _state_at(states, played.week)
-        before = _EMPTY if joining is None else _joining_cell(joining, week)
-        cells.append(before if record is None else _cell(record, week, issues, program))
+    for week in (played.week for played in season.weeks):
+        known = [record for since, record in versions if since < _end_of(week)]
+        record = known[-1] if known else None
+        if record:
+            cells.append(_cell(record, tracker, week, issues, season.program))
+        else:
+            cells.append(_joining_cell(joining, week) if joining else _EMPTY)
         seated.append(
             record is not None
             and tracker is not None
             and tracker.created < _end_of(week)
-            and wants_seat(record, program, week.sunday)
+            and wants_seat(record, season.program, week.sunday)
         )
-    name = states[-1][1].name if states else ""
+    name = versions[-1][1].name if versions else ""
     return PairRow(login=login, name=name, cells=tuple(cells), seated=tuple(seated))
 
 
-def _joining_cell(proposal: Proposal, week: Week) -> Cell:
+def _joining_cell(pull: PlayedPull, week: Week) -> Cell:
     """Return a week at whose end somebody's pull request was open."""
-    said = [word.memory for word in proposal.words if word.at < _end_of(week)]
-    if not said or (proposal.ended is not None and proposal.ended < _end_of(week)):
+    known = [version.memory for version in pull.versions if version.at < _end_of(week)]
+    if not known or (pull.ended is not None and pull.ended < _end_of(week)):
         return _EMPTY
-    if said[-1].stage is Stage.WAITLISTED:
-        says = f"number {said[-1].place} in line for {said[-1].mentor}"
-        return Cell(square=Square.WAITING, says=says, issue=proposal.number)
-    says = f"pull request #{proposal.number}: {said[-1].stage}"
-    return Cell(square=Square.JOINING, says=says, issue=proposal.number)
-
-
-def _state_at(states: list[tuple[datetime, Record]], week: Week) -> Record | None:
-    """Return the record as it was when a week ended, or None before it was merged."""
-    end = _end_of(week)
-    known = [record for since, record in states if since < end]
-    return known[-1] if known else None
+    if known[-1].stage is Stage.WAITLISTED:
+        says = f"number {known[-1].place} on the waitlist of {known[-1].mentor}"
+        return Cell(square=Square.WAITING, says=says, issue=pull.number)
+    says = f"pull request #{pull.number}: {known[-1].stage}"
+    return Cell(square=Square.JOINING, says=says, issue=pull.number)
 
 
 def _end_of(week: Week) -> datetime:
     return datetime.combine(week.monday + ONE_WEEK, time(), tzinfo=UTC)
 
 
-def _cell(record: Record, week: Week, issues: Mapping[Key, Issue], program: Program) -> Cell:
-    tracker = issues.get(Key(kind=Kind.TRACKER, mentee=record.login))
+def _cell(
+    record: Record,
+    tracker: Issue | None,
+    week: Week,
+    issues: Mapping[Key, Issue],
+    program: Program,
+) -> Cell:
     if not record.status.holds_seat and tracker and Week.of(tracker.updated.date()) == week:
         return Cell(square=Square.DONE, says=record.status.value, issue=tracker.number)
     check_in = issues.get(Key(kind=Kind.CHECK_IN, mentee=record.login, period=str(week)))
     if check_in is not None:
-        return _check_in_cell(check_in)
+        return Cell(
+            square=Square.TALKED if check_in.comments else Square.QUIET,
+            says=f"check-in #{check_in.number}, {plural(check_in.comments, 'comment')}",
+            issue=check_in.number,
+        )
     if not wants_seat(record, program, week.monday):
         return _EMPTY
-    if tracker is None or tracker.created >= _end_of(week):
-        return _seatless_cell(record)
-    return _calm_cell(record, tracker, week, program)
+    seated = tracker is not None and tracker.created < _end_of(week)
+    return _calm_cell(record, tracker if seated else None, week, program)
 
 
-_EMPTY = Cell(square=Square.EMPTY)
-
-
-def _seatless_cell(record: Record) -> Cell:
+def _calm_cell(record: Record, tracker: Issue | None, week: Week, program: Program) -> Cell:
+    """Return a week without a check-in, and why; ``tracker`` is None without a seat."""
     if record.status is Status.PAUSED:
-        return Cell(square=Square.PAUSED, says="paused")
-    return Cell(square=Square.WAITING, says=f"waits for a seat with {record.mentor_handle}")
-
-
-def _calm_cell(record: Record, tracker: Issue, week: Week, program: Program) -> Cell:
-    """Return a week in which a seated pair has no check-in, and why."""
-    if record.status is Status.PAUSED:
-        return Cell(square=Square.PAUSED, says="paused", issue=tracker.number)
+        return Cell(square=Square.PAUSED, says="paused", issue=tracker.number if tracker else 0)
+    if tracker is None:
+        return Cell(square=Square.WAITING, says=f"waits for a seat with {record.mentor_handle}")
     if week < Week.of(record.start):
         return Cell(square=Square.READY, says="seated, not begun yet", issue=tracker.number)
     skipped = slot(record, week, program).skipped if week in weeks_of(record, program) else ""
@@ -234,10 +232,64 @@ def _calm_cell(record: Record, tracker: Issue, week: Week, program: Program) -> 
     return Cell(square=square, says=f"no check-in: {skipped}")
 
 
-def _check_in_cell(issue: Issue) -> Cell:
-    said = f"{issue.comments} comment{'' if issue.comments == 1 else 's'}"
-    return Cell(
-        square=Square.TALKED if issue.comments else Square.QUIET,
-        says=f"check-in #{issue.number}, {said}",
-        issue=issue.number,
+_EMPTY = Cell(square=Square.EMPTY)
+
+
+# ---------------------------------------------------------------------------
+# What needs attention
+
+
+def concerns(season: Season, rows: Sequence[MentorRow]) -> tuple[Concern, ...]:
+    """Return what a person had to look at, the most urgent first."""
+    return (
+        *(
+            Concern(about=file, text="has errors, so nobody played it", is_error=True)
+            for file in season.left_out
+        ),
+        *_of_pulls(season),
+        *(one for row in rows for pair in row.pairs for one in _of_weeks(pair, row, season)),
     )
+
+
+def _of_pulls(season: Season) -> Iterator[Concern]:
+    """Yield the pull requests that wait for a person at the end, or needed a maintainer."""
+    for pull in season.pulls:
+        stages = [version.memory.stage for version in pull.versions]
+        if pull.is_open and pull.stage in _OPEN:
+            text = f"the pull request {_OPEN[pull.stage]} at the end of the season"
+            yield Concern(about=pull.author, text=text, issue=pull.number)
+        elif Stage.NEEDS_MAINTAINER in stages:
+            how = "merged" if pull.merged else "closed"
+            text = f"the pull request needed a maintainer, who {how} it"
+            yield Concern(about=pull.author, text=text, issue=pull.number)
+
+
+_OPEN = {
+    Stage.NEEDS_FIXES: "still has errors",
+    Stage.NEEDS_MAINTAINER: "still needs a maintainer",
+    Stage.NEEDS_ANSWER: "still waits for the mentor's answer",
+    Stage.READY: "is ready, and nobody has merged it",
+    Stage.UNREADABLE: "could not be read",
+}
+
+
+def _of_weeks(pair: PairRow, row: MentorRow, season: Season) -> Iterator[Concern]:
+    """Yield a pair's weeks without an answer or a seat, several in a row as one."""
+    # Breaks and time away end no silence.
+    weeks = [
+        (played.week, cell)
+        for played, cell in zip(season.weeks, pair.cells, strict=True)
+        if cell.square not in (Square.BREAK, Square.AWAY)
+    ]
+    for square, group in groupby(weeks, key=lambda one: one[1].square):
+        run = list(group)
+        if len(run) < _LONG or square not in (Square.QUIET, Square.WAITING):
+            continue
+        (first, cell), (last, _) = run[0], run[-1]
+        what = (
+            f"{len(run)} check-ins in a row had no answer"
+            if square is Square.QUIET
+            else f"waited {len(run)} weeks for a seat with {row.mentor}"
+        )
+        when = day_span(first.monday, last.sunday)
+        yield Concern(about=pair.login, text=f"{what}, {when}", issue=cell.issue)

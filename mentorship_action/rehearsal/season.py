@@ -4,13 +4,16 @@ import heapq
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from operator import attrgetter
 
 from mentorship_action.domain.calendar import ONE_WEEK, Week, slots
 from mentorship_action.domain.program import Program
 from mentorship_action.domain.record import Record
 from mentorship_action.forge.memory import BOT, Repository
 from mentorship_action.rehearsal.clock import Clock
-from mentorship_action.rehearsal.stage import Cue, Event, Proposal, Reaction, Stage
+from mentorship_action.rehearsal.journal import Event, PlayedPull
+from mentorship_action.rehearsal.people import Persona, react
+from mentorship_action.rehearsal.simulation import Cue, Simulation
 from mentorship_action.wording.render import Wording
 
 _MINUTE = 17
@@ -24,8 +27,8 @@ _DAILY = 0
 class Scenario:
     """What is to be played: a program, its people, and what they are going to do.
 
-    ``cues`` are what happens anyhow, ``react`` what people do about the program's issues and words.
-    ``writers`` may edit and close issues, ``members`` may be assigned; logins in lower case.
+    ``cues`` are what happens anyway; ``persona_of`` says how somebody reacts to the program's
+    issues and comments. ``members`` may be assigned; logins in lower case.
     ``hours_between_ticks`` is the pace of the schedule, a divisor of 24.
     """
 
@@ -34,8 +37,7 @@ class Scenario:
     start: date
     weeks: int
     cues: tuple[Cue, ...]
-    react: Reaction
-    writers: frozenset[str]
+    persona_of: Callable[[str], Persona]
     members: frozenset[str] = frozenset()
     hours_between_ticks: int = 1
     left_out: tuple[str, ...] = ()
@@ -56,7 +58,7 @@ class Season:
     program: Program
     weeks: tuple[PlayedWeek, ...]
     repository: Repository
-    proposals: tuple[Proposal, ...]
+    pulls: tuple[PlayedPull, ...]
     history: dict[str, list[tuple[datetime, Record]]] = field(repr=False)
     left_out: tuple[str, ...]
     ticks: int
@@ -76,15 +78,11 @@ class Season:
 
 
 def play(scenario: Scenario, on_week: Callable[[PlayedWeek, int], None] | None = None) -> Season:
-    """Play a scenario to its end; ``on_week`` is told each week as it is over, and its number.
+    """Play a scenario to its end; ``on_week`` gets each week when it is over, and its number.
 
     Raises Unsettled when running the program again would change anything.
     """
-    return _Play(scenario=scenario, on_week=on_week or _no_one).to_the_end()
-
-
-def _no_one(_week: PlayedWeek, _number: int) -> None:
-    """Tell nobody."""
+    return _Play(scenario=scenario, on_week=on_week).to_the_end()
 
 
 @dataclass(kw_only=True)
@@ -92,8 +90,8 @@ class _Play:
     """A season while it is played."""
 
     scenario: Scenario
-    on_week: Callable[[PlayedWeek, int], None]
-    agenda: list[tuple[datetime, int, Callable[[Stage], None]]] = field(default_factory=list)
+    on_week: Callable[[PlayedWeek, int], None] | None
+    agenda: list[tuple[datetime, int, Callable[[Simulation], None]]] = field(default_factory=list)
     due: set[datetime] = field(default_factory=set)
     known: dict[str, int] = field(default_factory=dict)
     idle: int = 0
@@ -101,14 +99,14 @@ class _Play:
     def __post_init__(self) -> None:
         scenario = self.scenario
         self.begin = datetime.combine(Week.of(scenario.start).monday, time(), tzinfo=UTC)
-        self.end = self.begin + scenario.weeks * ONE_WEEK
         clock = Clock(now=self.begin)
+        mentors = (mentor.login for mentor in scenario.program.mentors)
         repository = Repository(
             clock=clock,
-            writers={BOT, *scenario.writers},
+            writers={BOT, *mentors, *scenario.program.coordinators},
             members=set(scenario.members),
         )
-        self.stage = Stage(
+        self.simulation = Simulation(
             program=scenario.program, wording=scenario.wording, clock=clock, repository=repository
         )
         self._order = 0
@@ -119,25 +117,25 @@ class _Play:
         weeks = []
         moment = self.begin
         for number in range(1, self.scenario.weeks + 1):
-            told = len(self.stage.journal)
+            before = len(self.simulation.events)
             self._until(moment, moment + ONE_WEEK)
-            events = sorted(self.stage.journal[told:], key=_moment)
-            played = PlayedWeek(week=Week.of(moment.date()), events=tuple(events))
-            weeks.append(played)
-            self.on_week(played, number)
+            events = sorted(self.simulation.events[before:], key=attrgetter("at"))
+            weeks.append(PlayedWeek(week=Week.of(moment.date()), events=tuple(events)))
+            if self.on_week:
+                self.on_week(weeks[-1], number)
             moment += ONE_WEEK
-        stage = self.stage
+        simulation = self.simulation
         return Season(
-            program=stage.program,
+            program=simulation.program,
             weeks=tuple(weeks),
-            repository=stage.repository,
-            proposals=tuple(stage.proposals.values()),
-            history=stage.history,
+            repository=simulation.repository,
+            pulls=tuple(simulation.pulls.values()),
+            history=simulation.history,
             left_out=self.scenario.left_out,
-            ticks=stage.ticks,
+            ticks=simulation.bot.ticks,
             idle=self.idle,
-            runs=stage.runs,
-            requests=stage.requests,
+            runs=simulation.bot.runs,
+            requests=simulation.bot.requests,
         )
 
     def _until(self, begin: datetime, end: datetime) -> None:
@@ -146,7 +144,7 @@ class _Play:
         tick = begin + timedelta(minutes=_MINUTE)
         while tick < end:
             self._people_until(tick)
-            if self.stage.stirred or self.stage.called or _is_needed(tick, self.due):
+            if self.simulation.changed or self.simulation.called or _is_needed(tick, self.due):
                 self._run_at(tick)
             else:
                 self.idle += 1
@@ -156,18 +154,20 @@ class _Play:
     def _people_until(self, end: datetime) -> None:
         while self.agenda and self.agenda[0][0] < end:
             moment = self.agenda[0][0]
-            self.stage.clock.move_to(moment)
+            self.simulation.clock.move_to(moment)
             while self.agenda and self.agenda[0][0] == moment:
-                heapq.heappop(self.agenda)[2](self.stage)
-            if self.stage.pushed or (self.stage.called and self.scenario.hours_between_ticks == 1):
+                heapq.heappop(self.agenda)[2](self.simulation)
+            if self.simulation.pushed or (
+                self.simulation.called and self.scenario.hours_between_ticks == 1
+            ):
                 self._run_at(moment)
 
     def _run_at(self, moment: datetime) -> None:
-        self.stage.clock.move_to(moment)
+        self.simulation.clock.move_to(moment)
         self._learn_due()
         self.due.discard(moment)
-        for key, seen in self.stage.run():
-            self._add(self.scenario.react(self.stage, key, seen))
+        for seen in self.simulation.run():
+            self._add(react(self.scenario.persona_of, self.simulation, seen))
 
     def _add(self, cues: Iterable[Cue]) -> None:
         for moment, action in cues:
@@ -176,7 +176,7 @@ class _Play:
 
     def _learn_due(self) -> None:
         """Work out at which ticks a check-in of a new or changed record will be due."""
-        for login, states in self.stage.history.items():
+        for login, states in self.simulation.history.items():
             if self.known.get(login) == len(states):
                 continue
             self.known[login] = len(states)
@@ -197,7 +197,3 @@ def _is_needed(tick: datetime, due: Collection[datetime]) -> bool:
     with a new day; what people do is seen by the run that follows it, or the next tick.
     """
     return tick.hour == _DAILY or tick in due
-
-
-def _moment(event: Event) -> datetime:
-    return event.at

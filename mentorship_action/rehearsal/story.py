@@ -7,9 +7,10 @@ from typing import Any
 
 from mentorship_action.domain.calendar import Week
 from mentorship_action.forge.memory import BOT
+from mentorship_action.publish.pages import day_span, plural
+from mentorship_action.rehearsal.journal import Did, Event
 from mentorship_action.rehearsal.overview import figures, roster
 from mentorship_action.rehearsal.season import PlayedWeek, Season
-from mentorship_action.rehearsal.stage import Did, Event
 
 Piece = tuple[str, str]
 """A style (``week``, ``time``, ``bot``, ``person``, ``quote``, ``bad``, ``good``), and a text."""
@@ -19,15 +20,11 @@ Line = tuple[Piece, ...]
 MOST_EVENTS = 60
 """A week with more events than this is summed up."""
 
-_MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
-_DAYS = "Mon Tue Wed Thu Fri Sat Sun".split()
 _QUOTE = 64
 
 
 def week_lines(played: PlayedWeek, *, whole: bool = False) -> Iterator[Line]:
-    """Yield the lines of one week; ``whole`` tells every event however many they are."""
+    """Yield the lines of one week; ``whole`` tells every event, however many there are."""
     yield (("week", f"{played.week}"), ("time", f"  {week_dates(played.week)}"))
     if not played.events:
         yield (("time", "  Nothing to do."),)
@@ -40,10 +37,7 @@ def week_lines(played: PlayedWeek, *, whole: bool = False) -> Iterator[Line]:
 
 def week_dates(week: Week) -> str:
     """Return the days of a week, such as 28 December 2026 to 3 January 2027."""
-    first, last = week.monday, week.sunday
-    year = f" {first.year}" if first.year != last.year else ""
-    month = f" {_MONTHS[first.month - 1]}{year}" if first.month != last.month else ""
-    return f"{first.day}{month} to {last.day} {_MONTHS[last.month - 1]} {last.year}"
+    return day_span(week.monday, week.sunday)
 
 
 def closing_lines(season: Season) -> Iterator[Line]:
@@ -51,28 +45,27 @@ def closing_lines(season: Season) -> Iterator[Line]:
     sums = figures(season)
     yield (
         ("week", "The season"),
-        ("time", f"  {_count(len(season.weeks), 'week')}, {_count(sums.pairs, 'pair')}"),
+        ("time", f"  {plural(len(season.weeks), 'week')}, {plural(sums.trackers, 'mentorship')}"),
     )
-    issues = _count(sums.trackers + sums.check_ins, "issue")
+    issues = plural(sums.trackers + sums.check_ins, "issue")
     yield from _plain(
-        f"{issues} opened: {_count(sums.trackers, 'tracker')} and "
-        f"{_count(sums.check_ins, 'check-in')}; {sums.open} still open at the end.",
-        f"{_count(sums.pulls, 'pull request')} opened, {sums.merged:,} of them merged.",
-        f"{_count(sums.comments, 'comment')} by people, who closed "
-        f"{_count(sums.closed_by_people, 'check-in')} before the program did.",
-        f"{_count(season.ticks, 'tick')} in {_count(season.runs, 'run')} and "
-        f"{_count(season.requests, 'request')}; {season.idle:,} more were skipped, for nothing "
-        "could be due.",
+        f"{issues} opened: {plural(sums.trackers, 'tracker')} and "
+        f"{plural(sums.check_ins, 'check-in')}; {sums.open} still open at the end.",
+        f"{plural(sums.pulls, 'pull request')} opened, {sums.merged:,} of them merged.",
+        f"{plural(sums.comments, 'comment')} by people, who closed "
+        f"{plural(sums.closed_by_people, 'check-in')} before the program did.",
+        f"{plural(season.ticks, 'tick')} with {plural(season.runs, 'run')} and "
+        f"{plural(season.requests, 'request')}; nothing was due at {season.idle:,} more.",
     )
     yield (("good", "  Every tick was played twice; the second one planned 0 changes."),)
     if season.left_out:
-        files = _count(len(season.left_out), "file")
+        files = plural(len(season.left_out), "file")
         yield (
-            ("bad", f"  {files} took no part, for want of mending"),
-            ("", ": `mentorship validate` says what."),
+            ("bad", f"  {files} with errors took no part"),
+            ("", ": `mentorship validate` says what is wrong."),
         )
     if not season.history:
-        yield (("bad", "  There was nobody to play: no valid record is active or paused."),)
+        yield (("bad", "  Nobody took part: no valid mentee file is active or paused."),)
 
 
 def _plain(*texts: str) -> Iterator[Line]:
@@ -80,11 +73,7 @@ def _plain(*texts: str) -> Iterator[Line]:
         yield (("", f"  {text}"),)
 
 
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
-def as_json(season: Season, page: str) -> dict[str, Any]:
+def season_json(season: Season, page: str) -> dict[str, Any]:
     """Return the season as the object that ``--format json`` prints; see docs/rehearsal.md."""
     sums = figures(season)
     return {
@@ -109,8 +98,8 @@ def as_json(season: Season, page: str) -> dict[str, Any]:
         "pull_requests": {
             "opened": sums.pulls,
             "merged": sums.merged,
-            "closed": sum(p.ended is not None and not p.merged for p in season.proposals),
-            "open": sum(p.ended is None for p in season.proposals),
+            "closed": sum(not p.is_open and not p.merged for p in season.pulls),
+            "open": sum(p.is_open for p in season.pulls),
         },
         "comments": sums.comments,
         "seats": [
@@ -148,7 +137,7 @@ def _events(events: tuple[Event, ...]) -> Iterator[Line]:
     width = max(len(_name(event)) for event in events)
     for event in events:
         new_day = before is None or before.date() != event.at.date()
-        day = f"{_DAYS[event.at.weekday()]} {event.at.day:2}" if new_day else ""
+        day = f"{event.at:%a} {event.at.day:2}" if new_day else ""
         before = event.at
         yield (
             ("time", f"  {day:6} {event.at:%H:%M}  "),
@@ -163,9 +152,9 @@ def _name(event: Event) -> str:
 
 
 def _style(event: Event) -> str:
-    if event.did is Did.FAULTED:
+    if event.did is Did.NEEDS_FIXES:
         return "bad"
-    return "good" if event.did is Did.PASSED else ""
+    return "good" if event.did is Did.READY else ""
 
 
 def _quoted(quote: str) -> str:
@@ -178,17 +167,17 @@ def _quoted(quote: str) -> str:
 
 _IN_WORDS = {
     Did.PROPOSED: ("pull request opened", "pull requests opened"),
-    Did.FAULTED: ("answer with something to mend", "answers with something to mend"),
+    Did.NEEDS_FIXES: ("answer with something to fix", "answers with something to fix"),
     Did.SUGGESTED: ("review with corrected lines", "reviews with corrected lines"),
-    Did.PASSED: ("pull request ready to merge", "pull requests ready to merge"),
+    Did.READY: ("pull request ready to merge", "pull requests ready to merge"),
     Did.ANSWERED: ("answer to a pull request", "answers to pull requests"),
     Did.APPROVED: ("approving review", "approving reviews"),
     Did.MERGED: ("pull request merged", "pull requests merged"),
     Did.OPENED: ("issue opened", "issues opened"),
-    Did.REWROTE: ("tracker brought up to date", "trackers brought up to date"),
+    Did.UPDATED: ("issue updated", "issues updated"),
     Did.CLOSED: ("issue closed", "issues closed"),
     Did.COMMENTED: ("comment", "comments"),
-    Did.TICKED: ("ticking of boxes", "tickings of boxes"),
+    Did.TICKED: ("time that boxes were ticked", "times that boxes were ticked"),
     Did.NOTED: ("decision without a change", "decisions without a change"),
 }
 _EXAMPLES = (Did.MERGED, Did.NOTED)

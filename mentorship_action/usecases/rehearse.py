@@ -8,8 +8,9 @@ from mentorship_action.domain.findings import errors
 from mentorship_action.errors import UsageError
 from mentorship_action.records.load import Loaded, load
 from mentorship_action.records.templates import load_templates
-from mentorship_action.rehearsal import scenarios
+from mentorship_action.rehearsal.demonstration import DEMO, demonstration
 from mentorship_action.rehearsal.page import write_page
+from mentorship_action.rehearsal.scenarios import own_season
 from mentorship_action.rehearsal.season import PlayedWeek, Scenario, Season, play
 from mentorship_action.usecases.program import valid_program
 from mentorship_action.wording.render import OVERRIDES, Wording, template_names
@@ -25,12 +26,12 @@ def read_scenario(
     Raises:
         SettingsError: the program or one of its templates has an error.
     """
-    folder = root or scenarios.DEMO
+    folder = root or DEMO
     loaded = load(folder, config=config, today=start or datetime.now(UTC))
     program = valid_program(loaded)
     if root is None:
-        return scenarios.demonstration(program, Wording(overrides={}), start=start, weeks=weeks)
-    return scenarios.own_season(
+        return demonstration(program, Wording(overrides={}), start=start, weeks=weeks)
+    return own_season(
         program,
         Wording(overrides=load_templates(folder, OVERRIDES, template_names())),
         loaded.records,

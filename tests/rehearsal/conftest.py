@@ -6,7 +6,7 @@ import pytest
 
 from mentorship_action.domain.program import Program
 from mentorship_action.records.load import load
-from mentorship_action.rehearsal import scenarios
+from mentorship_action.rehearsal.demonstration import DEMO, demonstration
 from mentorship_action.rehearsal.page import write_page
 from mentorship_action.rehearsal.season import Season, play
 from mentorship_action.wording.render import Wording
@@ -14,14 +14,14 @@ from mentorship_action.wording.render import Wording
 
 @pytest.fixture(scope="session")
 def demo_program() -> Program:
-    program = load(scenarios.DEMO, today=date(2026, 11, 9)).program
+    program = load(DEMO, today=date(2026, 11, 9)).program
     assert program is not None
     return program
 
 
 @pytest.fixture(scope="session")
 def demo(demo_program: Program) -> Season:
-    return play(scenarios.demonstration(demo_program, Wording(overrides={})))
+    return play(demonstration(demo_program, Wording(overrides={})))
 
 
 @pytest.fixture(scope="session")

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from mentorship_action.cli import main
-from mentorship_action.rehearsal import scenarios
-from mentorship_action.rehearsal.stage import Stage, Unsettled
+from mentorship_action.rehearsal.bot import Bot, Unsettled
+from mentorship_action.rehearsal.demonstration import DEMO
 
 Out = pytest.CaptureFixture[str]
 
@@ -26,12 +26,12 @@ def _plain(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 @pytest.fixture
 def own(tmp_path: Path) -> Path:
-    """A repository with two valid records and a faulty one."""
+    """A repository with two valid mentee files and one with errors."""
     root = tmp_path / "own"
-    shutil.copytree(scenarios.DEMO, root, ignore=shutil.ignore_patterns("pushes"))
+    shutil.copytree(DEMO, root, ignore=shutil.ignore_patterns("pushes"))
     for name in ("kofi-demo", "pelle-demo"):
         (root / f"mentees/{name}.yml").unlink()
-    (root / "mentees/faulty.yml").write_text("github: somebody-else\n", encoding="utf-8")
+    (root / "mentees/wrong.yml").write_text("github: somebody-else\n", encoding="utf-8")
     return root
 
 
@@ -50,16 +50,16 @@ def test_out_is_a_folder_or_a_file(out: str, file: str) -> None:
     assert Path(file).is_file()
 
 
-def test_somebodys_own_records_are_played_and_faulty_ones_named(own: Path, capsys: Out) -> None:
+def test_somebodys_own_files_are_played_and_those_with_errors_named(own: Path, capsys: Out) -> None:
     assert main(["rehearse", "--root", str(own)]) == 0
     told = capsys.readouterr().out
     assert "Mentorship: ada-demo with ssbarnea" in told
-    assert "welcomes ada-demo in #" in told
-    assert "1 file took no part" in told
-    assert "mentees/faulty.yml" in Path("rehearsal/index.html").read_text(encoding="utf-8")
+    assert ": ada-demo is in" in told
+    assert "1 file with errors took no part" in told
+    assert "mentees/wrong.yml" in Path("rehearsal/index.html").read_text(encoding="utf-8")
 
 
-def test_a_programs_own_words_are_used(own: Path) -> None:
+def test_a_programs_own_templates_are_used(own: Path) -> None:
     words = own / ".github/mentorship"
     words.mkdir()
     (words / "tips_mentee.md.j2").write_text("- Sing in the **rain**.\n", encoding="utf-8")
@@ -69,13 +69,14 @@ def test_a_programs_own_words_are_used(own: Path) -> None:
 
 def test_every_process_writes_the_same_page() -> None:
     root = Path(__file__).parents[2]
-    for seed in ("1", "2", "3"):
+    for seed in ("1", "2"):
+        out = ("-q", "--weeks", "10", "--out", f"{seed}.html")
         subprocess.run(
-            [sys.executable, "-m", "mentorship_action", "rehearse", "-q", "--out", f"{seed}.html"],
+            [sys.executable, "-m", "mentorship_action", "rehearse", *out],
             check=True,
             env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(root)},
         )
-    assert len({Path(f"{seed}.html").read_bytes() for seed in ("1", "2", "3")}) == 1
+    assert len({Path(f"{seed}.html").read_bytes() for seed in ("1", "2")}) == 1
 
 
 def test_json_is_one_object_and_nothing_else(capsys: Out) -> None:
@@ -107,22 +108,22 @@ def test_quiet_tells_the_path_alone(capsys: Out) -> None:
     assert capsys.readouterr().out == "rehearsal/index.html\n"
 
 
-def test_a_restless_program_ends_with_exit_code_4(
+def test_a_program_that_does_not_settle_ends_with_exit_code_4(
     monkeypatch: pytest.MonkeyPatch, capsys: Out
 ) -> None:
-    def run(self: Stage) -> None:
+    def settle(self: Bot, *_: object) -> None:
         raise Unsettled(
             f"At {self.clock():%Y-%m-%d} the same run planned something.", fix="Tell us."
         )
 
-    monkeypatch.setattr(Stage, "run", run)
+    monkeypatch.setattr(Bot, "settle", settle)
     assert main(["rehearse"]) == 4
     assert capsys.readouterr().err == (
         "mentorship: At 2026-11-09 the same run planned something. Tell us.\n"
     )
 
 
-def test_a_faulty_program_ends_with_exit_code_3(own: Path, capsys: Out) -> None:
+def test_a_program_with_errors_ends_with_exit_code_3(own: Path, capsys: Out) -> None:
     (own / ".github/mentorship.yml").write_text("version: 2\n", encoding="utf-8")
     assert main(["rehearse", "--root", str(own)]) == 3
     assert ".github/mentorship.yml:1:" in capsys.readouterr().err

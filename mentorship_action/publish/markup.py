@@ -8,9 +8,10 @@ import nh3
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
+from markupsafe import Markup
 from mdit_py_plugins.tasklists import tasklists_plugin
 
-_REFERENCE = re.compile(
+_MENTION_OR_NUMBER = re.compile(
     r"(?<![\w/#@.-])(?:@(?P<login>[A-Za-z0-9](?:-?[A-Za-z0-9]){0,38})(?![\w/-])"
     r"|#(?P<number>[1-9][0-9]{0,6})(?!\w))",
     re.ASCII,
@@ -41,9 +42,9 @@ _HREF = re.compile(
 )
 
 
-def to_html(markdown: str) -> str:
+def to_html(markdown: str) -> Markup:
     """Return a body or a comment as GitHub would show it: tables, task lists, mentions, no more."""
-    return _cleaner().clean(_parser().render(markdown))
+    return Markup(_cleaner().clean(_parser().render(markdown)))  # noqa: S704 - cleaned right here
 
 
 @cache
@@ -97,7 +98,7 @@ def _with_references(tokens: Sequence[Token]) -> Iterable[Token]:
 def _split(text: str) -> Iterable[Token]:
     text = _SHORT_CODE.sub(lambda match: _EMOJI[match[0]], text)
     end = 0
-    for match in _REFERENCE.finditer(text):
+    for match in _MENTION_OR_NUMBER.finditer(text):
         yield _text(text[end : match.start()])
         if match["login"]:
             yield from _element("span", {"class": "mention"}, match[0])

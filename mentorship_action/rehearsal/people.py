@@ -1,17 +1,18 @@
-"""How people behave: who answers, who falls silent, who goes away. Decided by the login alone."""
+"""How people behave: who answers, who falls silent, who fixes what. Their login decides it."""
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
-from mentorship_action.domain.application import Stage as Application
+from mentorship_action.domain.application import Stage
 from mentorship_action.domain.calendar import Week, instant, zone
-from mentorship_action.domain.identity import Key, Kind
+from mentorship_action.domain.identity import Key, Kind, parse_marker
 from mentorship_action.domain.record import Record
 from mentorship_action.domain.snapshot import Issue
-from mentorship_action.rehearsal.stage import Cue, Proposal, Stage
+from mentorship_action.rehearsal.journal import PlayedPull
+from mentorship_action.rehearsal.simulation import Cue, Simulation
 
 _REPORTS = (
     (
@@ -51,15 +52,15 @@ _OFFICE_HOURS = (10, 15)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Persona:
-    """How a pair behaves: three habits in percent, and the words that are used in turn.
+    """How a pair behaves: three habits in percent, and texts that are used in turn.
 
     ``reports`` is how often the mentee comments on a check-in, ``replies`` how often the mentor
     answers then, ``closes`` how often the mentor closes it before the next one comes.
-    From week ``silent_from`` to ``silent_to`` (counted from 1) nobody is heard.
-    ``drafts`` are the states of the file that is joined with, one after another, for as long as
-    there is something to mend; None commits what was suggested. ``declined_by`` says no when
-    asked, in the words ``refusal``, and with the words ``closing`` a maintainer closes what was
-    handed over.
+    Nobody comments from week ``silent_from`` to ``silent_to`` (counted from 1).
+    ``drafts`` are the versions of the file that somebody joins with, one after another, as long
+    as there is something to fix; None commits what was suggested. ``declined_by`` says no when
+    asked, with the text ``refusal``. With the text ``closing`` a maintainer closes the pull
+    request of somebody else's file.
     """
 
     reports: int = 80
@@ -75,7 +76,7 @@ class Persona:
     closing: str = ""
 
     def is_silent(self, week: int) -> bool:
-        """Whether nobody is heard in a week of the mentorship."""
+        """Whether nobody comments in a week of the mentorship."""
         return self.silent_from <= week <= self.silent_to
 
 
@@ -97,52 +98,50 @@ def draw(sides: int, *words: str) -> int:
     return zlib.crc32("/".join(words).encode()) % sides
 
 
-def react(persona: Persona, stage: Stage, key: Key, seen: Issue | Proposal) -> Iterator[Cue]:
+def react(
+    persona_of: Callable[[str], Persona], play: Simulation, seen: Issue | PlayedPull
+) -> Iterator[Cue]:
     """Yield what people will do about an issue just opened, or a pull request just answered."""
-    if isinstance(seen, Proposal):
-        yield from _answer(persona, stage, seen)
+    if isinstance(seen, PlayedPull):
+        yield from _pull_request(persona_of(seen.person), play, seen)
         return
-    issue = seen
-    record = stage.record(key.mentee)
-    if record is None:
+    key = parse_marker(seen.body)
+    record = play.record(key.mentee) if key else None
+    if key is None or record is None:
         return
-    mentor_zone = stage.zone_of(record.mentor)
     if key.kind is Kind.TRACKER:
-        yield from _settle_in(record, mentor_zone, issue)
+        yield from _tracker(record, play.zone_of(record.mentor), seen)
     elif key.kind is Kind.CHECK_IN:
-        yield from _check_in(persona, record, mentor_zone, key, issue)
+        persona = persona_of(key.mentee)
+        yield from _check_in(persona, record, play.zone_of(record.mentor), key, seen)
 
 
-def _answer(persona: Persona, stage: Stage, proposal: Proposal) -> Iterator[Cue]:
-    """Whoever has to act next does so: the newcomer mends, the mentor answers, somebody merges."""
-    if proposal.ended is not None:
+def _pull_request(persona: Persona, play: Simulation, pull: PlayedPull) -> Iterator[Cue]:
+    """Whoever has to act does: the mentee fixes, the mentor answers, a maintainer merges."""
+    if not pull.is_open:
         return
-    at, mentor, number = proposal.words[-1].at, proposal.mentor, proposal.number
-    words = (proposal.person, str(len(proposal.pushes)), str(proposal.stage))
-    later = _some_time_after(at, 1, 5, *words)
-    helper = next(iter(stage.program.coordinators), mentor)
-    match proposal.stage:
-        case Application.NEEDS_FIXES | Application.DECLINED:
-            known = stage.program.zone
-            text = next(iter(persona.drafts[len(proposal.pushes) :]), "")
-            if text != "" and not proposal.before:
-                act = partial(_mend, number=number, pushes=len(proposal.pushes), text=text)
-                yield _awake(later, known), act
-        case Application.NEEDS_ANSWER:
-            yield (
-                _awake(later, stage.zone_of(mentor)),
-                partial(_consent, number=number, mentor=mentor, persona=persona),
-            )
-        case Application.READY:
+    number, pushes = pull.number, len(pull.pushes)
+    later = _some_time_after(pull.versions[-1].at, 1, 5, pull.person, str(pushes), str(pull.stage))
+    match pull.stage:
+        case Stage.NEEDS_FIXES | Stage.DECLINED:
+            text = next(iter(persona.drafts[pushes:]), "")
+            if text != "" and not pull.before:
+                act = partial(_fix, number=number, pushes=pushes, text=text)
+                yield _awake(later, play.program.zone), act
+        case Stage.NEEDS_ANSWER:
+            act = partial(_answer, number=number, mentor=pull.mentor, persona=persona)
+            yield _awake(later, play.zone_of(pull.mentor)), act
+        case Stage.READY:
             yield _office_hour_after(later), partial(_merge, number=number)
-        case Application.NEEDS_MAINTAINER if persona.closing:
+        case Stage.NEEDS_MAINTAINER if persona.closing:
+            helper = next(iter(play.program.coordinators), pull.mentor)
             act = partial(_turn_away, number=number, login=helper, text=persona.closing)
-            yield _awake(later, stage.zone_of(helper)), act
+            yield _awake(later, play.zone_of(helper)), act
         case _:
             pass
 
 
-def _settle_in(record: Record, mentor_zone: str, issue: Issue) -> Iterator[Cue]:
+def _tracker(record: Record, mentor_zone: str, issue: Issue) -> Iterator[Cue]:
     """The newcomer says hello and is assigned; the mentor ticks off what is done, bit by bit.
 
     Only who may write can edit an issue of ours on GitHub, so it is the mentor who ticks.
@@ -150,7 +149,7 @@ def _settle_in(record: Record, mentor_zone: str, issue: Issue) -> Iterator[Cue]:
     mentor, number = record.mentor, issue.number
     hello = _HELLOS[draw(len(_HELLOS), "hello", record.login)]
     first = _awake(_some_time_after(issue.created, 1, 9, record.login, "hello"), record.zone)
-    yield first, partial(_speak, login=record.login, number=number, text=hello)
+    yield first, partial(_comment, login=record.login, number=number, text=hello)
     soon = _awake(first + timedelta(hours=2), mentor_zone)
     yield soon, partial(_assign, login=mentor, number=number, whom=record.login)
     begun = max(instant(record.start, issue.created.time(), "Etc/UTC"), issue.created)
@@ -162,29 +161,31 @@ def _settle_in(record: Record, mentor_zone: str, issue: Issue) -> Iterator[Cue]:
 def _check_in(
     persona: Persona, record: Record, mentor_zone: str, key: Key, issue: Issue
 ) -> Iterator[Cue]:
-    """The mentee reports, the mentor ticks what was told, and may answer and close it."""
+    """The mentee reports; the mentor ticks boxes, and may answer and close it."""
     week = (Week.parse(key.period).monday - Week.of(record.start).monday).days // 7 + 1
     words = (record.login, key.period)
     if persona.is_silent(week) or draw(100, "report", *words) >= persona.reports:
         return
     mentor, number = record.mentor, issue.number
     said = _awake(_some_time_after(issue.created, 2, 22, *words), record.zone)
-    report = _line(persona.says, _REPORTS, week, words)
-    yield said, partial(_speak, login=record.login, number=number, text=report)
+    report = _text_of_week(persona.says, _REPORTS, week, words)
+    yield said, partial(_comment, login=record.login, number=number, text=report)
     read = _awake(said + timedelta(minutes=25), mentor_zone)
     yield read, partial(_tick, login=mentor, number=number, boxes=2)
     if draw(100, "reply", *words) < persona.replies:
-        reply = _line(persona.answers, _REPLIES, week, words)
+        reply = _text_of_week(persona.answers, _REPLIES, week, words)
         answered = read + timedelta(minutes=10)
-        yield answered, partial(_speak, login=mentor, number=number, text=reply)
+        yield answered, partial(_comment, login=mentor, number=number, text=reply)
     if draw(100, "close", *words) < persona.closes:
         met = _awake(read + timedelta(days=2, hours=1), mentor_zone)
         yield met, partial(_tick, login=mentor, number=number, boxes=3)
         yield met + timedelta(minutes=5), partial(_close, login=mentor, number=number)
 
 
-def _line(own: tuple[str, ...], usual: tuple[str, ...], week: int, words: tuple[str, ...]) -> str:
-    """Return what is said in a week: somebody's own words in turn, else usual ones."""
+def _text_of_week(
+    own: tuple[str, ...], usual: tuple[str, ...], week: int, words: tuple[str, ...]
+) -> str:
+    """Return what somebody says in a week: their own texts in turn, else usual ones."""
     if week <= len(own) and own[week - 1]:
         return own[week - 1]
     return usual[(draw(len(usual), "words", words[0]) + week) % len(usual)]
@@ -213,60 +214,60 @@ def _office_hour_after(moment: datetime) -> datetime:
     return next(one for one in moments if one > moment)
 
 
-# One speaks, ticks or closes only where it still makes sense when the time has come.
+# People act only where it still makes sense when the time has come.
 
 
-def _speak(stage: Stage, *, login: str, number: int, text: str) -> None:
-    if stage.is_open(number):
-        stage.comment(login, number, text)
+def _comment(play: Simulation, *, login: str, number: int, text: str) -> None:
+    if play.is_open(number):
+        play.comment(login, number, text)
 
 
-def _tick(stage: Stage, *, login: str, number: int, boxes: int) -> None:
-    if stage.is_open(number) and stage.repository.may_write(login):
-        stage.tick(login, number, boxes)
+def _tick(play: Simulation, *, login: str, number: int, boxes: int) -> None:
+    if play.is_open(number) and play.repository.may_write(login):
+        play.tick(login, number, boxes)
 
 
-def _assign(stage: Stage, *, login: str, number: int, whom: str) -> None:
-    able = stage.repository.may_write(login) and stage.repository.may_be_assigned(whom, number)
-    if stage.is_open(number) and able:
-        stage.assign(login, number, whom)
+def _assign(play: Simulation, *, login: str, number: int, whom: str) -> None:
+    able = play.repository.may_write(login) and play.repository.may_be_assigned(whom, number)
+    if play.is_open(number) and able:
+        play.assign(login, number, whom)
 
 
-def _close(stage: Stage, *, login: str, number: int) -> None:
-    if stage.is_open(number) and stage.repository.may_write(login):
-        stage.close(login, number)
+def _close(play: Simulation, *, login: str, number: int) -> None:
+    if play.is_open(number) and play.repository.may_write(login):
+        play.close(login, number)
 
 
-def _mend(stage: Stage, *, number: int, pushes: int, text: str | None) -> None:
-    proposal = stage.proposals[number]
-    if proposal.ended is not None or len(proposal.pushes) != pushes:
+def _fix(play: Simulation, *, number: int, pushes: int, text: str | None) -> None:
+    pull = play.pulls[number]
+    if not pull.is_open or len(pull.pushes) != pushes:
         return
     if text is None:
-        stage.take_suggestions(number)
+        play.take_suggestions(number)
     else:
-        stage.push(number, text)
+        play.push(number, text)
 
 
-def _consent(stage: Stage, *, number: int, mentor: str, persona: Persona) -> None:
-    proposal = stage.proposals[number]
-    asked = proposal.ended is None and proposal.stage is Application.NEEDS_ANSWER
-    if not asked or proposal.mentor != mentor or proposal.heard == len(proposal.words):
+def _answer(play: Simulation, *, number: int, mentor: str, persona: Persona) -> None:
+    pull = play.pulls[number]
+    asked = pull.is_open and pull.stage is Stage.NEEDS_ANSWER
+    if not asked or pull.mentor != mentor or pull.answered == len(pull.versions):
         return
-    proposal.heard = len(proposal.words)
+    pull.answered = len(pull.versions)
     if mentor == persona.declined_by:
-        stage.say(mentor, number, persona.refusal)
-    elif draw(4, "review", proposal.person) == 0:
-        stage.approve(mentor, number)
+        play.comment(mentor, number, persona.refusal)
+    elif draw(4, "review", pull.person) == 0:
+        play.approve(mentor, number)
     else:
-        stage.say(mentor, number, _YES[draw(len(_YES), "yes", proposal.person)])
+        play.comment(mentor, number, _YES[draw(len(_YES), "yes", pull.person)])
 
 
-def _merge(stage: Stage, *, number: int) -> None:
-    if stage.proposals[number].ended is None and stage.is_green(number):
-        stage.merge(stage.merger(number), number)
+def _merge(play: Simulation, *, number: int) -> None:
+    if play.pulls[number].is_open and play.is_green(number):
+        play.merge(play.merger(number), number)
 
 
-def _turn_away(stage: Stage, *, number: int, login: str, text: str) -> None:
-    if stage.proposals[number].ended is None:
-        stage.say(login, number, text)
-        stage.reject(login, number)
+def _turn_away(play: Simulation, *, number: int, login: str, text: str) -> None:
+    if play.pulls[number].is_open:
+        play.comment(login, number, text)
+        play.reject(login, number)

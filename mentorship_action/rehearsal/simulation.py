@@ -1,0 +1,351 @@
+"""A rehearsal's repository: what people do there, and what the program answers."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import lru_cache
+
+from mentorship_action import sync
+from mentorship_action.domain.application import Stage, Validation, parse_memory
+from mentorship_action.domain.identity import parse_marker
+from mentorship_action.domain.program import Program
+from mentorship_action.domain.record import Record
+from mentorship_action.domain.snapshot import Issue
+from mentorship_action.forge.memory import BOT, MemoryForge, PullRequest, Repository
+from mentorship_action.forge.memory.git import File
+from mentorship_action.forge.protocol import Edit
+from mentorship_action.planning.plan import Notice, Result
+from mentorship_action.records.validate import validate_record
+from mentorship_action.rehearsal.bot import Bot, config_digest
+from mentorship_action.rehearsal.clock import Clock
+from mentorship_action.rehearsal.journal import CommentVersion, Did, Event, PlayedPull, Push
+from mentorship_action.wording.render import Wording
+
+_FOLDER = "mentees/"
+_OPEN_BOX = re.compile(r"^(\s*[-*+] \[) (?=\] )", re.MULTILINE)
+
+
+@dataclass(kw_only=True)
+class Simulation:
+    """All that a rehearsal's people and program act on.
+
+    ``history`` has every version of a record with the moment it reached the default branch.
+    What happened since the last run: ``pushed`` (to the default branch), ``called`` (a comment
+    on a pull request) and ``changed`` (what only the schedule sees).
+    """
+
+    program: Program
+    wording: Wording
+    clock: Clock
+    repository: Repository
+    history: dict[str, list[tuple[datetime, Record]]] = field(default_factory=dict)
+    pulls: dict[int, PlayedPull] = field(default_factory=dict)
+    events: list[Event] = field(default_factory=list)
+    pushed: bool = False
+    called: bool = False
+    changed: bool = False
+
+    def __post_init__(self) -> None:
+        self.bot = Bot(program=self.program, clock=self.clock, repository=self.repository)
+        self.validator = _validator(self.program)
+        self.repository.branches.put({f"{_FOLDER}README.md": b"How to join.\n"})
+        self._records: dict[str, Record] = {}
+        self._read: dict[str, File] = {}
+        self._digest = config_digest(self.program, self.wording)
+        self._files: sync.Files | None = None
+        self._noted: frozenset[tuple[str, str]] = frozenset()
+        self._seen: list[Issue | PlayedPull] = []
+        self._people: dict[str, MemoryForge] = {}
+
+    # What people do.
+
+    def propose(self, title: str, *, author: str, person: str, file: str, text: str) -> None:
+        """Open a pull request that adds or changes one file."""
+        former = self.repository.branches.files.get(file)
+        number = self._as(author).open_pull(title, {file: text.encode()})
+        self.pulls[number] = PlayedPull(
+            number=number,
+            title=title,
+            author=author,
+            person=person,
+            file=file,
+            before=former.content.decode() if former else "",
+        )
+        self._keep_push(number)
+        self._tell(author, Did.PROPOSED, f"opened #{number}: {title}", number)
+
+    def push(self, number: int, text: str) -> None:
+        """Push another version of the file to a pull request, as its author."""
+        pull = self.pulls[number]
+        self._as(pull.author).push(number, {pull.file: text.encode()})
+        self._keep_push(number)
+        self._tell(pull.author, Did.PUSHED, f"pushed to #{number}: {pull.file}", number)
+
+    def take_suggestions(self, number: int) -> None:
+        """Commit what was suggested on a pull request, as its author, with one click."""
+        author = self.pulls[number].author
+        view = self._as(author)
+        count = sum(not one.outdated for one in view.list_line_comments(number))
+        view.take_suggestions(number)
+        self._keep_push(number)
+        what = "a suggestion" if count == 1 else f"{count} suggestions"
+        self._tell(author, Did.PUSHED, f"committed {what} to #{number}", number)
+
+    def approve(self, login: str, number: int) -> None:
+        """Approve the newest commit of a pull request; the schedule will see it."""
+        self._as(login).review(number)
+        self.changed = True
+        self._tell(login, Did.APPROVED, f"approved #{number}", number)
+
+    def merge(self, login: str, number: int) -> None:
+        """Merge a pull request; a run follows, as after every push to the default branch."""
+        self._as(login).merge(number)
+        self._end(login, number, merged=True)
+        self._tell(login, Did.MERGED, f"merged #{number}: {self.pulls[number].title}", number)
+        self._read_branch()
+
+    def reject(self, login: str, number: int) -> None:
+        """Close a pull request without merging it; that starts no run."""
+        self._as(login).close_pull(number)
+        self._end(login, number, merged=False)
+        self.changed = True
+        self._tell(login, Did.CLOSED, f"closed #{number} without merging it", number)
+
+    def commit(self, login: str, file: str, text: str, what: str) -> None:
+        """Push a mentee file straight to the default branch, as a writer may."""
+        self.repository.branches.put({file: text.encode()})
+        mentee = file.removeprefix(_FOLDER).removesuffix(".yml")
+        self._tell(login, Did.PUSHED, f"pushed to the default branch: {what}", mentee=mentee)
+        self._read_branch()
+
+    def comment(self, login: str, number: int, text: str) -> None:
+        """Comment on an issue, or on a pull request, which starts a run at once."""
+        self._as(login).create_comment(number, text)
+        self.called |= number in self.pulls
+        self._tell(login, Did.COMMENTED, f"commented on #{number}", number, quote=text)
+
+    def tick(self, login: str, number: int, boxes: int) -> None:
+        """Tick the first boxes that are still open, as one does in the browser."""
+        view = self._as(login)
+        ticked, count = _OPEN_BOX.subn(r"\1x", view.get_issue(number).body, count=boxes)
+        if count:
+            view.edit_issue(number, Edit(body=ticked))
+            what = "a box" if count == 1 else f"{count} boxes"
+            self._tell(login, Did.TICKED, f"ticked {what} in #{number}", number)
+
+    def assign(self, login: str, number: int, whom: str) -> None:
+        """Assign somebody who has commented on an issue."""
+        view = self._as(login)
+        assignees = view.get_issue(number).assignees
+        if whom not in assignees:
+            view.edit_issue(number, Edit(assignees=(*assignees, whom)))
+            self._tell(login, Did.ASSIGNED, f"assigned {whom} to #{number}", number)
+
+    def close(self, login: str, number: int) -> None:
+        """Close an issue before the program does."""
+        self._as(login).edit_issue(number, Edit(state="closed", reason="completed"))
+        self._tell(login, Did.CLOSED, f"closed #{number}", number)
+
+    def _keep_push(self, number: int) -> None:
+        pull, head = self.pulls[number], self._pull_request(number).head
+        content = self.repository.branches.commits[head][pull.file].content
+        pull.pushes.append(Push(at=self.clock(), commit=head, text=content.decode()))
+        self.changed = True
+
+    def _end(self, login: str, number: int, *, merged: bool) -> None:
+        pull = self.pulls[number]
+        pull.merged, pull.ended, pull.ended_by = merged, self.clock(), login
+
+    def _read_branch(self) -> None:
+        """Read what changed on the default branch; a run is due."""
+        self.pushed, self._files = True, None
+        for path, file in self.repository.branches.files.items():
+            if self._read.get(path) is file or not path.endswith(".yml"):
+                continue
+            self._read[path] = file
+            record = self.validator(path, file.content).record
+            if record is not None:
+                self._records[record.login] = record
+                self.history.setdefault(record.login, []).append((self.clock(), record))
+
+    # What one can see.
+
+    def record(self, login: str) -> Record | None:
+        """Return somebody's record on the default branch, if there is one."""
+        return self._records.get(login)
+
+    def zone_of(self, mentor: str) -> str:
+        """Return the zone that a mentor lives in, as far as the program knows."""
+        found = self.program.mentor(mentor)
+        return found.zone if found else self.program.zone
+
+    def text_of(self, path: str) -> str:
+        """Return the text of a file on the default branch, or nothing."""
+        file = self.repository.branches.files.get(path)
+        return file.content.decode() if file else ""
+
+    def open_pull(self, person: str) -> PlayedPull | None:
+        """Return somebody's newest pull request that is still open, if there is one."""
+        mine = [pull for pull in self.pulls.values() if pull.person == person and pull.is_open]
+        return mine[-1] if mine else None
+
+    def is_green(self, number: int) -> bool:
+        """Whether our status on the newest commit of a pull request is a success."""
+        statuses = self.repository.branches.statuses.get(self._pull_request(number).head, [])
+        return bool(statuses) and statuses[-1].state == "success"
+
+    def merger(self, number: int) -> str:
+        """Return who merges a pull request when it is green: its author, else a maintainer."""
+        author = self.pulls[number].author
+        if self.repository.may_write(author):
+            return author
+        return next(iter(self.program.coordinators), self.pulls[number].mentor)
+
+    def is_open(self, number: int) -> bool:
+        """Whether an issue is open at this moment."""
+        return self.repository.issues[number].is_open
+
+    def _pull_request(self, number: int) -> PullRequest:
+        return self.repository.branches.pulls[number]
+
+    # What the program does.
+
+    def run(self) -> list[Issue | PlayedPull]:
+        """Let the program run; return the issues it opened and the pull requests it answered.
+
+        Raises Unsettled when it doesn't settle.
+        """
+        self.pushed = self.called = self.changed = False
+        self._seen = []
+        self._note_notices(self.bot.settle(self._default_branch(), self._note))
+        return self._seen
+
+    def _default_branch(self) -> sync.Files:
+        """Return what the default branch says, read again when it has changed."""
+        if self._files is None:
+            branches = self.repository.branches
+            root = branches.root_of(branches.tip)
+            self._files = sync.Files(
+                program=self.program,
+                records=tuple(self._records.values()),
+                arrivals={
+                    path.removeprefix(_FOLDER).removesuffix(".yml"): place
+                    for path, place in branches.arrivals.items()
+                },
+                wording=self.wording,
+                validator=self.validator,
+                config_digest=self._digest,
+                records_tree=next(one.sha for one in root if one.name == _FOLDER.rstrip("/")),
+            )
+        return self._files
+
+    def _note(self, result: Result) -> None:
+        """Tell of a change, and keep the issue that it opened or the pull request it answered."""
+        change = result.change
+        did = _DONE.get(change.kind)
+        if did is None:
+            return
+        opened = did is Did.OPENED
+        number = int((result.detail if opened else change.target).removeprefix("#").split(";")[0])
+        if did is Did.ANSWERED:
+            self._seen.append(self._note_answer(number))
+            return
+        issue = self.repository.issues.get(number)
+        text = f"{_past(change.summary)}{f' (#{number})' if opened else ''}"
+        self._tell(BOT, did, text, number, at=issue.updated if issue else None)
+        if opened and issue:
+            self._seen.append(issue)
+
+    def _note_answer(self, number: int) -> PlayedPull:
+        """Keep what our comment on a pull request says now, and tell of it."""
+        pull, branches = self.pulls[number], self.repository.branches
+        comment = [one for one in self.repository.comments[number] if one.author.login == BOT][-1]
+        memory = parse_memory(comment.body)
+        if memory is None:
+            raise ValueError(f"Our comment on #{number} has lost its memory.")
+        is_new = comment.created == comment.updated
+        version = CommentVersion(
+            at=comment.updated, body=comment.body, memory=memory, is_new=is_new
+        )
+        pull.versions.append(version)
+        how = "commented on" if is_new else "updated its comment on"
+        said = branches.statuses[self._pull_request(number).head][-1].description
+        if pull.merged:
+            joined = memory.stage is Stage.JOINED and memory.seat
+            said = f"{pull.person} is in" if joined else "it is merged"
+        did = _ANSWERS.get(memory.stage, Did.ANSWERED)
+        self._tell(BOT, did, f"{how} #{number}: {said}", number, at=version.at)
+        return pull
+
+    def _note_notices(self, every: Iterable[Notice]) -> None:
+        """Tell what was decided without a change, when it is new."""
+        notices = frozenset((notice.key, notice.text) for notice in every)
+        for key, text in sorted(notices - self._noted):
+            about = key.split("/")[1] if "/" in key else ""
+            # Who waits with a pull request is told so there.
+            if not about.startswith("#"):
+                self._tell(BOT, Did.NOTED, text, mentee=about)
+        self._noted = notices
+
+    def _as(self, login: str) -> MemoryForge:
+        return self._people.setdefault(login, self.repository.view(login))
+
+    def _tell(
+        self,
+        actor: str,
+        did: Did,
+        text: str,
+        number: int = 0,
+        *,
+        quote: str = "",
+        mentee: str = "",
+        at: datetime | None = None,
+    ) -> None:
+        if number in self.pulls:
+            mentee = self.pulls[number].person
+        elif number:
+            key = parse_marker(self.repository.issues[number].body)
+            mentee = key.mentee if key else ""
+        self.events.append(
+            Event(
+                at=at or self.clock(),
+                actor=actor,
+                did=did,
+                text=text,
+                quote=quote,
+                issue=number,
+                mentee=mentee,
+            )
+        )
+
+
+Cue = tuple[datetime, Callable[[Simulation], None]]
+"""A moment, and what somebody does then."""
+
+_DONE = {
+    "open-issue": Did.OPENED,
+    "rewrite-summary": Did.UPDATED,
+    "close-issue": Did.CLOSED,
+    "suggest": Did.SUGGESTED,
+    "say": Did.ANSWERED,
+}
+_ANSWERS = {Stage.NEEDS_FIXES: Did.NEEDS_FIXES, Stage.READY: Did.READY}
+
+
+def _past(summary: str) -> str:
+    verb, _, rest = summary.partition(" ")
+    return f"{_VERBS[verb]} {rest}"
+
+
+_VERBS = {"open": "opened", "bring": "brought", "close": "closed", "suggest": "suggested"}
+
+
+def _validator(program: Program) -> Callable[[str, bytes], Validation]:
+    """Return what checks a mentee file's bytes as ``validate`` would; the same bytes only once."""
+
+    @lru_cache(maxsize=4096)
+    def validate(file: str, content: bytes) -> Validation:
+        return validate_record(file, content, program)
+
+    return validate
