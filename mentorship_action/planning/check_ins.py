@@ -80,7 +80,7 @@ def _file(
         mentee=record.login,
         mentor=record.mentor,
         tracker=Safe(reference(tracker)),
-        week=str(current.week),
+        on=current.meets or current.week.monday,
         number=_week_number(record, current.week),
         of=_week_number(record, Week.of(last_day(record, situation.program))),
         meeting=_meeting(record, current, situation),

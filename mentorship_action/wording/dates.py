@@ -12,6 +12,11 @@ def day(value: date) -> Safe:
     return Safe(f"{WEEKDAYS[value.weekday()]} {value.day} {MONTHS[value.month - 1]} {value.year}")
 
 
+def short_day(value: date) -> Safe:
+    """Return a date such as 7 Dec."""
+    return Safe(f"{value.day} {MONTHS[value.month - 1][:3]}")
+
+
 def weekday(value: Weekday | date) -> Safe:
     """Return the name of a day of the week."""
     offset = value.offset if isinstance(value, Weekday) else value.weekday()

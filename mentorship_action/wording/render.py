@@ -110,6 +110,7 @@ class Wording:
             listed=markdown.listed,
             sentence=markdown.sentence,
             day=dates.day,
+            short_day=dates.short_day,
             weekday=dates.weekday,
             clock=dates.clock,
         )

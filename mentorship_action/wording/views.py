@@ -109,7 +109,7 @@ class TrackerSummary(TextView):
 class CheckInIssue(IssueView):
     """The check-in of one week.
 
-    ``tracker`` refers to the tracker, such as ``#7``; ``week`` is an ISO week; ``number`` and
+    ``tracker`` refers to the tracker, such as ``#7``; ``on`` is the day of the meeting, else the week's Monday; ``number`` and
     ``of`` count the weeks of the mentorship; ``meeting`` is None where none is known. ``upcoming``
     says what is special about the next week, as part of a sentence, or is empty.
     """
@@ -120,7 +120,7 @@ class CheckInIssue(IssueView):
     mentee: str
     mentor: str
     tracker: Safe
-    week: str
+    on: date
     number: int
     of: int
     meeting: LocalMeeting | None

@@ -74,7 +74,7 @@ def test_with_apply_it_is_done_and_a_second_run_finds_all_in_order(
     assert capsys.readouterr().out.startswith("Nothing to do.")
     assert [issue.title for issue in site.repository.issues.values()] == [
         "Mentorship: octocat with ganeshrn",
-        "Check-in 2026-W50: octocat with ganeshrn",
+        "Week 1 of 12: octocat & ganeshrn (7 Dec)",
     ]
 
 
@@ -122,7 +122,7 @@ def test_an_application_is_answered_from_the_default_branch(sync: Sync, site: Si
     number = mentee.open_pull("Join", {"mentees/newcomer.yml": yaml("newcomer")})
     assert sync("--apply") == 0
     said = site.repository.comments[number]
-    assert "**number 1 in line**" in said[0].body
+    assert "**number 1 on the waitlist**" in said[0].body
 
 
 def test_a_broken_program_is_exit_3_with_its_place(sync: Sync, root: Path) -> None:

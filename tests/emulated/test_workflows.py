@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from mentorship_action.domain.snapshot import Issue
+from mentorship_action.domain.text import MONTHS
 from mentorship_action.forge.github import GitHubForge
 from tests.emulated.workflows import Ran, Workplace
 from tests.rig import description
@@ -129,10 +130,10 @@ def test_a_program_lives_through_push_and_cron_ticks(program: Program) -> None:
 
     assert due.succeeded, due.text
     first = program.issues("mentorship:check-in")
-    year, week, _ = START.isocalendar()
+    monday = f"{START.day} {MONTHS[START.month - 1][:3]}"
     assert [issue.title for issue in first] == [
-        f"Check-in {year}-W{week:02}: mentee-1 with ssbarnea",
-        f"Check-in {year}-W{week:02}: mentee-2 with ssbarnea",
+        f"Week 1 of 16: mentee-1 & ssbarnea ({monday})",
+        f"Week 1 of 16: mentee-2 & ssbarnea ({monday})",
     ]
     for issue, tracker in zip(first, trackers, strict=True):
         assert issue.is_open

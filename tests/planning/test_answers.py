@@ -8,7 +8,7 @@ import pytest
 from tests.applications import Scene
 from tests.builders import summaries
 
-AGAIN = "Please say it once more."
+AGAIN = "Please comment once more."
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def test_an_answer_edited_into_a_comment_is_asked_for_anew_once(
     scene.run()
 
     assert scene.stage(number) == "needs-answer"
-    assert "@ganeshrn, I saw your answer, but in a comment that was edited, or in a review" in (
+    assert "@ganeshrn, I saw your answer in an edited comment or in a review" in (
         scene.bot_comment(number)
     )
     (after,) = scene.bot_comments(number)

@@ -261,7 +261,7 @@ class Season(RuleBasedStateMachine):
             waits.sort(key=lambda number: line[number].place)
             for place, number in enumerate(waits, start=1):
                 assert line[number].place == place
-                assert f"number {place} in line" in self.scene.bot_comment(number)
+                assert f"number {place} on the waitlist" in self.scene.bot_comment(number)
                 assert self.waiting[f"application/#{number}"].startswith(
                     f"#{number} is number {place} "
                 )
@@ -284,9 +284,9 @@ class Season(RuleBasedStateMachine):
 
     def _merged_word_tells(self, number: int, *, waits: bool) -> None:
         word, labels = self.scene.bot_comment(number), self.scene.pull(number).labels
-        assert ("in line** for the next seat" in word) == waits
+        assert ("on the waitlist**" in word) == waits
         # Of two pull requests of the same record the second one changes what the first has begun.
-        assert ("lives in #" in word or "tracking issue is #" in word) == (not waits)
+        assert ("Your tracker is #" in word) == (not waits)
         assert ("mentorship:application" in labels) == waits
 
     def _words_labels_and_statuses_agree(self) -> None:

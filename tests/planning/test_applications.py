@@ -58,13 +58,13 @@ def test_faults_are_told_with_line_link_and_hint_and_then_mended(scene: Scene) -
     number = scene.joins("alice", hours_per_week=2, mentor="ganeshm")
     scene.run()
     word = scene.bot_comment(number)
-    assert "These 2 things are left to mend" in word
+    assert "**2 things to fix**" in word
     head = scene.pull(number).head
     assert f"/blob/{head}/mentees/alice.yml#L2" in word
     assert scene.status(number) == ("failure", "2 things to mend, see the comment")
     scene.pushes(number, hours_per_week=2)
     scene.run()
-    assert "One thing is left to mend" in scene.bot_comment(number)
+    assert "**one thing to fix**" in scene.bot_comment(number)
     scene.pushes(number)
     scene.run()
     assert scene.stage(number) == "needs-answer"
@@ -151,7 +151,7 @@ def test_other_terms_open_the_answer_again(scene: Scene, change: dict[str, objec
     scene.pushes(number, **change)
     scene.run()
     assert scene.stage(number) == "needs-answer"
-    assert "the answer is open again" in scene.bot_comment(number)
+    assert "have changed since `/accept`" in scene.bot_comment(number)
 
 
 def test_a_typo_mended_leaves_the_answer_alone(scene: Scene) -> None:
@@ -220,7 +220,7 @@ def test_after_the_merge_the_comment_links_to_the_tracker_in_the_same_run(scene:
     scene.run()
     assert scene.trackers() == ["Mentorship: alice with ganeshrn"]
     tracker = next(iter(scene.repository.issues))
-    assert f"lives in #{tracker} from now on" in scene.bot_comment(number)
+    assert f"Your tracker is #{tracker}" in scene.bot_comment(number)
     assert scene.pull(number).labels == ("mentorship",)
     assert summaries(scene.run()) == []
 
@@ -256,8 +256,8 @@ def test_an_application_closed_unmerged_loses_the_label_of_its_stage(scene: Scen
 @pytest.mark.parametrize(
     ("changes", "says"),
     [
-        ({"README.md": b"x"}, "other parts of the repository"),
-        ({".github/mentorship.yml": b"x"}, "other parts of the repository"),
+        ({"README.md": b"x"}, "changes more than a mentee file"),
+        ({".github/mentorship.yml": b"x"}, "changes more than a mentee file"),
         ({"mentees/bob.yml": yaml("bob")}, "more than one file"),
     ],
 )
@@ -277,7 +277,7 @@ def test_a_link_a_program_or_a_submodule_is_never_read(scene: Scene, mode: str) 
     number = scene.proposes("alice", {path("alice"): File(b"/proc/self/environ", mode)})
     scene.run()
     assert scene.stage(number) == "needs-maintainer"
-    assert "did not read it" in scene.bot_comment(number)
+    assert "didn't read it" in scene.bot_comment(number)
 
 
 def test_a_folder_that_becomes_a_link_is_handed_over(scene: Scene) -> None:
@@ -339,7 +339,7 @@ def test_a_fault_of_ours_is_worded_as_ours_and_is_never_red(scene: Scene) -> Non
     scene.repository.failing["compare", scene.pull(number).head] = Missing("Not there.")
     scene.run()
     assert scene.stage(number) == "unreadable"
-    assert "a fault of mine, not of yours" in scene.bot_comment(number)
+    assert "a problem on my side, not yours" in scene.bot_comment(number)
     assert scene.status(number)[0] == "pending"
     scene.repository.failing.clear()
     scene.run()
@@ -367,7 +367,9 @@ def test_the_hours_in_common_and_the_change_of_clocks_are_shown(scene: Scene) ->
         availability='[{days: [mon, tue], from: "19:00", to: "23:00"}]',
     )
     scene.run()
-    assert "Hours in common: 7 h a week, from Monday 29 March 2027 5 h" in scene.bot_comment(number)
+    assert "Hours in common: 7 h a week; from Monday 29 March 2027, 5 h" in scene.bot_comment(
+        number
+    )
     assert "Focus in common: linting" in scene.bot_comment(number)
 
 

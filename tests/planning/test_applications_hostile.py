@@ -89,7 +89,7 @@ def test_an_application_that_gives_its_record_up_again_is_told_so(scene: Scene) 
     scene.tick()
     scene.person("alice").push(number, {path("alice"): None})
     scene.run()
-    assert "changes no record any more" in scene.bot_comment(number)
+    assert "no longer changes a mentee file" in scene.bot_comment(number)
 
 
 def test_a_branch_that_is_merely_behind_is_no_application_and_costs_three_requests(
@@ -162,7 +162,7 @@ def test_a_yes_before_our_first_word_is_asked_for_once_more(scene: Scene) -> Non
     scene.pushes(number, hours_per_week=40)
     scene.run()
     assert scene.stage(number) == "needs-answer"
-    assert "thank you for your early yes" in scene.bot_comment(number)
+    assert "Thanks for the early answer!" in scene.bot_comment(number)
     scene.says("ganeshrn", number, "/accept")
     scene.run()
     assert scene.stage(number) == "ready"
@@ -289,7 +289,7 @@ def test_a_changed_record_is_no_welcome(scene: Scene) -> None:
     scene.merges(number)
     scene.run()
     assert "You are in" not in scene.bot_comment(number)
-    assert "the program goes by it" in scene.bot_comment(number)
+    assert "The change counts from now on" in scene.bot_comment(number)
     assert summaries(scene.run()) == []
 
 
@@ -309,7 +309,7 @@ def test_a_record_merged_without_consent_is_welcomed_as_the_maintainers_wish(sce
     scene.run()
     scene.merges(number)
     scene.run()
-    assert "lives in #" in scene.bot_comment(number)
+    assert "Your tracker is #" in scene.bot_comment(number)
 
 
 def test_a_huge_file_is_told_to_be_too_large_and_never_fetched(scene: Scene) -> None:
@@ -358,7 +358,7 @@ def test_who_is_opened_again_and_merged_before_we_look_is_welcomed(scene: Scene)
 
     scene.run()
 
-    assert "lives in #" in scene.bot_comment(number)
+    assert "Your tracker is #" in scene.bot_comment(number)
     assert scene.pull(number).labels == ("mentorship",)
     assert summaries(scene.run()) == []
 
@@ -373,8 +373,8 @@ def test_a_pair_that_runs_and_is_merged_over_to_a_full_mentor_is_told_where_it_g
 
     scene.run()
 
-    assert "in line" not in scene.bot_comment(number)
-    assert "lives in #" in scene.bot_comment(number)
+    assert "waitlist" not in scene.bot_comment(number)
+    assert "Your tracker is #" in scene.bot_comment(number)
     assert summaries(scene.run()) == []
 
 
@@ -404,6 +404,6 @@ def test_a_run_that_lags_behind_a_merge_leaves_the_welcome_alone(scene: Scene) -
 
     late()
 
-    assert "lives in #" in scene.bot_comment(number)
+    assert "Your tracker is #" in scene.bot_comment(number)
     assert scene.pull(number).labels == ("mentorship",)
     assert summaries(scene.run()) == []

@@ -79,7 +79,7 @@ def test_the_owner_of_a_record_is_who_the_default_branch_says(scene: Scene) -> N
     number = scene.proposes("mallory", {path("alice"): yaml("mallory")})
     scene.run()
     assert scene.stage(number) == "needs-maintainer"
-    assert "changes the record of somebody else" in scene.bot_comment(number)
+    assert "changes somebody else's mentee file" in scene.bot_comment(number)
 
 
 def test_somebody_elses_record_is_not_taken_away(scene: Scene) -> None:
@@ -97,7 +97,7 @@ def test_who_writes_himself_in_as_mentor_does_not_own_the_record(scene: Scene) -
     scene.says("ssbarnea", number, "/accept")
     scene.run()
     assert scene.stage(number) == "needs-maintainer"
-    assert "changes the record of somebody else" in scene.bot_comment(number)
+    assert "changes somebody else's mentee file" in scene.bot_comment(number)
 
 
 def test_a_record_given_away_on_a_later_push_is_judged_anew(scene: Scene) -> None:
@@ -248,7 +248,7 @@ def test_a_mentor_who_was_renamed_is_not_the_one_named(scene: Scene) -> None:
     scene.says("ganesh-new", number, "/accept")
     scene.run()
     assert scene.stage(number) == "needs-answer"
-    assert "@ganesh-new, thank you for caring" in scene.bot_comment(number)
+    assert "@ganesh-new, thanks, but only" in scene.bot_comment(number)
 
 
 # A deleted account.
@@ -259,7 +259,7 @@ def test_an_application_of_a_deleted_account_is_handed_over(scene: Scene) -> Non
     scene.deletes_account("alice")
     scene.run()
     assert scene.stage(number) == "needs-maintainer"
-    assert "not opened from a personal account" in scene.bot_comment(number)
+    assert "doesn't come from a personal account" in scene.bot_comment(number)
     assert summaries(scene.run()) == []
 
 
@@ -310,7 +310,7 @@ def test_a_bot_answers_for_no_mentor_and_gets_no_answer(scene: Scene) -> None:
     scene.says("ganeshrn[bot]", number, "/accept")
     scene.run()
     assert scene.stage(number) == "needs-answer"
-    assert "thank you for caring" not in scene.bot_comment(number)
+    assert "thanks, but only" not in scene.bot_comment(number)
     assert summaries(scene.run()) == []
 
 
@@ -321,7 +321,7 @@ def test_the_second_for_one_seat_waits_in_line_and_sees_who_is_free(scene: Scene
     first, second = scene.joins("alice"), scene.joins("bob")
     scene.run()
     assert (scene.stage(first), scene.stage(second)) == ("needs-answer", "waitlisted")
-    assert "number 1 in line" in scene.bot_comment(second)
+    assert "number 1 on the waitlist" in scene.bot_comment(second)
     assert "- `ssbarnea`" in scene.bot_comment(second)
     assert scene.status(second)[0] == "pending"
 
@@ -345,13 +345,15 @@ def test_of_two_merged_at_once_the_first_on_the_default_branch_has_the_seat(
     scene.merges(second)
     scene.run()
     assert scene.trackers() == ["Mentorship: zoe with ganeshrn"]
-    assert "ganeshrn got full just before" in scene.bot_comment(second).replace("@", "")
-    assert "**number 1 in line**" in scene.bot_comment(second)
+    assert "ganeshrn's last seat was taken just before" in scene.bot_comment(second).replace(
+        "@", ""
+    )
+    assert "**number 1 on the waitlist**" in scene.bot_comment(second)
     assert summaries(scene.run()) == []
     scene.repository.branches.put({path("zoe"): yaml("zoe", status="completed")})
     scene.run()
     assert "Mentorship: bob with ganeshrn" in scene.trackers()
-    assert "lives in #" in scene.bot_comment(second)
+    assert "Your tracker is #" in scene.bot_comment(second)
     assert summaries(scene.run()) == []
 
 
@@ -421,7 +423,7 @@ def test_a_push_of_other_terms_right_before_the_merge_is_what_the_program_goes_b
     scene.merges(number)
     scene.run()
     assert scene.trackers() == ["Mentorship: alice with ssbarnea"]
-    assert "with @ssbarnea lives in #" in scene.bot_comment(number)
+    assert "Your tracker is #" in scene.bot_comment(number)
     assert summaries(scene.run()) == []
 
 
@@ -435,7 +437,7 @@ def test_a_push_right_before_the_merge_takes_no_seat_that_is_not_free(scene: Sce
     scene.merges(number)
     scene.run()
     assert scene.trackers() == ["Mentorship: bob with ganeshrn"]
-    assert "**number 1 in line**" in scene.bot_comment(number)
+    assert "**number 1 on the waitlist**" in scene.bot_comment(number)
     assert summaries(scene.run()) == []
 
 
@@ -576,7 +578,7 @@ def test_a_command_from_somebody_else_gets_one_kind_answer(
     scene.says(who, number, body)
     scene.run()
     assert scene.stage(number) == "needs-answer"
-    assert scene.bot_comment(number).count(f"@{who}, thank you for caring") == 1
+    assert scene.bot_comment(number).count(f"@{who}, thanks, but only") == 1
     assert summaries(scene.run()) == []
 
 
@@ -633,7 +635,7 @@ def test_a_file_mended_and_merged_between_two_runs_is_answered_as_any_other(
     scene.pushes(number)
     scene.merges(number)
     scene.run()
-    says = "**number 1 in line**" if is_full else "lives in #"
+    says = "**number 1 on the waitlist**" if is_full else "Your tracker is #"
     assert says in scene.bot_comment(number)
     assert summaries(scene.run()) == []
 
@@ -644,7 +646,7 @@ def test_what_was_handed_over_and_merged_is_welcomed(scene: Scene) -> None:
     assert scene.stage(number) == "needs-maintainer"
     scene.merges(number)
     scene.run()
-    assert "lives in #" in scene.bot_comment(number)
+    assert "Your tracker is #" in scene.bot_comment(number)
 
 
 def test_an_account_deleted_after_the_yes_is_noticed(scene: Scene) -> None:

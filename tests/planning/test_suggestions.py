@@ -34,7 +34,7 @@ def test_a_corrected_line_is_suggested_on_its_line_beside_our_one_word() -> None
     assert "ganeshrm" in offered.body.splitlines()[1]
     assert len(scene.bot_comments(number)) == 1
     assert SUGGESTED in scene.bot_comment(number)
-    assert "One corrected line also stands there as a suggestion" in scene.bot_comment(number)
+    assert "One fix is ready there: click **Commit suggestion**" in scene.bot_comment(number)
 
 
 def test_committing_all_suggestions_makes_the_record_sound() -> None:

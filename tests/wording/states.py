@@ -163,7 +163,7 @@ def check_in(**changes: Any) -> CheckInIssue:
             "mentee": "alice",
             "mentor": "ganeshrn",
             "tracker": Safe("#7"),
-            "week": "2026-W50",
+            "on": date(2026, 12, 8),
             "number": 1,
             "of": 16,
             "meeting": LOCAL_MEETING,
@@ -207,6 +207,7 @@ def _applications() -> Iterator[tuple[str, ApplicationComment]]:
     many = (WITH_CORRECTION, WITHOUT_HINT)
     yield "many errors", application(Stage.NEEDS_FIXES, findings=many, more=3, suggested=1)
     yield "two suggestions", application(Stage.NEEDS_FIXES, findings=many, suggested=2)
+    yield "one of two suggested", application(Stage.NEEDS_FIXES, findings=many, suggested=1)
     for reason in REASONS:
         yield f"for a maintainer: {reason}", application(Stage.NEEDS_MAINTAINER, reason=reason)
     yield "declined, others", application(Stage.DECLINED, others=OTHERS)
@@ -224,6 +225,7 @@ def _applications() -> Iterator[tuple[str, ApplicationComment]]:
     yield "answered in an edit", application(misplaced=True)
     yield "answered by somebody else", application(wrong="mallory")
     yield "waits, others", application(Stage.WAITLISTED, others=OTHERS, place=2)
+    yield "waits, seats offered", application(Stage.WAITLISTED, taken=0)
     yield "waits, no capacity", application(Stage.WAITLISTED, capacity=0, taken=0)
 
 
