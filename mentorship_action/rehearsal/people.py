@@ -1,10 +1,13 @@
 """How people behave: who answers, who falls silent, who fixes what. Their login decides it."""
 
+import tomllib
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
+from pathlib import Path
+from typing import Any
 
 from mentorship_action.domain.application import Stage
 from mentorship_action.domain.calendar import Week, instant, zone
@@ -14,38 +17,9 @@ from mentorship_action.domain.snapshot import Issue
 from mentorship_action.rehearsal.journal import PlayedPull
 from mentorship_action.rehearsal.simulation import Cue, Simulation
 
-_REPORTS = (
-    (
-        "Done: a first small fix is merged, and I know how the tests are run now.\n\n"
-        "Next: something that touches more than one file."
-    ),
-    (
-        "I read through three reviews of other people. Quite a lot is about names!\n\n"
-        "Stuck: the CI job fails for me only, locally all is green."
-    ),
-    "Not much time this week. I answered the review and pushed again.",
-    "My change went in :tada: The next one is picked and I have asked for it on the issue.",
-    "I found the cause: it was in a dependency, so I opened an issue there first.",
-    "Done: documentation for the option I missed myself. Next: a test for it.",
-    "I helped somebody on the channel with the problem that I had last month.",
-)
-_REPLIES = (
-    "Well done. Let us look at the failing job together when we meet.",
-    "Good find. Write down what you tried; the next one will thank you.",
-    "Nothing to add. See you at the meeting!",
-    "Take the smaller one first, and ask on the channel when it takes more than an evening.",
-    "That is how it goes: half of the work is in somebody else's project.",
-)
-_HELLOS = (
-    "Hello! I have read the code of conduct and agree. I am on the channel now.",
-    "Hi, thank you for having me. Code of conduct read, and agreed.",
-)
-_YES = (
-    "/accept",
-    "/accept Glad to!",
-    "/accept\n\nWith pleasure. See you on the channel.",
-    "/accept\n\nYour goals are just right for a first season.",
-)
+_USUAL = tomllib.loads((Path(__file__).parent / "people.toml").read_text(encoding="utf-8"))
+"""What people do whom nobody has described."""
+
 _OFFICE_HOURS = (10, 15)
 """The hours (UTC) at which maintainers merge what is green."""
 
@@ -80,17 +54,9 @@ class Persona:
         return self.silent_from <= week <= self.silent_to
 
 
-_CHARACTERS = (
-    Persona(reports=95, replies=80, closes=40),
-    Persona(reports=80, replies=60, closes=15),
-    Persona(reports=60, replies=30, closes=5),
-    Persona(reports=85, replies=60, closes=10, silent_from=7, silent_to=10),
-)
-
-
 def usual_persona(login: str) -> Persona:
     """Return how somebody behaves whom nobody has described."""
-    return _CHARACTERS[draw(len(_CHARACTERS), "persona", login)]
+    return Persona(**_usual("characters", "persona", login))
 
 
 def draw(sides: int, *words: str) -> int:
@@ -132,7 +98,7 @@ def _pull_request(persona: Persona, play: Simulation, pull: PlayedPull) -> Itera
             act = partial(_answer, number=number, mentor=pull.mentor, persona=persona)
             yield _awake(later, play.zone_of(pull.mentor)), act
         case Stage.READY:
-            yield _office_hour_after(later), partial(_merge, number=number)
+            yield _office_hour_after(later), partial(Simulation.merge_green, number=number)
         case Stage.NEEDS_MAINTAINER if persona.closing:
             helper = next(iter(play.program.coordinators), pull.mentor)
             act = partial(_turn_away, number=number, login=helper, text=persona.closing)
@@ -142,20 +108,17 @@ def _pull_request(persona: Persona, play: Simulation, pull: PlayedPull) -> Itera
 
 
 def _tracker(record: Record, mentor_zone: str, issue: Issue) -> Iterator[Cue]:
-    """The newcomer says hello and is assigned; the mentor ticks off what is done, bit by bit.
-
-    Only who may write can edit an issue of ours on GitHub, so it is the mentor who ticks.
-    """
+    """The mentee says hello and is assigned; the mentor ticks boxes bit by bit."""
     mentor, number = record.mentor, issue.number
-    hello = _HELLOS[draw(len(_HELLOS), "hello", record.login)]
+    hello = _usual("hellos", "hello", record.login)
     first = _awake(_some_time_after(issue.created, 1, 9, record.login, "hello"), record.zone)
-    yield first, partial(_comment, login=record.login, number=number, text=hello)
+    yield first, partial(Simulation.comment, login=record.login, number=number, text=hello)
     soon = _awake(first + timedelta(hours=2), mentor_zone)
-    yield soon, partial(_assign, login=mentor, number=number, whom=record.login)
+    yield soon, partial(Simulation.assign, login=mentor, number=number, whom=record.login)
     begun = max(instant(record.start, issue.created.time(), "Etc/UTC"), issue.created)
     for step, boxes in enumerate((2, 3, 2, 3, 2)):
         moment = _awake(begun + timedelta(days=2 + 6 * step, hours=3 + step), mentor_zone)
-        yield moment, partial(_tick, login=mentor, number=number, boxes=boxes)
+        yield moment, partial(Simulation.tick, login=mentor, number=number, boxes=boxes)
 
 
 def _check_in(
@@ -168,27 +131,30 @@ def _check_in(
         return
     mentor, number = record.mentor, issue.number
     said = _awake(_some_time_after(issue.created, 2, 22, *words), record.zone)
-    report = _text_of_week(persona.says, _REPORTS, week, words)
-    yield said, partial(_comment, login=record.login, number=number, text=report)
+    report = _text_of_week(persona.says, _USUAL["reports"], week, record.login)
+    yield said, partial(Simulation.comment, login=record.login, number=number, text=report)
     read = _awake(said + timedelta(minutes=25), mentor_zone)
-    yield read, partial(_tick, login=mentor, number=number, boxes=2)
+    yield read, partial(Simulation.tick, login=mentor, number=number, boxes=2)
     if draw(100, "reply", *words) < persona.replies:
-        reply = _text_of_week(persona.answers, _REPLIES, week, words)
+        reply = _text_of_week(persona.answers, _USUAL["replies"], week, record.login)
         answered = read + timedelta(minutes=10)
-        yield answered, partial(_comment, login=mentor, number=number, text=reply)
+        yield answered, partial(Simulation.comment, login=mentor, number=number, text=reply)
     if draw(100, "close", *words) < persona.closes:
         met = _awake(read + timedelta(days=2, hours=1), mentor_zone)
-        yield met, partial(_tick, login=mentor, number=number, boxes=3)
-        yield met + timedelta(minutes=5), partial(_close, login=mentor, number=number)
+        yield met, partial(Simulation.tick, login=mentor, number=number, boxes=3)
+        yield met + timedelta(minutes=5), partial(Simulation.close, login=mentor, number=number)
 
 
-def _text_of_week(
-    own: tuple[str, ...], usual: tuple[str, ...], week: int, words: tuple[str, ...]
-) -> str:
+def _usual(kind: str, *words: str) -> Any:  # noqa: ANN401 - texts, or the fields of a persona
+    """Return one of the usual texts or characters, always the same for the same words."""
+    return _USUAL[kind][draw(len(_USUAL[kind]), *words)]
+
+
+def _text_of_week(own: tuple[str, ...], usual: list[str], week: int, login: str) -> str:
     """Return what somebody says in a week: their own texts in turn, else usual ones."""
     if week <= len(own) and own[week - 1]:
         return own[week - 1]
-    return usual[(draw(len(usual), "words", words[0]) + week) % len(usual)]
+    return usual[(draw(len(usual), "words", login) + week) % len(usual)]
 
 
 def _some_time_after(moment: datetime, least: int, most: int, *words: str) -> datetime:
@@ -214,30 +180,6 @@ def _office_hour_after(moment: datetime) -> datetime:
     return next(one for one in moments if one > moment)
 
 
-# People act only where it still makes sense when the time has come.
-
-
-def _comment(play: Simulation, *, login: str, number: int, text: str) -> None:
-    if play.is_open(number):
-        play.comment(login, number, text)
-
-
-def _tick(play: Simulation, *, login: str, number: int, boxes: int) -> None:
-    if play.is_open(number) and play.repository.may_write(login):
-        play.tick(login, number, boxes)
-
-
-def _assign(play: Simulation, *, login: str, number: int, whom: str) -> None:
-    able = play.repository.may_write(login) and play.repository.may_be_assigned(whom, number)
-    if play.is_open(number) and able:
-        play.assign(login, number, whom)
-
-
-def _close(play: Simulation, *, login: str, number: int) -> None:
-    if play.is_open(number) and play.repository.may_write(login):
-        play.close(login, number)
-
-
 def _fix(play: Simulation, *, number: int, pushes: int, text: str | None) -> None:
     pull = play.pulls[number]
     if not pull.is_open or len(pull.pushes) != pushes:
@@ -259,15 +201,9 @@ def _answer(play: Simulation, *, number: int, mentor: str, persona: Persona) -> 
     elif draw(4, "review", pull.person) == 0:
         play.approve(mentor, number)
     else:
-        play.comment(mentor, number, _YES[draw(len(_YES), "yes", pull.person)])
-
-
-def _merge(play: Simulation, *, number: int) -> None:
-    if play.pulls[number].is_open and play.is_green(number):
-        play.merge(play.merger(number), number)
+        play.comment(mentor, number, _usual("accepts", "yes", pull.person))
 
 
 def _turn_away(play: Simulation, *, number: int, login: str, text: str) -> None:
-    if play.pulls[number].is_open:
-        play.comment(login, number, text)
-        play.reject(login, number)
+    play.comment(login, number, text)
+    play.reject(login, number)

@@ -58,7 +58,7 @@ class Simulation:
         self._seen: list[Issue | PlayedPull] = []
         self._people: dict[str, MemoryForge] = {}
 
-    # What people do.
+    # What people do. On what is closed, and where GitHub would refuse them, they do nothing.
 
     def propose(self, title: str, *, author: str, person: str, file: str, text: str) -> None:
         """Open a pull request that adds or changes one file."""
@@ -98,15 +98,26 @@ class Simulation:
         self.changed = True
         self._tell(login, Did.APPROVED, f"approved #{number}", number)
 
-    def merge(self, login: str, number: int) -> None:
-        """Merge a pull request; a run follows, as after every push to the default branch."""
+    def merge_green(self, number: int) -> None:
+        """Merge a pull request if our status is a success: its author, else a maintainer.
+
+        A run follows, as after every push to the default branch.
+        """
+        pull = self.pulls[number]
+        statuses = self.repository.branches.statuses.get(self._pull_request(number).head)
+        if not pull.is_open or not statuses or statuses[-1].state != "success":
+            return
+        maintainer = next(iter(self.program.coordinators), pull.mentor)
+        login = pull.author if self.repository.may_write(pull.author) else maintainer
         self._as(login).merge(number)
         self._end(login, number, merged=True)
-        self._tell(login, Did.MERGED, f"merged #{number}: {self.pulls[number].title}", number)
+        self._tell(login, Did.MERGED, f"merged #{number}: {pull.title}", number)
         self._read_branch()
 
     def reject(self, login: str, number: int) -> None:
         """Close a pull request without merging it; that starts no run."""
+        if not self.pulls[number].is_open:
+            return
         self._as(login).close_pull(number)
         self._end(login, number, merged=False)
         self.changed = True
@@ -121,31 +132,40 @@ class Simulation:
 
     def comment(self, login: str, number: int, text: str) -> None:
         """Comment on an issue, or on a pull request, which starts a run at once."""
-        self._as(login).create_comment(number, text)
-        self.called |= number in self.pulls
-        self._tell(login, Did.COMMENTED, f"commented on #{number}", number, quote=text)
+        if self._is_open(number):
+            self._as(login).create_comment(number, text)
+            self.called |= number in self.pulls
+            self._tell(login, Did.COMMENTED, f"commented on #{number}", number, quote=text)
 
     def tick(self, login: str, number: int, boxes: int) -> None:
         """Tick the first boxes that are still open, as one does in the browser."""
-        view = self._as(login)
-        ticked, count = _OPEN_BOX.subn(r"\1x", view.get_issue(number).body, count=boxes)
-        if count:
-            view.edit_issue(number, Edit(body=ticked))
+        body = self.repository.issues[number].body
+        ticked, count = _OPEN_BOX.subn(r"\1x", body, count=boxes)
+        if count and self._may_edit(login, number):
+            self._as(login).edit_issue(number, Edit(body=ticked))
             what = "a box" if count == 1 else f"{count} boxes"
             self._tell(login, Did.TICKED, f"ticked {what} in #{number}", number)
 
     def assign(self, login: str, number: int, whom: str) -> None:
         """Assign somebody who has commented on an issue."""
-        view = self._as(login)
-        assignees = view.get_issue(number).assignees
-        if whom not in assignees:
-            view.edit_issue(number, Edit(assignees=(*assignees, whom)))
+        assignees = self.repository.issues[number].assignees
+        able = self.repository.may_be_assigned(whom, number) and whom not in assignees
+        if able and self._may_edit(login, number):
+            self._as(login).edit_issue(number, Edit(assignees=(*assignees, whom)))
             self._tell(login, Did.ASSIGNED, f"assigned {whom} to #{number}", number)
 
     def close(self, login: str, number: int) -> None:
         """Close an issue before the program does."""
-        self._as(login).edit_issue(number, Edit(state="closed", reason="completed"))
-        self._tell(login, Did.CLOSED, f"closed #{number}", number)
+        if self._may_edit(login, number):
+            self._as(login).edit_issue(number, Edit(state="closed", reason="completed"))
+            self._tell(login, Did.CLOSED, f"closed #{number}", number)
+
+    def _may_edit(self, login: str, number: int) -> bool:
+        return self._is_open(number) and self.repository.may_write(login)
+
+    def _is_open(self, number: int) -> bool:
+        pull = self.pulls.get(number)
+        return pull.is_open if pull else self.repository.issues[number].is_open
 
     def _keep_push(self, number: int) -> None:
         pull, head = self.pulls[number], self._pull_request(number).head
@@ -189,22 +209,6 @@ class Simulation:
         """Return somebody's newest pull request that is still open, if there is one."""
         mine = [pull for pull in self.pulls.values() if pull.person == person and pull.is_open]
         return mine[-1] if mine else None
-
-    def is_green(self, number: int) -> bool:
-        """Whether our status on the newest commit of a pull request is a success."""
-        statuses = self.repository.branches.statuses.get(self._pull_request(number).head, [])
-        return bool(statuses) and statuses[-1].state == "success"
-
-    def merger(self, number: int) -> str:
-        """Return who merges a pull request when it is green: its author, else a maintainer."""
-        author = self.pulls[number].author
-        if self.repository.may_write(author):
-            return author
-        return next(iter(self.program.coordinators), self.pulls[number].mentor)
-
-    def is_open(self, number: int) -> bool:
-        """Whether an issue is open at this moment."""
-        return self.repository.issues[number].is_open
 
     def _pull_request(self, number: int) -> PullRequest:
         return self.repository.branches.pulls[number]

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +10,7 @@ from mentorship_action.domain.calendar import Week
 from mentorship_action.forge.memory import BOT
 from mentorship_action.publish.pages import day_span, plural
 from mentorship_action.rehearsal.journal import Did, Event
-from mentorship_action.rehearsal.overview import figures, roster
+from mentorship_action.rehearsal.overview import concerns, figures, roster
 from mentorship_action.rehearsal.season import PlayedWeek, Season
 
 Piece = tuple[str, str]
@@ -41,8 +42,12 @@ def week_dates(week: Week) -> str:
 
 
 def closing_lines(season: Season) -> Iterator[Line]:
-    """Yield what the season came to."""
-    sums = figures(season)
+    """Yield what needs attention, then what the season came to."""
+    sums, attention = figures(season), concerns(season, roster(season))
+    if attention:
+        yield (("week", "Needs attention"),)
+        yield from ((("bad", f"  {one.about}"), ("", f": {one.text}.")) for one in attention)
+        yield ()
     yield (
         ("week", "The season"),
         ("time", f"  {plural(len(season.weeks), 'week')}, {plural(sums.trackers, 'mentorship')}"),
@@ -58,12 +63,6 @@ def closing_lines(season: Season) -> Iterator[Line]:
         f"{plural(season.requests, 'request')}; nothing was due at {season.idle:,} more.",
     )
     yield (("good", "  Every tick was played twice; the second one planned 0 changes."),)
-    if season.left_out:
-        files = plural(len(season.left_out), "file")
-        yield (
-            ("bad", f"  {files} with errors took no part"),
-            ("", ": `mentorship validate` says what is wrong."),
-        )
     if not season.history:
         yield (("bad", "  Nobody took part: no valid mentee file is active or paused."),)
 
@@ -75,7 +74,7 @@ def _plain(*texts: str) -> Iterator[Line]:
 
 def season_json(season: Season, page: str) -> dict[str, Any]:
     """Return the season as the object that ``--format json`` prints; see docs/rehearsal.md."""
-    sums = figures(season)
+    sums, rows = figures(season), roster(season)
     return {
         "version": 1,
         "program": season.program.name,
@@ -109,26 +108,23 @@ def season_json(season: Season, page: str) -> dict[str, Any]:
                 "taken": list(row.taken),
                 "waiting": list(row.waiting),
             }
-            for row in roster(season)
+            for row in rows
+        ],
+        "attention": [
+            {"about": one.about, "text": one.text, "issue": one.issue}
+            for one in concerns(season, rows)
         ],
         "left_out": list(season.left_out),
         "weeks": [
-            {"week": str(played.week), "events": [_event_json(event) for event in played.events]}
+            {
+                "week": str(played.week),
+                "events": [
+                    {**asdict(one), "at": f"{one.at:%Y-%m-%dT%H:%M:%SZ}"} for one in played.events
+                ],
+            }
             for played in season.weeks
         ],
         "page": page,
-    }
-
-
-def _event_json(event: Event) -> dict[str, Any]:
-    return {
-        "at": f"{event.at:%Y-%m-%dT%H:%M:%SZ}",
-        "actor": event.actor,
-        "did": event.did.value,
-        "text": event.text,
-        "quote": event.quote,
-        "issue": event.issue,
-        "mentee": event.mentee,
     }
 
 

@@ -55,7 +55,7 @@ def test_somebodys_own_files_are_played_and_those_with_errors_named(own: Path, c
     told = capsys.readouterr().out
     assert "Mentorship: ada-demo with ssbarnea" in told
     assert ": ada-demo is in" in told
-    assert "1 file with errors took no part" in told
+    assert "  mentees/wrong.yml: has errors, so nobody played it.\n" in told
     assert "mentees/wrong.yml" in Path("rehearsal/index.html").read_text(encoding="utf-8")
 
 
@@ -90,6 +90,7 @@ def test_json_is_one_object_and_nothing_else(capsys: Out) -> None:
     assert told["comments"] == sum(event["did"] == "commented" for event in events)
     proposed = sum(event["did"] == "proposed" for event in events)
     assert told["pull_requests"] == {"opened": proposed, "merged": 3, "closed": 1, "open": 1}
+    assert [one["about"] for one in told["attention"]] == ["zed-demo", "mira-demo"]
     assert told["ticks"]["runs"] == 2 * told["ticks"]["played"]
     assert told["seats"][0] == {
         "mentor": "ssbarnea", "capacity": 2, "taken": [1, 2, 2, 2], "waiting": [0, 0, 0, 0]
