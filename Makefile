@@ -29,16 +29,18 @@ demo: $(VENV)/.runtime ## play a whole season offline and write it as a web page
 test: $(VENV)/.dev node_modules/.rig ## run all tests; say which with ARGS="-k name"
 	$(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-report=term $(ARGS)
 
+WORKFLOWS := $(wildcard .github/workflows/*.yml docs/examples/workflows/*.yml)
 check: $(VENV)/.dev ## style, types, imports and workflows
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/shellcheck .ci/run .github/action/run.sh
-	$(BIN)/actionlint -shellcheck $(BIN)/shellcheck
-	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	$(BIN)/actionlint -shellcheck $(BIN)/shellcheck $(WORKFLOWS)
+	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows $(WORKFLOWS)
 	$(BIN)/check-jsonschema --builtin-schema vendor.github-actions action.yml
-	$(BIN)/zizmor --no-progress --offline --persona=auditor action.yml .github
+	$(BIN)/zizmor --no-progress --offline --persona=auditor action.yml .github \
+		$(wildcard docs/examples/workflows/*.yml)
 
 format: $(VENV)/.dev ## fix what a machine can fix
 	$(BIN)/ruff check --fix

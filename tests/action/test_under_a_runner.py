@@ -178,8 +178,8 @@ def test_outputs_are_set_when_the_action_fails(play: Play) -> None:
 
 def test_a_second_step_finds_its_libraries_at_hand(play: Play) -> None:
     log = play("{ command: nonsense }", {}).log
-    assert log.count("Libraries are in ") == 1
-    assert log.count("Libraries are at hand from an earlier step") == 1
+    assert log.count("The libraries are in ") == 1
+    assert log.count("The libraries are there from an earlier step") == 1
 
 
 def test_setting_up_imports_nothing_of_the_checkout(play: Play, tmp_path: Path) -> None:
