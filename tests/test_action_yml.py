@@ -1,6 +1,7 @@
 """action.yml and the workflows: what adopters rely on, and what keeps them safe."""
 
 import re
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,9 @@ import pytest
 from ruamel.yaml import YAML
 
 ROOT = Path(__file__).parent.parent
-WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+OURS = ROOT / ".github" / "workflows"
+EXAMPLES = ROOT / "docs" / "examples" / "workflows"
+WORKFLOWS = sorted([*OURS.glob("*.yml"), *EXAMPLES.glob("*.yml")])
 EXPRESSION = re.compile(r"\$\{\{")
 PINNED = re.compile(r"[\w.-]+/[\w./-]+@[0-9a-f]{40}")
 
@@ -83,7 +86,7 @@ def test_the_script_runs_every_python_isolated() -> None:
     assert {option for _, option in calls} == {"-I"}
 
 
-@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: str(path.relative_to(ROOT)))
 class TestWorkflow:
     def test_grants_nothing_at_the_top(self, path: Path) -> None:
         assert read(path)["permissions"] == {}
@@ -107,14 +110,42 @@ class TestWorkflow:
         assert all("timeout-minutes" in job for job in read(path)["jobs"].values())
 
 
+@pytest.mark.parametrize("name", ["mentorship.yml", "validate.yml"])
+def test_the_workflow_to_copy_is_ours_but_for_how_it_gets_the_action(name: str) -> None:
+    ours, example = read(OURS / name), read(EXAMPLES / name)
+    (job,), (copied,) = ours["jobs"].values(), example["jobs"].values()
+    run, uses = job["steps"].pop(), copied["steps"].pop()
+    assert run["run"] == "bash .github/action/run.sh"
+    assert uses["uses"].startswith("distronode/mentorship-action@")
+    given = {
+        f"MENTORSHIP_{key.upper().replace('-', '_')}": value
+        for key, value in uses.get("with", {}).items()
+    }
+    # The token is the input that has a default.
+    assert run.get("env", {}).keys() - {"GITHUB_TOKEN"} == given.keys()
+    assert {key: run["env"][key] for key in given} == given
+    assert ours == example
+
+
+def test_zizmor_is_told_to_ignore_one_thing_with_its_reason() -> None:
+    ignored = [
+        line.strip()
+        for path in [*WORKFLOWS, ROOT / "action.yml"]
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if "zizmor:" in line
+    ]
+    assert len(set(ignored)) == 1
+    assert re.fullmatch(r"issue_comment: # zizmor: ignore\[dangerous-triggers\] \w.*", ignored[0])
+
+
 def test_validation_runs_for_proposals_and_can_only_read() -> None:
-    workflow = read(ROOT / ".github" / "workflows" / "validate.yml")
+    workflow = read(OURS / "validate.yml")
     assert set(workflow["on"]) == {"pull_request", "merge_group"}
     assert [job["permissions"] for job in workflow["jobs"].values()] == [{"contents": "read"}]
 
 
 def test_the_sync_runs_on_every_hint_and_writes_no_code() -> None:
-    workflow = read(ROOT / ".github" / "workflows" / "mentorship.yml")
+    workflow = read(OURS / "mentorship.yml")
     assert set(workflow["on"]) == {
         "push",
         "schedule",
@@ -129,20 +160,25 @@ def test_the_sync_runs_on_every_hint_and_writes_no_code() -> None:
         "pull-requests": "write",
         "statuses": "write",
     }
-    assert workflow["concurrency"] == {"group": "mentorship", "cancel-in-progress": False}
 
 
-def test_the_sync_never_checks_out_a_proposal() -> None:
-    workflow = read(ROOT / ".github" / "workflows" / "mentorship.yml")
+def test_syncs_wait_for_each_other_and_events_that_start_no_job_claim_nothing() -> None:
+    workflow = read(OURS / "mentorship.yml")
     (job,) = workflow["jobs"].values()
-    # No ref and no repository: then it is the default branch for every event that starts this,
-    # but for a click, which may name any branch.
-    assert job["steps"][0]["with"].keys() == {"fetch-depth", "persist-credentials"}
+    assert "concurrency" not in workflow
+    assert job["concurrency"] == {"group": "mentorship", "cancel-in-progress": False}
+
+
+def test_the_sync_checks_out_the_default_branch_alone() -> None:
+    workflow = read(OURS / "mentorship.yml")
+    (job,) = workflow["jobs"].values()
+    assert job["steps"][0]["with"]["ref"] == "${{ github.event.repository.default_branch }}"
     assert not {"pull_request", "pull_request_target", "workflow_run"} & workflow["on"].keys()
-    assert "github.ref_name == github.event.repository.default_branch" in job["if"]
 
 
-def test_the_schedule_keeps_off_the_full_hour() -> None:
-    workflow = read(ROOT / ".github" / "workflows" / "mentorship.yml")
-    minutes = [entry["cron"].split()[0] for entry in workflow["on"]["schedule"]]
-    assert all(minute.isdigit() and int(minute) % 5 for minute in minutes)
+def test_the_schedule_runs_every_quarter_of_an_hour_off_the_full_hour() -> None:
+    workflow = read(OURS / "mentorship.yml")
+    (entry,) = workflow["on"]["schedule"]
+    minutes = [int(minute) for minute in entry["cron"].split()[0].split(",")]
+    assert [later - earlier for earlier, later in pairwise(minutes)] == [15, 15, 15]
+    assert all(minute % 5 for minute in minutes)

@@ -69,6 +69,11 @@ def records_tree(root: Path) -> str:
     return _git(root, ("rev-parse", "--quiet", "--verify", f"HEAD:./{FOLDER}")).decode().strip()
 
 
+def head_commit(root: Path) -> str:
+    """Return the commit that is checked out, "" when git can't tell."""
+    return _git(root, ("rev-parse", "--quiet", "--verify", "HEAD^{commit}")).decode().strip()
+
+
 def _git(root: Path, arguments: tuple[str, ...]) -> bytes:
     """Return what git prints, or nothing when it fails."""
     try:

@@ -11,12 +11,15 @@ from typing import Final
 from mentorship_action import __version__
 from mentorship_action.domain.findings import errors
 from mentorship_action.errors import Exit
+from mentorship_action.forge.protocol import Forge
+from mentorship_action.planning.plan import Notice
 from mentorship_action.records.history import arrivals, records_tree
 from mentorship_action.records.load import Loaded, load
 from mentorship_action.records.templates import load_templates
 from mentorship_action.records.validate import validate_record
 from mentorship_action.reporting.run import RunReport
 from mentorship_action.sync import Files, run
+from mentorship_action.usecases.checkout import why_outdated
 from mentorship_action.usecases.connect import connect
 from mentorship_action.usecases.program import valid_program
 from mentorship_action.wording.render import OVERRIDES, Wording, template_names
@@ -43,17 +46,20 @@ def sync(
 ) -> SyncResult:
     """Load the files, connect to GitHub, and do one run; without ``write`` change nothing.
 
+    Under GitHub Actions it works on the newest commit of the default branch alone.
     The exit code says what went wrong on GitHub, else it is 1 when a mentee file has an error and
     was left alone.
 
     Raises:
-        UsageError: the environment names no repository or no token.
+        UsageError: the environment names no repository, no token, or another branch.
         SettingsError: the program or one of its templates has an error.
         ForgeError: GitHub could not be observed.
     """
+    forge = connect(environ)
+    if reason := why_outdated(root, environ, forge):
+        return _nothing_done(reason, now, forge)
     loaded = load(root, config=config, today=now)
-    files = _files(root, loaded)
-    done = run(files, connect(environ), now, write=write)
+    done = run(_files(root, loaded), forge, now, write=write)
     findings = tuple(one for one in errors(loaded.findings) if one.code not in _NO_SEAT)
     report = RunReport(
         now=now,
@@ -63,12 +69,21 @@ def sync(
         findings=findings,
         error=str(done.report.error) if done.report.error else "",
         remaining=done.report.remaining,
-        requests=done.requests,
+        requests=forge.requests,
     )
     exit_code = done.report.exit_code if write else Exit.DONE
     if exit_code == Exit.DONE and findings:
         exit_code = Exit.FINDINGS
     return SyncResult(report=report, exit_code=exit_code)
+
+
+def _nothing_done(reason: str, now: datetime, forge: Forge) -> SyncResult:
+    """Return the result of a run in an old checkout, which is no error."""
+    notice = Notice(kind="outdated", key="default-branch", text=reason)
+    report = RunReport(
+        now=now, applied=False, results=(), notices=(notice,), remaining=0, requests=forge.requests
+    )
+    return SyncResult(report=report, exit_code=Exit.DONE)
 
 
 def _files(root: Path, loaded: Loaded) -> Files:

@@ -1,6 +1,7 @@
 """`mentorship sync`, as somebody types it, against GitHub's stand-in over HTTP."""
 
 import json
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -172,6 +173,60 @@ def test_a_log_on_actions_has_annotations_and_a_summary(
     assert any(line.startswith("::error file=mentees/bob.yml,line=11,") for line in lines)
     assert not any(line.startswith("::add-mask") or "##[" in line for line in lines)
     assert "### Mentorship program" in summary.read_text()
+
+
+def committed(root: Path) -> str:
+    """Commit all files under ``root`` and return the commit."""
+    who = ("-c", "user.name=Somebody", "-c", "user.email=somebody@example.org")
+    for command in (("init", "-q"), ("add", "--all"), (*who, "commit", "-q", "-m", "Files")):
+        subprocess.run(["git", *command], cwd=root, check=True)
+    found = subprocess.run(
+        ["git", "rev-parse", "HEAD"], cwd=root, check=True, capture_output=True, text=True
+    )
+    return found.stdout.strip()
+
+
+@pytest.mark.parametrize("ref", ["refs/heads/other", "refs/pull/1/merge", "refs/tags/main"])
+def test_a_job_for_another_ref_is_refused(sync: Sync, site: Site, ref: str) -> None:
+    with pytest.raises(UsageError, match="sync works on the default branch alone"):
+        sync("--apply", GITHUB_ACTIONS="true", GITHUB_REF=ref)
+    assert len(site.repository.issues) == 0
+
+
+def test_a_job_in_an_old_checkout_does_nothing_and_says_so(
+    sync: Sync, root: Path, site: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    old = committed(root)
+    tip = site.repository.branches.tip
+    code = sync("--apply", GITHUB_ACTIONS="true", GITHUB_REF="refs/heads/main", GITHUB_SHA=tip)
+    assert code == 0
+    assert f"commit {old[:10]}, and main is at {tip[:10]} by now" in capsys.readouterr().out
+    assert len(site.repository.issues) == 0
+
+
+def test_a_job_on_the_newest_commit_does_its_work(sync: Sync, root: Path, site: Site) -> None:
+    branches = site.repository.branches
+    tip = committed(root)
+    branches.commits[tip] = branches.files
+    branches.tip = tip
+    # An event that names an older commit doesn't matter: the files are the newest.
+    code = sync("--apply", GITHUB_ACTIONS="true", GITHUB_REF="refs/heads/main", GITHUB_SHA="0" * 40)
+    assert code == 0
+    assert len(site.repository.issues) == 2
+
+
+def test_where_git_cannot_tell_the_events_commit_counts(sync: Sync, site: Site) -> None:
+    variables = {"GITHUB_ACTIONS": "true", "GITHUB_REF": "refs/heads/main"}
+    assert sync("--apply", **variables, GITHUB_SHA="0" * 40) == 0
+    assert len(site.repository.issues) == 0
+    assert sync("--apply", **variables, GITHUB_SHA=site.repository.branches.tip) == 0
+    assert len(site.repository.issues) == 2
+
+
+def test_outside_of_actions_the_checkout_is_trusted(sync: Sync, root: Path, site: Site) -> None:
+    committed(root)
+    assert sync("--apply", GITHUB_REF="refs/heads/other", GITHUB_SHA="0" * 40) == 0
+    assert len(site.repository.issues) == 2
 
 
 def test_a_step_hands_over_what_a_sync_came_to(

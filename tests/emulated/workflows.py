@@ -55,6 +55,11 @@ class Ran:
         return "".join(str(line.get("msg", "")) + "\n" for line in self.lines)
 
     @property
+    def jobs(self) -> set[str]:
+        """The names of the jobs that ran, behind the workflow's."""
+        return {str(line["job"]) for line in self.lines if "job" in line}
+
+    @property
     def outputs(self) -> dict[str, str]:
         """The step's outputs."""
         return {line["name"]: line["arg"] for line in self.commands("set-output")}
@@ -98,6 +103,15 @@ class Workplace:
         file.write_text(text, encoding="utf-8")
         self._commit(self.repository)
 
+    def adopt(self, workflow: str) -> None:
+        """Take the workflow that other repositories copy in the place of ours."""
+        example = ROOT / "docs" / "examples" / "workflows" / workflow
+        self.write(f".github/workflows/{workflow}", example.read_text(encoding="utf-8"))
+
+    def head(self) -> str:
+        """Return the newest commit."""
+        return self._git(self.repository, "rev-parse", "HEAD").strip()
+
     def run(
         self,
         workflow: str,
@@ -127,7 +141,8 @@ class Workplace:
         if token:
             # Without a value here, act takes it from its environment.
             command += ["--secret", "GITHUB_TOKEN"]
-        command += ["--local-repository", f"{self._checkout_action(workflow)}={self.checkout}"]
+        for action, folder in self._actions(workflow).items():
+            command += ["--local-repository", f"{action}={folder}"]
         command += [f"--env={name}={value}" for name, value in variables.items()]
         done = subprocess.run(
             command,
@@ -154,11 +169,18 @@ class Workplace:
                 target.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy2(ROOT / path, target)
 
-    def _checkout_action(self, workflow: str) -> str:
-        """Return actions/checkout as the workflow pins it."""
+    def _actions(self, workflow: str) -> dict[str, Path]:
+        """Return the actions as the workflow pins them, and where they are on this machine."""
         text = (self.repository / ".github/workflows" / workflow).read_text(encoding="utf-8")
-        (pinned,) = {word for word in text.split() if word.startswith("actions/checkout@")}
-        return pinned
+        places = {
+            "actions/checkout": self.checkout,
+            "distronode/mentorship-action": self.repository,
+        }
+        return {
+            word: places[word.partition("@")[0]]
+            for word in text.split()
+            if word.partition("@")[0] in places and "@" in word
+        }
 
     def _environment(self) -> dict[str, str]:
         """Return the environment of the runner: this one's programs, an empty home."""
