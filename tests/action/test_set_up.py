@@ -39,7 +39,7 @@ def program(folder: Path, name: str, text: str) -> None:
 
 def test_pip_takes_over_when_uv_fails_and_neither_sees_a_token(tmp_path: Path) -> None:
     program(tmp_path / "bin", "uv", f"env > {tmp_path}/seen; echo this uv is broken >&2; exit 1")
-    secrets = {name: "secret" for name in ("GITHUB_TOKEN", "ACTIONS_ID_TOKEN_REQUEST_TOKEN")}
+    secrets = dict.fromkeys(("GITHUB_TOKEN", "ACTIONS_ID_TOKEN_REQUEST_TOKEN"), "secret")
     done = start(tmp_path, PATH=f"{tmp_path / 'bin'}:{os.environ['PATH']}", **secrets)
     assert "RUNNER_TEMP" in (tmp_path / "seen").read_text()
     assert "secret" not in (tmp_path / "seen").read_text()
