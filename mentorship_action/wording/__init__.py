@@ -1,1 +1,1 @@
-"""What people read on GitHub: templates, and the one place where user text becomes Markdown."""
+"""What people read on GitHub: templates, and the one place where people's text becomes Markdown."""

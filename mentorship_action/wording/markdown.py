@@ -1,4 +1,4 @@
-"""User text made harmless for Markdown: it shows as typed and does nothing."""
+"""People's text as Markdown that shows as typed and does nothing."""
 
 import re
 from collections.abc import Iterable
@@ -11,9 +11,9 @@ from mentorship_action.domain.text import (
     without_unseen,
 )
 
-# A character that shows nothing and parts what GitHub would otherwise read as one:
-# its mention and reference filters work on rendered text, where a backslash is gone.
-_PART = "\u200b"
+# A character that shows nothing and separates what GitHub would read as a mention or reference:
+# its filters work on rendered text, where a backslash is gone.
+_SEPARATOR = "\u200b"
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>&|~$]")
 _LINE_START = re.compile(r"^([-+=#]|[0-9]{1,9}(?=[.)]))")
@@ -24,7 +24,7 @@ _WWW = re.compile(r"\bwww(?=\.)", re.IGNORECASE)
 
 
 class Safe(str):
-    """Text that is Markdown already; templates put it in as it is."""
+    """Text that is Markdown already; templates print it as it is."""
 
     __slots__ = ()
 
@@ -39,8 +39,8 @@ def escape(value: object) -> Safe:
         return value
     text = one_line(str(value))
     text = _SPECIAL.sub(lambda match: "\\" + match[0], text)
-    text = _REFERENCE.sub(lambda match: match[0] + _PART, text)
-    text = _WWW.sub(lambda match: match[0] + _PART, text)
+    text = _REFERENCE.sub(lambda match: match[0] + _SEPARATOR, text)
+    text = _WWW.sub(lambda match: match[0] + _SEPARATOR, text)
     text = _LINE_START.sub(_escape_start, text)
     return Safe(text)
 
@@ -61,16 +61,18 @@ def code(text: object) -> Safe:
 
 
 def sentence(text: object) -> Safe:
-    """Return one of our own sentences: what it quotes in backticks is code, the rest is inert."""
+    """Return one of our own sentences: what it quotes in backticks is code, the rest is escaped."""
     pieces = one_line(str(text)).split("`")
     if len(pieces) % 2 == 0:
         return escape(text)
-    quoted = (code(piece) if place % 2 else _inner(piece) for place, piece in enumerate(pieces))
+    quoted = (
+        code(piece) if place % 2 else _escape_piece(piece) for place, piece in enumerate(pieces)
+    )
     return Safe("".join(quoted))
 
 
-def _inner(piece: str) -> str:
-    """Return a piece of a line, with the blanks at its ends that part it from its neighbours."""
+def _escape_piece(piece: str) -> str:
+    """Return a piece of a line, with the blanks at its ends that separate it from its neighbours."""
     before = " " if piece.startswith(" ") else ""
     after = " " if piece.endswith(" ") and piece.strip() else ""
     return f"{before}{escape(piece)}{after}"

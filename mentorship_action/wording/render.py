@@ -1,4 +1,4 @@
-"""Templates to messages: packaged ones, each replaceable by a program's own of the same name."""
+"""Templates to messages; a program can replace each by its own of the same name."""
 
 import traceback
 from collections.abc import Mapping

@@ -1,6 +1,6 @@
-"""What each message template may use: one view a template, its fields the template's variables.
+"""The variables of each message template: one view a template.
 
-A program may replace any template by one of its own, so these fields are a public interface.
+A program can replace any template by its own, so these fields are a public interface.
 Text in them is raw, as people wrote it: rendering escapes every value that a template prints.
 Logins are lower case; ``login | mention`` turns one into a mention that notifies.
 """

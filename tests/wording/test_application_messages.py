@@ -1,4 +1,4 @@
-"""Every word on an application parses to the intended tree, whatever people wrote."""
+"""Every comment on an application renders to the intended HTML, whatever people wrote."""
 
 import re
 from typing import Any
@@ -41,7 +41,7 @@ def test_findings_are_one_list_with_one_link_each(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", WORST)
-def test_a_mending_is_one_block(text: str) -> None:
+def test_a_fix_is_one_block_of_code(text: str) -> None:
     fix = finding("Plain.", correction=Correction(first=1, last=1, text=f"goals: {text}\n```\n# x"))
     found = tags(said(Stage.NEEDS_FIXES, findings=(fix, fix)))
     assert found.count("pre") == 2
@@ -50,8 +50,8 @@ def test_a_mending_is_one_block(text: str) -> None:
 
 @pytest.mark.parametrize("text", WORST)
 def test_a_suggestion_is_one_line_and_one_block(text: str) -> None:
-    mends = (finding(text), finding("Plain."))
-    shown = Wording(overrides={}).render(SuggestedChange(findings=mends, text=f"goals: {text}"))
+    findings = (finding(text), finding("Plain."))
+    shown = Wording(overrides={}).render(SuggestedChange(findings=findings, text=f"goals: {text}"))
     (block,) = re.findall(r'<pre lang="([^"]+)">', html(shown)) or re.findall(
         r'<code class="language-([^"]+)">', html(shown)
     )
@@ -62,7 +62,7 @@ def test_a_suggestion_is_one_line_and_one_block(text: str) -> None:
 
 
 @pytest.mark.parametrize("count", [1, 2, 20])
-def test_the_review_with_suggestions_says_how_to_take_them(count: int) -> None:
+def test_the_review_with_suggestions_says_how_to_commit_them(count: int) -> None:
     text = Wording(overrides={}).render(SuggestedChanges(count=count))
     assert set(tags(text)) == {"p", "strong"}
     assert "**Commit suggestion" in text
@@ -70,13 +70,13 @@ def test_the_review_with_suggestions_says_how_to_take_them(count: int) -> None:
 
 
 @pytest.mark.parametrize(("count", "says"), [(1, "One fix is ready"), (2, "2 fixes are ready")])
-def test_a_faulty_applications_word_points_to_suggestions(count: int, says: str) -> None:
+def test_the_comment_on_a_file_with_errors_points_to_suggestions(count: int, says: str) -> None:
     text = said(Stage.NEEDS_FIXES, findings=(finding("Plain."),), suggested=count)
     assert says in text
     assert "ready there" not in said(Stage.NEEDS_FIXES, findings=(finding("Plain."),))
 
 
-def test_what_a_finding_quotes_is_code_and_the_rest_inert() -> None:
+def test_what_a_finding_quotes_is_code_and_the_rest_is_escaped() -> None:
     assert sentence("`mentor` is @org.") == "`mentor` is @\u200borg."
     assert sentence("one ` alone") == "one \\` alone"
 
@@ -84,7 +84,9 @@ def test_what_a_finding_quotes_is_code_and_the_rest_inert() -> None:
 @pytest.mark.parametrize("stage", STAGES)
 @pytest.mark.parametrize("author", ["alice", ""])
 @pytest.mark.parametrize("is_change", [False, True])
-def test_every_word_reads_well(stage: Stage, author: str, is_change: bool) -> None:  # noqa: FBT001
+def test_every_comment_says_what_happens_next_and_how_to_unsubscribe(
+    stage: Stage, author: str, *, is_change: bool
+) -> None:
     text = said(stage, author=author, is_change=is_change, findings=(finding("Plain."),))
     assert set(tags(text)) <= ALLOWED
     assert "**What happens next:**" in text
@@ -96,7 +98,9 @@ def test_every_word_reads_well(stage: Stage, author: str, is_change: bool) -> No
 @pytest.mark.parametrize("seated", [True, False])
 @pytest.mark.parametrize("joins", [True, False])
 @pytest.mark.parametrize("meets", [True, False])
-def test_the_welcome_is_one_list_at_most(seated: bool, joins: bool, meets: bool) -> None:  # noqa: FBT001
+def test_the_comment_after_the_merge_has_one_list_at_most(
+    *, seated: bool, joins: bool, meets: bool
+) -> None:
     place = merged(joins=joins, seated=seated, meeting=meeting() if meets else None)
     text = Wording(overrides={}).render(place)
     found = tags(text)
