@@ -28,7 +28,7 @@ _TAGS = set(
 _ATTRIBUTES = {
     "a": {"href"},
     "details": {"open"},
-    "input": {"checked", "disabled"},
+    "input": {"aria-label", "checked", "disabled"},
     "ol": {"start"},
 }
 _OWN_CLASSES = {
@@ -52,6 +52,7 @@ def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
     parser.use(tasklists_plugin)
     parser.core.ruler.push("references", _mark_references)
+    parser.core.ruler.push("labels", _label_for_screen_readers)
     return parser
 
 
@@ -82,6 +83,17 @@ def _mark_references(state: StateCore) -> None:
     for token in state.tokens:
         if token.type == "inline" and token.children:
             token.children = list(_with_references(token.children))
+
+
+def _label_for_screen_readers(state: StateCore) -> None:
+    """Say of a box whether it is ticked; a heading of a table without text is a plain cell."""
+    for before, token, after in zip(state.tokens, state.tokens[1:], state.tokens[2:], strict=False):
+        if before.type == "th_open" and not token.content:
+            before.tag = after.tag = "td"
+        for child in token.children or ():
+            if child.content.startswith('<input class="task-list-item-checkbox"'):
+                label = "done" if "checked" in child.content else "not done"
+                child.content = child.content.replace("<input", f'<input aria-label="{label}"')
 
 
 def _with_references(tokens: Sequence[Token]) -> Iterable[Token]:

@@ -44,3 +44,9 @@ def test_boxes_show_what_was_ticked_and_cannot_be_ticked_here() -> None:
         if tag == "input"
     ]
     assert [("checked" in box, "disabled" in box) for box in boxes] == [(True, True), (False, True)]
+    assert [box["aria-label"] for box in boxes] == ["done", "not done"]
+
+
+def test_a_table_without_headings_has_none_for_screen_readers() -> None:
+    assert "<th>" not in to_html("| | |\n| --- | --- |\n| Mentee | Ada |")
+    assert "<th>Who</th>" in to_html("| Who |\n| --- |\n| Ada |")
