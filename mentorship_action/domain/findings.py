@@ -1,7 +1,7 @@
-"""A finding: one problem in one file, with the place and the way to mend it."""
+"""A finding: one problem in one file, with the place and the way to fix it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -9,12 +9,13 @@ class Severity(StrEnum):
     """How much a finding weighs: only an error fails a check."""
 
     ERROR = "error"
+    NOTICE = "notice"
     HINT = "hint"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Correction:
-    """What mends a finding: ``text`` in place of the lines ``first`` to ``last`` of the file.
+    """What fixes a finding: ``text`` in place of the lines ``first`` to ``last`` of the file.
 
     Lines count from 1; ``text`` has one line or more, and no line break at its end. When ``last``
     is ``first - 1`` no line is replaced: the text is added before the line ``first``, which is
@@ -28,38 +29,14 @@ class Correction:
     is_example: bool = False
 
 
-class Part(StrEnum):
-    """Which part of a file is to be written otherwise."""
-
-    VALUE = "value"
-    KEY = "key"
-    LINE = "line"
-    ENTRY = "entry"
-    """A key with its value, which is missing: an example of it."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Meant:
-    """What was meant instead, as far as whoever found the fault knows.
-
-    ``text`` is YAML to put in the place of the value, or the key, that ``path`` leads to; of the
-    whole line of the finding; or, for an entry, to add to the mapping at ``path``.
-    """
-
-    text: str
-    path: tuple[str | int, ...] = ()
-    part: Part = Part.VALUE
-
-
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Finding:
-    """One problem, told so that a newcomer can mend it.
+    """One problem, told so that a newcomer can fix it.
 
     ``line`` and ``column`` count from 1. ``path`` is the place inside the file's
     data, such as ``meeting.day`` or ``goals[2]``; it is empty for the whole file.
     ``message`` and ``hint`` are one line each, already free of control characters.
-    ``correction`` has the corrected line or lines, where they are known for certain; ``meant`` is
-    what they are made from, and nobody else's business.
+    ``correction`` has the corrected line or lines, where they are known.
     """
 
     code: str
@@ -71,7 +48,6 @@ class Finding:
     message: str
     hint: str = ""
     correction: Correction | None = None
-    meant: Meant | None = field(default=None, compare=False, repr=False)
 
     @property
     def fix(self) -> str:

@@ -1,8 +1,9 @@
-"""The stable codes of all findings in files; what each means is told in ``reporting``."""
+"""The stable codes of all findings; `mentorship explain` tells what each means."""
 
 from typing import Literal
 
 Code = Literal[
+    "already-over",
     "another-application",
     "bad-date",
     "bad-file-name",

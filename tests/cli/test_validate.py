@@ -44,14 +44,19 @@ def test_a_hint_alone_exits_with_0(tmp_path: Path) -> None:
     assert check(repository(tmp_path, mona=left)) == Exit.DONE
 
 
-def test_seats_are_counted_on_the_day_that_it_is_where_the_program_is(tmp_path: Path) -> None:
+def test_seats_are_counted_on_the_day_that_it_is_where_the_program_is(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     config = CONFIG.replace("  minimum", "  timezone: Pacific/Auckland\n  minimum")
     over = record("bea", "ganeshrn").replace("2026-12-07", "2026-01-05")
     root = repository(tmp_path, config, bea=over, mona=record("mona", "ganeshrn"))
     arguments = ["validate", "--root", str(root), "--now"]
 
-    assert main([*arguments, "2026-03-29T10:30:00+00:00"]) == Exit.FINDINGS
+    # A full mentor is no error of the author's.
+    assert main([*arguments, "2026-03-29T10:30:00+00:00"]) == Exit.DONE
+    assert "notice: `ganeshrn` is full" in capsys.readouterr().out
     assert main([*arguments, "2026-03-29T11:30:00+00:00"]) == Exit.DONE
+    assert "is full" not in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("config", [None, CONFIG.replace("version", "vresion")])
