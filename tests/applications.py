@@ -16,8 +16,7 @@ from mentorship_action.forge.github import GitHubForge
 from mentorship_action.forge.memory import BOT, Change, MemoryForge, PullRequest, Repository
 from mentorship_action.forge.memory.git import trees_of
 from mentorship_action.forge.pacing import Pacer
-from mentorship_action.records.check import check_record
-from mentorship_action.records.validate import validate_record
+from mentorship_action.records.validate import check_record, validate_record
 from mentorship_action.sync import Files, Run, plan, run
 from mentorship_action.wording.render import Wording
 from tests.builders import moment, program

@@ -1,34 +1,32 @@
-"""What is wrong with a file, in words: jsonschema finds it, this says it.
-
-Imported for a faulty file alone.
-"""
+"""What is wrong with a file's data, in words: jsonschema finds it, this says it."""
 
 import re
-from collections.abc import Iterable, Iterator
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from itertools import islice
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from jsonschema import Draft202012Validator, FormatChecker, ValidationError
-from referencing import Registry
-
-from mentorship_action.domain.findings import Finding, Meant, Part
+from mentorship_action.domain.text import UNSEEN, code_point, number_unseen, quote
 from mentorship_action.records.codes import Code
-from mentorship_action.records.fields import Fields
-from mentorship_action.records.layout import Layout
-from mentorship_action.records.meant import guess
-from mentorship_action.records.quoting import UNSEEN, name_character, plain, quote
-from mentorship_action.records.read import Document, finding, shown_path
-from mentorship_action.records.schema import Schema, load_schema
-from mentorship_action.records.suggest import ask_for, listed, nearest
-from mentorship_action.records.writing import as_yaml
-from mentorship_action.records.yaml import UNKNOWN, Path
+from mentorship_action.records.fixes.guess import guess
+from mentorship_action.records.fixes.nearest import nearest
+from mentorship_action.records.phrases import ask_for, listed_words
+from mentorship_action.records.places import Path, spoken_path
+from mentorship_action.records.private import HINT, private_kind
+from mentorship_action.records.problems import Problem, Target
+from mentorship_action.records.schema import Definition, Schema, published_schema
+from mentorship_action.records.write import as_yaml
+from mentorship_action.records.yaml import UNKNOWN
 
-# Enough for any file that people write; a bomb isn't told fault by fault.
+if TYPE_CHECKING:
+    from jsonschema import Draft202012Validator, ValidationError
+
+# Enough for any file that people write; a bomb isn't told error by error.
 _MOST_ERRORS: Final = 200
+# Looking for what was meant takes a while; nobody misspells that many.
 _MOST_KEYS: Final = 100
 
-# Of several complaints about one value, the first of these helps most.
+# Of several errors about one value, the first of these helps most.
 _ORDER: Final = (
     "type",
     "enum",
@@ -62,16 +60,14 @@ _CODES: Final[dict[str, Code]] = {
     "format": "no-such-date",
 }
 _COUNTED: Final = {
-    "maxItems": "entries; at most {} are taken",
-    "maxLength": "characters; at most {} are taken",
+    "maxItems": "entries; at most {} are allowed",
+    "maxLength": "characters; at most {} are allowed",
 }
 _SAID: Final = {
     "minItems": "{name} is an empty list.",
     "enum": "{name} can't be {value}.",
     "agreed": "{name} must be `true` before a mentorship can begin.",
     "const": "{name} can't be {value}; it is always `{limit}`.",
-    "email": "{name} seems to hold an e-mail address.",
-    "telephone": "{name} seems to hold a telephone number.",
     "format": "{name} is {value}, a day that no calendar has.",
 }
 _PATTERN_CODES: Final[dict[str, Code]] = {
@@ -84,8 +80,10 @@ _PATTERN_CODES: Final[dict[str, Code]] = {
     "link": "bad-link",
     "label": "bad-label",
 }
-_PRIVATE: Final = "A record is public for ever: leave it out and share it in a private message."
 _INVISIBLE: Final = re.compile(f"[{UNSEEN}]")
+
+Written = Callable[[Path], str]
+"""How a value stands in the file, by its path; empty unless it is on one line."""
 
 
 class _Error(NamedTuple):
@@ -95,11 +93,11 @@ class _Error(NamedTuple):
     limit: Any
     value: Any
     path: Path
-    schema: Schema
+    schema: Definition
     text: str
 
     @classmethod
-    def of(cls, error: ValidationError) -> "_Error":
+    def of(cls, error: "ValidationError") -> "_Error":
         """Take from an error what we tell of."""
         return cls(
             keyword=str(error.validator),
@@ -111,158 +109,162 @@ class _Error(NamedTuple):
         )
 
 
-class _Told(NamedTuple):
-    """One fault in words, and what was meant as YAML, if that is known.
-
-    ``part`` is what would have to be written otherwise; a fault in a key is placed there.
-    """
-
-    code: Code
-    path: Path
-    message: str
-    hint: str
-    meant: str = ""
-    part: Part = Part.VALUE
-
-
-def explain(document: Document, schema_name: str) -> list[tuple[Finding, Path]]:
-    """Return what keeps a document from fitting a published schema, each with its path."""
-    explainer = _Explainer(document, schema_name)
-    return [(explainer.finding(told), told.path) for told in explainer.faults()]
+def explain(data: Any, schema_name: str, written: Written) -> list[Problem]:
+    """Return what keeps data from fitting a published schema, one problem for each place."""
+    explainer = _Explainer(published_schema(schema_name), written)
+    if not isinstance(data, dict):
+        return [explainer.no_mapping()]
+    errors = islice(validator(schema_name).iter_errors(data), _MOST_ERRORS)
+    return [
+        problem
+        for error in _most_useful(map(_Error.of, errors))
+        for problem in explainer.tell(error)
+    ]
 
 
-def validator(schema_name: str) -> Draft202012Validator:
+@cache
+def validator(schema_name: str) -> "Draft202012Validator":
     """Return jsonschema's validator: formats checked, nothing ever fetched."""
-    return Draft202012Validator(
-        load_schema(schema_name),
+    # Only a file with errors needs the library, which takes longer to load than all the rest.
+    from jsonschema import Draft202012Validator, FormatChecker  # noqa: PLC0415
+    from jsonschema.validators import extend  # noqa: PLC0415
+    from referencing import Registry  # noqa: PLC0415
+
+    # No stubs for `extend`, which gives a class like the one that it is given.
+    kind: type[Draft202012Validator] = extend(  # type: ignore[no-untyped-call]
+        Draft202012Validator, {"items": _first_items}
+    )
+    return kind(
+        published_schema(schema_name).root,
         registry=Registry(),
         format_checker=FormatChecker(formats=("date",)),
     )
 
 
+def _first_items(
+    validator: "Draft202012Validator", items: Definition, instance: Any, schema: Definition
+) -> "Iterator[ValidationError]":
+    """Check as many entries of a list as it may have; that it has more is told anyway."""
+    if isinstance(instance, list):
+        for place, item in enumerate(instance[: schema["maxItems"]]):
+            yield from validator.descend(item, items, path=place)
+
+
 class _Explainer:
-    """Turns the schema library's errors about one document into findings."""
+    """Turns the schema library's errors about one file into problems."""
 
-    def __init__(self, document: Document, schema_name: str) -> None:
-        self._document = document
-        self._name = schema_name
-        self._fields = Fields(schema_name)
+    def __init__(self, schema: Schema, written: Written) -> None:
+        self._schema = schema
+        self._written = written
 
-    def faults(self) -> list[_Told]:
-        """Return one fault for each place that is wrong."""
-        tree = self._document.tree
-        if not isinstance(tree.data, dict):
-            return [self._no_mapping()]
-        errors = islice(validator(self._name).iter_errors(tree.data), _MOST_ERRORS)
-        useful = _most_useful(_Error.of(error) for error in errors)
-        return [told for error in useful for told in self._tell(error)]
-
-    def finding(self, told: _Told) -> Finding:
-        """Return a fault with its place in the file."""
-        tree = self._document.tree
-        spot = tree.key_spot(told.path) if told.part is Part.KEY else tree.spot(told.path)
-        file, path = self._document.file, shown_path(told.path)
-        meant = Meant(text=told.meant, path=told.path, part=told.part) if told.meant else None
-        return finding(file, told.code, spot, path, told.message, told.hint, meant)
-
-    def _no_mapping(self) -> _Told:
-        return _Told(
+    def no_mapping(self) -> Problem:
+        """Say that a file is no mapping at all."""
+        name = self._schema.root["required"][0]
+        first = self._schema.field((name,)).get("examples", [1])[0]
+        return Problem(
             "not-a-mapping",
             (),
             "The file holds a single text or a list, not keys with values.",
-            f"Begin each line with a key: {_example(self._first_key())}.",
+            f"Begin each line with a key: `{_entry(name, first)}`.",
         )
 
-    def _first_key(self) -> tuple[str, Any]:
-        name = self._fields.schema["required"][0]
-        return name, self._fields.field((name,)).get("examples", [1])[0]
-
-    def _tell(self, error: _Error) -> Iterator[_Told]:
+    def tell(self, error: _Error) -> Iterator[Problem]:
+        """Yield the problems that one error stands for."""
         if error.keyword == "required":
             yield from self._missing(error)
         elif error.keyword == "additionalProperties":
             yield from self._unknown_keys(error)
         else:
-            yield self._ill_valued(error)
+            yield self._wrong_value(error)
 
-    def _ill_valued(self, error: _Error) -> _Told:
+    def _wrong_value(self, error: _Error) -> Problem:
         """Say what is wrong with a value, and what was meant by it if only one thing can be."""
+        if private := _private(error.value):
+            message = f"{_named(error.path)} seems to hold {private}."
+            return Problem("private-data", error.path, message, HINT)
         code, message = self._code(error), _message(error)
-        if error.keyword == "not":
-            return _Told(code, error.path, message, _PRIVATE)
-        meant = self._meant(error)
-        if meant and plain(meant) == meant:
-            return _Told(code, error.path, message, f"Write {quote(meant)}.", meant)
+        meant = self._guess(error)
+        if meant and number_unseen(meant) == meant and "`" not in meant and len(meant) <= 40:
+            is_quoted = isinstance(error.value, str) and meant == error.value.strip()
+            hint = "Remove the quotes." if is_quoted else f"Write `{meant}`."
+            return Problem(code, error.path, message, hint, meant)
         if error.keyword == "enum":
             near = nearest(error.value, error.limit)
-            hint = f"{ask_for(near)} It can be {listed(error.limit)}.".strip()
+            hint = f"{ask_for(near)} It can be {listed_words(error.limit)}.".strip()
             # Three letters look like three others too easily.
-            is_day = self._fields.kind(error.path) == "day"
-            return _Told(code, error.path, message, hint, "" if is_day else near and as_yaml(near))
-        return _Told(code, error.path, message, self._hint(error), meant)
+            is_day = self._schema.kind(error.path) == "day"
+            return Problem(
+                code, error.path, message, hint, "" if is_day else near and as_yaml(near)
+            )
+        return Problem(code, error.path, message, self._hint(error), meant)
 
-    def _meant(self, error: _Error) -> str:
+    def _guess(self, error: _Error) -> str:
         """Return the value that was meant, as YAML."""
-        written = self._layout.written(error.path)
-        found = guess(self._fields, error.path, error.value, written)
+        found = guess(self._schema, error.path, error.value, self._written(error.path))
         return "" if found is None else as_yaml(found)
 
-    @cached_property
-    def _layout(self) -> Layout:
-        return Layout(self._document.tree.source)
-
-    def _missing(self, error: _Error) -> Iterator[_Told]:
+    def _missing(self, error: _Error) -> Iterator[Problem]:
         # The library reports each missing key by itself, named in its message alone.
         name = next(name for name in error.limit if error.text.startswith(f"{name!r} "))
-        known = self._fields.field(error.path)["properties"]
-        if nearest(name, [key for key in error.value if key not in known]):
+        known = self._schema.field(error.path)["properties"]
+        if self._nearest_key(name, [key for key in error.value if key not in known]):
             return  # the misspelt key is told of, and that is enough
-        example = name, self._fields.field((*error.path, name)).get("examples", [None])[0]
-        where = f" in {quote(shown_path(error.path))}" if error.path else ""
-        yield _Told(
+        path = (*error.path, name)
+        entry = _entry(name, self._schema.field(path).get("examples", [None])[0])
+        where = f" in {_named(error.path)}" if error.path else ""
+        is_agreement = self._schema.kind(path) == "agreed" or name == "agreements"
+        yield Problem(
             "missing-key",
             error.path,
             f"The key {quote(name)} is missing{where}.",
-            f"Add it, for example: {_example(example)}.",
-            _entry(example),
-            Part.ENTRY,
+            f"Ask first, then add `{entry}`."
+            if is_agreement
+            else f"Add it, for example: `{entry}`.",
+            entry,
+            Target.ENTRY,
         )
 
-    def _unknown_keys(self, error: _Error) -> Iterator[_Told]:
-        known = self._fields.field(error.path)["properties"]
-        # Looking for what was meant takes a while; nobody misspells that many.
+    def _unknown_keys(self, error: _Error) -> Iterator[Problem]:
+        known = self._schema.field(error.path)["properties"]
         for key in islice((key for key in error.value if key not in known), _MOST_KEYS):
-            others = [name for name in known if name not in error.value]
-            near = nearest(key, others)
-            hint = ask_for(near or nearest(key, known))
-            yield _Told(
+            path = (*error.path, key)
+            if private := _private(key) or _private(error.value[key]):
+                message = f"What isn't known here seems to hold {private}."
+                yield Problem("private-data", path, message, HINT, target=Target.KEY)
+                continue
+            near = self._nearest_key(key, [name for name in known if name not in error.value])
+            hint = ask_for(near or self._nearest_key(key, known))
+            yield Problem(
                 "unknown-key",
-                (*error.path, key),
+                path,
                 f"There is no key {quote(key)} here.",
-                hint or f"The keys are {listed(known, most=20)}.",
+                hint or f"The keys are {listed_words(known, most=20)}.",
                 near,
-                Part.KEY,
+                Target.KEY,
             )
 
+    def _nearest_key(self, word: str, known: Iterable[str]) -> str:
+        """Return the key that was meant; a part of one, such as ``hours``, counts as well."""
+        names = list(known)
+        whole = [one for one in names if _is_part(word, one) or _is_part(one, word)]
+        return nearest(word, names) or (whole[0] if len(whole) == 1 else "")
+
     def _code(self, error: _Error) -> Code:
-        definition = self._fields.definition(error.schema)
+        definition = self._schema.definition(error.schema)
         if error.keyword == "const":
             return "not-agreed" if definition == "agreed" else "bad-version"
         return _CODES.get(error.keyword) or _PATTERN_CODES.get(definition, "bad-text")
 
     def _hint(self, error: _Error) -> str:
-        if self._fields.kind(error.path) == "agreed":
+        if self._schema.kind(error.path) == "agreed":
             return "Write `true` once you have done it; mentees/README.md says what it is about."
-        return self._by_example(error.path)
-
-    def _by_example(self, path: Path) -> str:
-        examples = self._fields.field(path).get("examples")
+        examples = self._schema.field(error.path).get("examples")
         if not examples:
             return ""
-        step = path[-1] if path else ""
+        step = error.path[-1] if error.path else ""
         if isinstance(step, int):
             return f"For example: `- {as_yaml(examples[0])}`."
-        return f"For example: {_example((step, examples[0]))}."
+        return f"For example: `{_entry(step, examples[0])}`."
 
 
 def _most_useful(errors: Iterable[_Error]) -> list[_Error]:
@@ -282,7 +284,7 @@ def _most_useful(errors: Iterable[_Error]) -> list[_Error]:
 
 def _message(error: _Error) -> str:
     """Say in one sentence what is wrong with a value."""
-    name, value, limit = quote(shown_path(error.path)), error.value, error.limit
+    name, value, limit = _named(error.path), error.value, error.limit
     if error.keyword == "type":
         return f"{name} should be {_KINDS[limit]}, but {_what_it_is(value)}."
     if error.keyword in ("maxItems", "maxLength"):
@@ -291,11 +293,23 @@ def _message(error: _Error) -> str:
         bounds = f"from {error.schema.get('minimum')} to {error.schema.get('maximum')}"
         return f"{name} is {quote(value)}, but must be {bounds}."
     if error.keyword == "pattern":
-        return f"{name} is {_ill_formed(value, error.schema)}."
-    if error.keyword == "not":
-        return _SAID[limit["$ref"].rpartition("/")[2]].format(name=name)
+        return f"{name} is {_wrong_form(value, error.schema)}."
     wording = _SAID["agreed" if limit is True else error.keyword]
     return wording.format(name=name, value=quote(value), limit=limit)
+
+
+def _private(value: Any) -> str:
+    """Return what a value seems to hold that belongs to its author alone; nothing for others."""
+    parts = value if isinstance(value, list) else ()
+    if isinstance(value, dict):
+        parts = [*value, *value.values()]
+    if isinstance(value, str | int | float):
+        return private_kind(str(value))
+    return next((said for part in parts if (said := _private(part))), "")
+
+
+def _named(path: Path) -> str:
+    return f"`{spoken_path(path).replace('`', chr(39))}`"
 
 
 def _what_it_is(value: Any) -> str:
@@ -312,23 +326,23 @@ def _what_it_is(value: Any) -> str:
     return f"it is the number {quote(value)}"
 
 
-def _ill_formed(value: str, schema: Schema) -> str:
+def _wrong_form(value: str, schema: Definition) -> str:
     """Say what is wrong with the form of a text."""
     if not value.strip():
         return "an empty text"
     hidden = _INVISIBLE.search(value)
     if hidden:
-        return f"a text with an invisible character in it ({name_character(hidden[0])})"
+        return f"a text with an invisible character in it ({code_point(hidden[0])})"
     if "\n" in value.strip("\n") or "\t" in value:
         return "a text of several lines or with tabs; it has to be one plain line"
     wanted = schema.get("title", "in the right form")
     return f"{quote(value)}, which isn't {wanted}"
 
 
-def _example(pair: tuple[str, Any]) -> str:
-    return f"`{_entry(pair)}`"
+def _is_part(word: str, name: str) -> bool:
+    """Whether a key is the beginning or end of another one, such as ``hours`` of hours_per_week."""
+    return name.startswith(f"{word}_") or name.endswith(f"_{word}")
 
 
-def _entry(pair: tuple[str, Any]) -> str:
-    name, value = pair
+def _entry(name: str, value: Any) -> str:
     return f"{name}: {as_yaml(value)}"

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from mentorship_action.records.files import FOLDER
+from mentorship_action.domain.mentee_files import FOLDER
 
 _PATIENCE_SECONDS: Final = 20
 # Nobody's settings decide what we read, and nothing asks a question.

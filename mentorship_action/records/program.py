@@ -2,16 +2,14 @@
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from mentorship_action.records.check import check_program
-from mentorship_action.records.files import read_content
-from mentorship_action.records.read import PROGRAM_LIMITS, finding
-from mentorship_action.records.terms import KnownProgram
-from mentorship_action.records.yaml import START
-
-if TYPE_CHECKING:
-    from mentorship_action.domain.findings import Finding
+from mentorship_action.domain.findings import Finding
+from mentorship_action.domain.program import Program
+from mentorship_action.records.places import START, Places
+from mentorship_action.records.problems import Problem
+from mentorship_action.records.source import PROGRAM_LIMITS, read_source
+from mentorship_action.records.validate import check_program
 
 USUAL_PLACE: Final = ".github/mentorship.yml"
 
@@ -23,10 +21,8 @@ def program_path(root: Path, config: Path | None) -> Path:
     return config if config.is_absolute() or config.exists() else root / config
 
 
-def find_program(
-    root: Path, config: Path | None
-) -> "tuple[KnownProgram | None, tuple[Finding, ...]]":
-    """Return the program as checked, its value not made yet, or None and why there is none."""
+def find_program(root: Path, config: Path | None) -> tuple[Program | None, tuple[Finding, ...]]:
+    """Return the program, or None and why there is none."""
     path = program_path(root, config)
     file = shown_file(root, path)
     if not os.path.lexists(path):
@@ -35,15 +31,15 @@ def find_program(
             f"Write {USUAL_PLACE}; `version: 1`, `program: {{name: …}}` and `mentors: […]` are "
             "enough to begin with. Or say where it is with --root or --config."
         )
-        return None, (finding(file, "program-missing", START, "", message, hint),)
-    link = _link_on_the_way(root, path)
-    content = read_content(shown_file(root, link or path), str(link or path), PROGRAM_LIMITS.size)
-    if content.finding is not None and content.finding.code != "executable-file":
-        return None, (content.finding,)
-    program, findings = check_program(file, content.data)
-    if content.finding is not None:
-        return None, (content.finding, *findings)
-    return program, findings
+        return None, (_told(file, Problem("program-missing", START, message, hint)),)
+    opened = _link_on_the_way(root, path) or path
+    source = read_source(opened, PROGRAM_LIMITS.size, file)
+    if source.problem is None:
+        return check_program(file, source.data)
+    found = _told(shown_file(root, opened), source.problem)
+    if not source.data:
+        return None, (found,)
+    return None, (found, *check_program(file, source.data)[1])
 
 
 def shown_file(root: Path, path: Path) -> str:
@@ -58,6 +54,10 @@ def shown_file(root: Path, path: Path) -> str:
 def printable(name: str) -> str:
     """Return a file name in which bytes that are no text are written as numbers."""
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
+def _told(file: str, problem: Problem) -> Finding:
+    return problem.finding(file, Places())
 
 
 def _link_on_the_way(root: Path, path: Path) -> Path | None:

@@ -1,51 +1,46 @@
 """The rules that no schema can state, each a function that yields what breaks it.
 
 They read data in which everything that breaks the schema is already left out, so that a file
-with both sorts of fault hears of all of them at once.
+with both sorts of errors hears of all of them at once.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import PurePosixPath
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
+from mentorship_action.domain.calendar import last_day
+from mentorship_action.domain.findings import Severity
+from mentorship_action.domain.program import Minimum, Program, Weekday
+from mentorship_action.domain.record import Record
+from mentorship_action.domain.text import quote
+from mentorship_action.records.build import Data, minutes_of
 from mentorship_action.records.codes import Code
-from mentorship_action.records.quoting import quote
-from mentorship_action.records.terms import DEFAULT_WEEKS, LEAST, Terms
-from mentorship_action.records.yaml import UNKNOWN, Path
-from mentorship_action.records.zones import suggest_zone, zone_names
-
-Data = Mapping[str, Any]
+from mentorship_action.records.fixes.nearest import nearest, nearest_zone
+from mentorship_action.records.phrases import ask_for, listed_words
+from mentorship_action.records.places import Path
+from mentorship_action.records.problems import Problem
+from mentorship_action.records.write import as_yaml
+from mentorship_action.records.yaml import UNKNOWN
+from mentorship_action.records.zones import zone_names
 
 _OVER: Final = frozenset({"completed", "withdrawn"})
 _DAY: Final = 24 * 60
 _WEEK: Final = 7 * _DAY
-_OFFSETS: Final = {
-    day: place * _DAY for place, day in enumerate(("mon", "tue", "wed", "thu", "fri", "sat", "sun"))
-}
+_OFFSETS: Final = {day.value: day.offset * _DAY for day in Weekday}
 
 
-class Problem(NamedTuple):
-    """One broken rule and the value that breaks it; ``meant`` is YAML to put there instead."""
-
-    code: Code
-    path: Path
-    message: str
-    hint: str
-    is_hint: bool = False
-    meant: str = ""
-
-
-def record_problems(file: str, data: Data, terms: Terms | None) -> Iterator[Problem]:
+def record_problems(file: str, data: Data, program: Program | None) -> Iterator[Problem]:
     """Yield what breaks a rule in one mentee's data."""
     yield from _name_matches(file, data)
     yield from _zone_exists(data, ())
     yield from _windows_in_order(data, "availability", ())
     yield from _spans_in_order(data, "away", ())
-    if terms is not None:
-        yield from _mentor_exists(data, terms)
+    if program is not None:
+        yield from _mentor_exists(data, program)
         if data.get("status") not in _OVER:
-            yield from _enough(data, terms)
-            yield from _meeting_fits(data, terms)
+            yield from _enough(data, program)
+            yield from _meeting_fits(data, program)
 
 
 def program_problems(data: Data) -> Iterator[Problem]:
@@ -54,7 +49,7 @@ def program_problems(data: Data) -> Iterator[Problem]:
     yield from _zone_exists(about, ("program",))
     yield from _weeks_reach_minimum(about)
     yield from _unique_logins(data, "coordinators", "duplicate-coordinator", lambda one: one)
-    yield from _unique_logins(data, "mentors", "duplicate-mentor", _github_of)
+    yield from _unique_logins(data, "mentors", "duplicate-mentor", lambda one: one.get("github"))
     for index, mentor in enumerate(data.get("mentors", ())):
         if mentor is UNKNOWN:
             continue
@@ -65,6 +60,26 @@ def program_problems(data: Data) -> Iterator[Problem]:
     yield from _spans_in_order(data, "breaks", ())
 
 
+def application_problems(record: Record, program: Program, today: date) -> Iterator[Problem]:
+    """Yield what is wrong with a valid record only because somebody applies with it now."""
+    if not record.status.holds_seat or (last := last_day(record, program)) >= today:
+        return
+    years = range(today.year - 1, today.year + 2)
+    starts = [start for year in years if (start := _in_year(record.start, year)) is not None]
+    likely = min((abs(start - today), start) for start in starts)[1]
+    message = f"With this start the mentorship ended on {last.isoformat()}, before it began."
+    if likely == record.start:
+        yield Problem("already-over", ("start",), message, "Write the day on which you begin.")
+        return
+    hint = f"Did you mean `{likely.isoformat()}`?"
+    yield Problem("already-over", ("start",), message, hint, likely.isoformat())
+
+
+def _in_year(day: date, year: int) -> date | None:
+    is_leap_day = (day.month, day.day) == (2, 29)
+    return None if is_leap_day and year % 4 else day.replace(year=year)
+
+
 def _name_matches(file: str, data: Data) -> Iterator[Problem]:
     login = data.get("github")
     stem = PurePosixPath(file).name.removesuffix(".yml")
@@ -73,11 +88,11 @@ def _name_matches(file: str, data: Data) -> Iterator[Problem]:
             "name-mismatch",
             ("github",),
             f"`github` is {quote(login)}, but the file is called {quote(stem + '.yml')}.",
-            f"Rename the file to {quote(login.lower() + '.yml')}, or mend the login.",
+            f"Rename the file to {quote(login.lower() + '.yml')}, or correct the login.",
         )
 
 
-def _mentor_exists(data: Data, terms: Terms) -> Iterator[Problem]:
+def _mentor_exists(data: Data, program: Program) -> Iterator[Problem]:
     mentor, login = data.get("mentor"), data.get("github")
     if mentor is None:
         return
@@ -88,56 +103,51 @@ def _mentor_exists(data: Data, terms: Terms) -> Iterator[Problem]:
             "`mentor` and `github` name the same person.",
             "Name the mentor whom you have asked.",
         )
-    elif mentor.lower() not in terms.mentors:
-        from mentorship_action.records.suggest import ask_for, listed, nearest  # noqa: PLC0415
-
-        handles = [one.handle for one in terms.mentors.values()]
-        over = data.get("status") in _OVER
+    elif mentor.lower() not in program.mentors_by_login:
+        handles = [one.handle for one in program.mentors]
         near = nearest(mentor, handles)
+        others = f"The mentors are {listed_words(handles)}." if handles else "It has none yet."
         yield Problem(
             "unknown-mentor",
             ("mentor",),
             f"{quote(mentor)} is not a mentor of this program.",
-            f"{ask_for(near)} The mentors are {listed(handles)}.".strip()
-            if handles
-            else "It has none yet.",
+            f"{ask_for(near)} {others}".strip(),
+            _written(near),
             # Mentors leave; what is over stays as it was.
-            is_hint=over,
-            meant=_written(near),
+            severity=Severity.HINT if data.get("status") in _OVER else Severity.ERROR,
         )
 
 
-def _enough(data: Data, terms: Terms) -> Iterator[Problem]:
+def _enough(data: Data, program: Program) -> Iterator[Problem]:
     hours, weeks = data.get("hours_per_week"), data.get("weeks")
-    if hours is not None and hours < terms.least_hours:
+    least = program.minimum
+    if hours is not None and hours < least.hours_per_week:
         yield Problem(
             "too-few-hours",
             ("hours_per_week",),
             f"`hours_per_week` is {quote(hours)}; the program asks for at least "
-            f"{terms.least_hours}.",
-            "Check how much time you have before you begin, and come back when it is enough.",
+            f"{least.hours_per_week}.",
+            "Check how much time you have, and come back when it is enough.",
         )
-    if weeks is not None and weeks < terms.least_weeks:
+    if weeks is not None and weeks < least.weeks:
         yield Problem(
             "too-few-weeks",
             ("weeks",),
-            f"`weeks` is {quote(weeks)}; the program asks for at least {terms.least_weeks}.",
-            f"Leave the key out for the usual {terms.weeks} weeks.",
+            f"`weeks` is {quote(weeks)}; the program asks for at least {least.weeks}.",
+            f"Delete the line for the usual {program.weeks} weeks.",
         )
 
 
 def _zone_exists(data: Data, where: Path) -> Iterator[Problem]:
     zone = data.get("timezone")
     if zone is not None and zone not in zone_names():
-        near = suggest_zone(zone)
+        near = nearest_zone(zone)
         yield Problem(
             "unknown-zone",
             (*where, "timezone"),
             f"{quote(zone)} is not an IANA time zone.",
-            f"Did you mean {quote(near)}?"
-            if near
-            else "Write a region and a city, for example: `timezone: Europe/Madrid`.",
-            meant=_written(near),
+            ask_for(near) or "Write a region and a city, for example: `timezone: Europe/Madrid`.",
+            _written(near),
         )
 
 
@@ -161,21 +171,21 @@ def _spans_in_order(data: Data, key: str, where: Path) -> Iterator[Problem]:
                 (*where, key, index, "to"),
                 f"These days end on {quote(span['to'])}, before they begin "
                 f"({quote(span['from'])}).",
-                "Swap the two dates, or mend the year.",
+                "Swap the two dates, or correct the year.",
             )
 
 
-def _meeting_fits(data: Data, terms: Terms) -> Iterator[Problem]:
+def _meeting_fits(data: Data, program: Program) -> Iterator[Problem]:
     meeting, windows = data.get("meeting"), data.get("availability")
     if not meeting or not windows or UNKNOWN in windows:
         return
-    minutes = meeting.get("minutes", terms.meeting_minutes)
+    minutes = int(meeting.get("minutes", program.meeting_minutes))
     begins = _OFFSETS[meeting["day"]] + minutes_of(meeting["time"])
-    if not _covers(windows, begins, begins + int(minutes)):
+    if not _covers(windows, begins, begins + minutes):
         yield Problem(
             "meeting-outside-availability",
             ("meeting",),
-            f"The meeting ({meeting['day']} {meeting['time']}, {int(minutes)} minutes) lies "
+            f"The meeting ({meeting['day']} {meeting['time']}, {minutes} minutes) lies "
             "outside the hours under `availability`.",
             "Move the meeting, or add its hours to `availability`.",
         )
@@ -200,8 +210,8 @@ def _covers(windows: list[Data], begins: int, ends: int) -> bool:
 
 
 def _weeks_reach_minimum(about: Data) -> Iterator[Problem]:
-    least = about.get("minimum", {}).get("weeks", LEAST)
-    weeks = about.get("weeks", DEFAULT_WEEKS)
+    least = about.get("minimum", {}).get("weeks", Minimum().weeks)
+    weeks = about.get("weeks", Program.weeks)
     if weeks < least:
         path: Path = ("program", "weeks") if "weeks" in about else ("program", "minimum", "weeks")
         yield Problem(
@@ -234,15 +244,4 @@ def _unique_logins(
 
 def _written(word: str) -> str:
     """Return a word as YAML, nothing for nothing."""
-    from mentorship_action.records.writing import as_yaml  # noqa: PLC0415 - few files have a fault
-
     return word and as_yaml(word)
-
-
-def minutes_of(clock: str) -> int:
-    """Return the minutes after midnight that ``17:30`` stands for."""
-    return int(clock[:2]) * 60 + int(clock[3:])
-
-
-def _github_of(mentor: Data) -> str | None:
-    return mentor.get("github")

@@ -1,15 +1,15 @@
 """A program's own message templates, read from its repository."""
 
 import difflib
-import os
-import stat
 from collections.abc import Collection
 from pathlib import Path
+from typing import Final
 
 from mentorship_action.errors import SettingsError
+from mentorship_action.records.source import read_source
 
-_SUFFIX = ".md.j2"
-_MAX_BYTES = 64 * 1024
+_SUFFIX: Final = ".md.j2"
+_MOST_BYTES: Final = 64 * 1024
 
 
 def load_templates(root: Path, folder: str, known: Collection[str]) -> dict[str, str]:
@@ -34,24 +34,16 @@ def load_templates(root: Path, folder: str, known: Collection[str]) -> dict[str,
 
 
 def _read(path: Path, shown: str) -> str:
-    descriptor = (
-        os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW) if _is_file(path) else -1
-    )
-    if descriptor < 0:
+    source = read_source(path, _MOST_BYTES, shown)
+    if source.problem is not None and source.problem.code != "executable-file":
         raise SettingsError(
-            "This template is not a plain file.", where=shown, fix="Replace it by a plain file."
+            "This template is not a plain file.", where=shown, fix="Replace it with a plain file."
         )
-    with os.fdopen(descriptor, "rb") as file:
-        content = file.read(_MAX_BYTES + 1)
-    if len(content) > _MAX_BYTES:
+    if len(source.data) > _MOST_BYTES:
         raise SettingsError("This template has more than 64 KiB.", where=shown, fix="Shorten it.")
     try:
-        return content.decode("utf-8")
+        return source.data.decode("utf-8")
     except UnicodeDecodeError as error:
         raise SettingsError(
             "This template is not UTF-8 text.", where=shown, fix="Save it as UTF-8."
         ) from error
-
-
-def _is_file(path: Path) -> bool:
-    return stat.S_ISREG(path.lstat().st_mode)

@@ -1,14 +1,14 @@
 """A season of somebody's own program: everybody in its files joins, and behaves plausibly."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 
 from mentorship_action.domain.calendar import ONE_WEEK, Week, last_day
 from mentorship_action.domain.program import Program
 from mentorship_action.domain.record import Record, Status
-from mentorship_action.rehearsal.files import record_text, with_status
+from mentorship_action.records.edit import edit
+from mentorship_action.records.write import record_text
 from mentorship_action.rehearsal.people import draw, usual_persona
 from mentorship_action.rehearsal.season import Scenario
 from mentorship_action.rehearsal.simulation import Cue, Simulation
@@ -106,8 +106,6 @@ def _complete(play: Simulation, *, record: Record) -> None:
     """Let the mentor say on the default branch that it is done."""
     if play.record(record.login) is None:
         return
-    wanted = replace(record, status=Status.COMPLETED)
-    text = with_status(play.text_of(record.file), Status.COMPLETED)
-    if play.validator(record.file, text.encode()).record != wanted:
-        text = record_text(wanted)
+    former = play.text_of(record.file).encode()
+    text = edit(former, {("status",): Status.COMPLETED.value}).decode()
     play.commit(record.mentor, record.file, text, f"{record.login} is done")

@@ -12,11 +12,12 @@ from mentorship_action.domain.fit import fit, rank
 from mentorship_action.domain.program import Program
 from mentorship_action.domain.record import Record
 from mentorship_action.errors import Exit, UsageError
-from mentorship_action.records.check import check_record
-from mentorship_action.records.files import read_content
+from mentorship_action.records.edit import edit
 from mentorship_action.records.history import arrivals
 from mentorship_action.records.load import load
-from mentorship_action.records.read import RECORD_LIMITS
+from mentorship_action.records.places import Places
+from mentorship_action.records.source import RECORD_LIMITS, read_source
+from mentorship_action.records.validate import check_record
 from mentorship_action.reporting.findings import Check
 from mentorship_action.reporting.match import Ranking
 from mentorship_action.usecases.program import valid_program
@@ -70,10 +71,10 @@ def _ranked(record: Record, program: Program, seats: Mapping[str, Seats]) -> Ran
 
 def _read(path: Path, program: Program) -> tuple[Record | None, list[Finding]]:
     """Return the record in a file, or what is wrong with it beside its mentor."""
-    content = read_content(str(path), str(path), RECORD_LIMITS.size)
-    if content.finding is not None and not content.data:
-        return None, [content.finding]
-    checked = check_record(path.name, content.data, program)
+    source = read_source(path, RECORD_LIMITS.size, str(path))
+    if source.problem is not None and not source.data:
+        return None, [source.problem.finding(str(path), Places())]
+    checked = check_record(path.name, source.data, program)
     others = [one for one in errors(checked.findings) if not _is_about_the_mentor(one)]
     if checked.record is not None or others:
         return checked.record, others
@@ -81,19 +82,10 @@ def _read(path: Path, program: Program) -> tuple[Record | None, list[Finding]]:
     stand_in = next((one.handle for one in program.mentors if one.login != checked.login), None)
     if stand_in is None:
         return None, list(errors(checked.findings))
-    again = check_record(path.name, _with_mentor(content.data, stand_in), program)
+    again = check_record(path.name, edit(source.data, {("mentor",): stand_in}), program)
     return again.record, list(errors(again.findings))
 
 
 def _is_about_the_mentor(one: Finding) -> bool:
     # Which mentor it will be is the very question here; perhaps the file names nobody yet.
     return one.path == "mentor" or (one.code == "missing-key" and "`mentor`" in one.message)
-
-
-def _with_mentor(data: bytes, mentor: str) -> bytes:
-    """Return a record's text with another mentor, whatever line named one before."""
-    lines = data.split(b"\n")
-    kept = [line for line in lines if not line.startswith((b"mentor:", b'"mentor"', b"'mentor'"))]
-    while kept and kept[-1].strip() in (b"", b"..."):
-        kept.pop()
-    return b"\n".join([*kept, f"mentor: {mentor}".encode(), b""])

@@ -18,7 +18,7 @@ from mentorship_action.domain.calendar import last_day
 from mentorship_action.domain.record import Record
 from mentorship_action.forge.executor import Report
 from mentorship_action.forge.memory.git import Files
-from mentorship_action.records.check import check_record
+from mentorship_action.records.validate import check_record
 from tests.applications import Scene, path, yaml
 from tests.builders import summaries
 from tests.rig.rest import Face

@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-from mentorship_action.records.check import check_program
+from mentorship_action.records.validate import check_program
 
 TODAY = date(2026, 12, 10)
 CONFIG = """\
@@ -29,7 +29,7 @@ agreements: {code_of_conduct: true, asked_mentor: true}
 """
 _KNOWN, _ = check_program("program.yml", CONFIG.encode())
 assert _KNOWN is not None
-PROGRAM = _KNOWN.program
+PROGRAM = _KNOWN
 
 
 def record(login: str, mentor: str = "ssbarnea", more: str = "") -> str:

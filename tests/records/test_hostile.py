@@ -10,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mentorship_action.domain.identity import is_login
-from mentorship_action.records.check import MOST_FINDINGS, check_program, check_record
-from mentorship_action.records.files import name_finding, read_content
+from mentorship_action.domain.mentee_files import name_finding
+from mentorship_action.domain.text import UNSEEN
 from mentorship_action.records.load import load
-from mentorship_action.records.quoting import UNSEEN
+from mentorship_action.records.source import read_source
+from mentorship_action.records.validate import MOST_TOLD, check_program, check_record
 from tests.records.places import PROGRAM, RECORD, TODAY, repository
 
 LAUGHS = "a: &a [x]\n" + "".join(
@@ -96,13 +97,13 @@ def repr_yaml(text: str) -> str:
     return '"' + "".join(f"\\U{ord(character):08X}" for character in text) + '"'
 
 
-@pytest.mark.parametrize("count", [MOST_FINDINGS + 1, 1_500])
-def test_a_file_of_faults_is_not_told_fault_by_fault(count: int) -> None:
+@pytest.mark.parametrize("count", [MOST_TOLD + 1, 1_500])
+def test_a_file_of_errors_is_not_told_error_by_error(count: int) -> None:
     data = "".join(f"k{n}: 1\n" for n in range(count)).encode()
 
     findings = check_record("mentees/octocat.yml", data, PROGRAM).findings
 
-    assert len(findings) == MOST_FINDINGS + 1
+    assert len(findings) == MOST_TOLD + 1
     assert findings[-1].code == "more-findings"
 
 
@@ -207,7 +208,7 @@ def test_a_linked_program_is_not_followed(tmp_path: Path) -> None:
     assert [(one.file, one.code) for one in loaded.findings] == [(".github", "not-a-file")]
 
 
-def test_a_record_marked_as_a_program_is_told_apart_from_its_other_faults(tmp_path: Path) -> None:
+def test_a_record_marked_as_a_program_is_told_apart_from_its_other_errors(tmp_path: Path) -> None:
     root = repository(tmp_path, mona=RECORD.replace("octocat", "mona").replace("Madrid", "Mdrid"))
     (root / "mentees/mona.yml").chmod(0o755)
 
@@ -226,4 +227,4 @@ def test_names_that_are_no_text_are_told_as_numbers(tmp_path: Path) -> None:
 def test_no_more_of_a_file_is_read_than_one_byte_beyond_the_limit(tmp_path: Path) -> None:
     (tmp_path / "large").write_bytes(b"x" * 100_000)
 
-    assert len(read_content("large", str(tmp_path / "large"), 1_000).data) == 1_001
+    assert len(read_source(tmp_path / "large", 1_000, "large").data) == 1_001

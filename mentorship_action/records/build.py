@@ -17,12 +17,16 @@ from mentorship_action.domain.program import (
     Window,
 )
 from mentorship_action.domain.record import Chat, Meeting, Record, Status
-from mentorship_action.records.rules import minutes_of
 
 Data = Mapping[str, Any]
 
 _DAYS: Final = {day.value: day for day in Weekday}
 _STATUSES: Final = {status.value: status for status in Status}
+
+
+def minutes_of(clock: str) -> int:
+    """Return the minutes after midnight that ``17:30`` stands for."""
+    return int(clock[:2]) * 60 + int(clock[3:])
 
 
 def to_record(file: str, data: Data, program: Program) -> Record:

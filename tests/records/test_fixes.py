@@ -1,25 +1,24 @@
-"""The line that we hand somebody to paste really mends what we found."""
+"""The line that we offer to paste really fixes what we found."""
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from mentorship_action.domain.findings import Correction, Finding, Meant, Part
-from mentorship_action.records.check import check_program, check_record
-from mentorship_action.records.mend import LONGEST, corrected, with_corrections
-from mentorship_action.records.quoting import UNSEEN
-from mentorship_action.records.read import RECORD_LIMITS, read
-from mentorship_action.records.writing import as_yaml
+from mentorship_action.domain.findings import Correction, Finding
+from mentorship_action.domain.text import UNSEEN
+from mentorship_action.records.fixes.lines import LONGEST
+from mentorship_action.records.source import RECORD_LIMITS
+from mentorship_action.records.validate import validate_record
+from mentorship_action.records.write import as_yaml
 from mentorship_action.records.yaml import parse
-from tests.records.places import CONFIG
 from tests.records.test_examples import INVALID, PROGRAM
 
-SOUND = b"""\
+VALID = b"""\
 github: octocat
 mentor: ssbarnea
 start: 2026-12-07
@@ -32,11 +31,9 @@ agreements: {code_of_conduct: true, asked_mentor: true}
 """
 
 
+@cache
 def findings(content: bytes, file: str = "mentees/octocat.yml") -> tuple[Finding, ...]:
-    def validator(data: bytes) -> tuple[Finding, ...]:
-        return check_record(file, data, PROGRAM).findings
-
-    return with_corrections(content, validator(content), validator)
+    return validate_record(file, content, PROGRAM).findings
 
 
 def pasted(content: bytes, finding: Finding) -> bytes:
@@ -60,25 +57,25 @@ def pasted(content: bytes, finding: Finding) -> bytes:
     ],
 )
 def test_the_corrected_line_keeps_the_rest_of_the_line(wrong: bytes, fix: str) -> None:
-    content = SOUND.replace(b"mentor: ssbarnea", wrong, 1)
+    content = VALID.replace(b"mentor: ssbarnea", wrong, 1)
     assert [one.fix for one in findings(content)] == [fix]
     assert findings(pasted(content, findings(content)[0])) == ()
 
 
 def test_in_a_flow_mapping_only_the_word_is_replaced() -> None:
-    content = SOUND.replace(b"{network: matrix,", b"{netwrk: matrix,")
+    content = VALID.replace(b"{network: matrix,", b"{netwrk: matrix,")
     (finding,) = findings(content)
     assert finding.fix == "chat: {network: matrix, handle: octocat}"
 
 
 def test_a_missing_key_comes_with_an_example_of_its_line() -> None:
-    (finding,) = findings(SOUND.replace(b"timezone: Europe/Madrid\n", b""))
+    (finding,) = findings(VALID.replace(b"timezone: Europe/Madrid\n", b""))
     assert finding.fix.startswith("timezone: ")
-    assert findings(pasted(SOUND.replace(b"timezone: Europe/Madrid\n", b""), finding)) == ()
+    assert findings(pasted(VALID.replace(b"timezone: Europe/Madrid\n", b""), finding)) == ()
 
 
 def test_where_we_do_not_know_nothing_is_offered() -> None:
-    (finding,) = findings(SOUND.replace(b"hours_per_week: 5", b"hours_per_week: 1"))
+    (finding,) = findings(VALID.replace(b"hours_per_week: 5", b"hours_per_week: 1"))
     assert finding.fix == ""
 
 
@@ -100,8 +97,8 @@ def unreadable(found: Iterable[Finding], line: int) -> set[int]:
     return {one.line for one in found if one.code == "yaml-syntax" and one.line < line}
 
 
-def assert_mended(content: bytes, finding: Finding, file: str = "mentees/octocat.yml") -> None:
-    """Hold that pasting a correction mends its finding and brings no other one to its line."""
+def assert_fixed(content: bytes, finding: Finding, file: str = "mentees/octocat.yml") -> None:
+    """Hold that pasting a correction fixes its finding and brings no other one to its line."""
     told = findings(content, file)
     before, after = {named(one) for one in told}, findings(pasted(content, finding), file)
     here = {named(one) for one in after if one.line == finding.line and one.code != "missing-key"}
@@ -112,10 +109,10 @@ def assert_mended(content: bytes, finding: Finding, file: str = "mentees/octocat
 
 
 @pytest.mark.parametrize("path", INVALID, ids=lambda path: str(path.stem))
-def test_whatever_we_offer_to_paste_mends_what_it_is_about(path: Path) -> None:
+def test_whatever_we_offer_to_paste_fixes_what_it_is_about(path: Path) -> None:
     content, file = path.read_bytes(), f"mentees/{path.name}"
     for finding in certain(content, file):
-        assert_mended(content, finding, file)
+        assert_fixed(content, finding, file)
 
 
 @pytest.mark.parametrize("path", INVALID, ids=lambda path: str(path.stem))
@@ -130,24 +127,24 @@ def test_an_example_adds_what_is_missing_and_nothing_else(path: Path) -> None:
             assert {one for one in left if one[0] != "name-mismatch"} <= told
 
 
-def test_many_of_the_faults_on_disk_come_with_their_line() -> None:
-    assert sum(len(certain(path.read_bytes(), f"mentees/{path.name}")) for path in INVALID) > 50
+def test_many_of_the_errors_on_disk_come_with_their_line() -> None:
+    assert sum(len(certain(path.read_bytes(), f"mentees/{path.name}")) for path in INVALID) == 56
 
 
-def mended(old: str, new: str) -> str | None:
-    """Return the corrected line of the one fault that ``new`` in the place of ``old`` makes."""
-    content = SOUND.replace(old.encode(), new.encode(), 1)
-    assert content != SOUND
+def fixed(old: str, new: str) -> str | None:
+    """Return the corrected line of the one error that ``new`` in the place of ``old`` makes."""
+    content = VALID.replace(old.encode(), new.encode(), 1)
+    assert content != VALID
     told = [one for one in findings(content) if one.correction is None or certain(content)]
     for one in certain(content):
-        assert_mended(content, one)
+        assert_fixed(content, one)
     return told[0].fix or None
 
 
 def value(old: str, new: str) -> str | None:
     """Return what the value ``new`` is corrected to, where the record has ``old``."""
     key = old.split(":", maxsplit=1)[0]
-    line = mended(old, f"{key}: {new}")
+    line = fixed(old, f"{key}: {new}")
     return None if line is None else line.removeprefix(f"{key}: ")
 
 
@@ -174,17 +171,17 @@ def test_a_whole_number_may_stand_in_quotes_or_words(written: str, meant: str | 
 
 @pytest.mark.parametrize("written", ["yes", "Yes", "y", "on", "ON", '"true"', "'True'", "true "])
 def test_an_agreement_may_be_said_in_other_words(written: str) -> None:
-    content = SOUND.replace(b"code_of_conduct: true", b"code_of_conduct: " + written.encode())
+    content = VALID.replace(b"code_of_conduct: true", b"code_of_conduct: " + written.encode())
     for one in certain(content):
         assert one.fix == "agreements: {code_of_conduct: true, asked_mentor: true}"
-        assert_mended(content, one)
+        assert_fixed(content, one)
     assert len(certain(content)) == (0 if written == "true " else 1)
 
 
 @pytest.mark.parametrize("written", ["no", "No", "false", '"false"', "off", "n", "~", "1", "maybe"])
 def test_nobody_is_made_to_agree(written: str) -> None:
     assert value("agreements: {code_of_conduct: true, asked_mentor: true}", written) is None
-    content = SOUND.replace(b"code_of_conduct: true", b"code_of_conduct: " + written.encode())
+    content = VALID.replace(b"code_of_conduct: true", b"code_of_conduct: " + written.encode())
     assert certain(content) == []
 
 
@@ -213,7 +210,7 @@ def test_nobody_is_made_to_agree(written: str) -> None:
 )
 def test_a_time_may_be_written_otherwise(written: str, meant: str | None) -> None:
     old = "agreements:"
-    line = mended(old, f"meeting:\n  day: tue\n  time: {written}  # or later\n{old}")
+    line = fixed(old, f"meeting:\n  day: tue\n  time: {written}  # or later\n{old}")
 
     assert line == (meant and f"  time: {meant}  # or later")
 
@@ -221,9 +218,9 @@ def test_a_time_may_be_written_otherwise(written: str, meant: str | None) -> Non
 def test_midnight_at_the_end_of_hours_may_be_that_of_either_day() -> None:
     hours = "availability: [{{days: [mon], from: {}, to: {}}}]\nagreements:"
 
-    assert mended("agreements:", hours.format("12am", '"09:00"'))
-    assert mended("agreements:", hours.format('"09:00"', "12am")) is None
-    late = SOUND + b'availability: [{days: [mon], from: "09:00", to: 12am}]\n'
+    assert fixed("agreements:", hours.format("12am", '"09:00"'))
+    assert fixed("agreements:", hours.format('"09:00"', "12am")) is None
+    late = VALID + b'availability: [{days: [mon], from: "09:00", to: 12am}]\n'
     assert [one.hint for one in findings(late)] == ['For example: `to: "20:00"`.']
 
 
@@ -233,7 +230,7 @@ def test_midnight_at_the_end_of_hours_may_be_that_of_either_day() -> None:
         ("2026/12/07", "2026-12-07"),
         ("2026.12.7", "2026-12-07"),
         ("2026-12-7", "2026-12-07"),
-        ("2026–12–07", "2026-12-07"),  # noqa: RUF001 - telephones like dashes
+        ("2026–12–07", "2026-12-07"),  # noqa: RUF001 - phones like dashes
         ("20261207", "2026-12-07"),
         ("2026-12-07T10:00", "2026-12-07"),
         ("2026-12-07 10:00:00", "2026-12-07"),
@@ -262,8 +259,7 @@ def test_a_date_may_be_written_otherwise(written: str, meant: str | None) -> Non
     ("written", "meant"),
     [
         ("'@ssbarnea'", "ssbarnea"),
-        ("@ssbarnea", "ssbarnea"),
-        ("@SSbarnia  # asked", "ssbarnea  # asked"),
+        ("@ssbarnea", None),
         ("https://github.com/ssbarnea", "ssbarnea"),
         ("HTTPS://www.GitHub.com/ssbarnea/", "ssbarnea"),
         ("github.com/ssbarnea", "ssbarnea"),
@@ -300,10 +296,10 @@ def test_a_slug_may_have_capitals_and_blanks(written: str, meant: str | None) ->
     [
         ("Learn CI", "[Learn CI]"),
         ("'Learn [CI]: all'", '["Learn [CI]: all"]'),
-        ("Learn CI: all", '["Learn CI: all"]'),
+        ("Learn CI: all", None),
         ("[Learn CI: all]", '["Learn CI: all"]'),
-        ("[@mona, b]", '["@mona", b]'),
-        ("`ruff`", '["`ruff`"]'),
+        ("[@mona, b]", None),
+        ("`ruff`", None),
         ('["a\\tb"]', "[a b]"),
         ('["a\\u200bb"]', "[ab]"),
         ("Learn, and teach", None),
@@ -338,7 +334,7 @@ def test_text_may_want_quotes_or_a_list_around_it(written: str, meant: str | Non
 )
 def test_a_day_may_be_written_out(written: str, meant: str | None) -> None:
     old = "agreements:"
-    line = mended(old, f"meeting:\n  day: {written}\n  time: '17:00'\n{old}")
+    line = fixed(old, f"meeting:\n  day: {written}\n  time: '17:00'\n{old}")
 
     assert line == (meant and f"  day: {meant}")
 
@@ -353,7 +349,7 @@ def test_a_day_may_be_written_out(written: str, meant: str | None) -> None:
     ],
 )
 def test_a_link_may_lack_its_s(written: str, meant: str | None) -> None:
-    line = mended("agreements:", f"links: {written}\nagreements:")
+    line = fixed("agreements:", f"links: {written}\nagreements:")
 
     assert line == (meant and f"links: {meant}")
 
@@ -382,11 +378,11 @@ def test_a_zone_may_have_blanks(written: str, meant: str | None) -> None:
     ],
 )
 def test_where_yaml_fails_otherwise_nothing_is_offered(line: str) -> None:
-    assert certain(SOUND + f"{line}\n".encode()) == []
+    assert certain(VALID + f"{line}\n".encode()) == []
 
 
 def test_all_that_is_known_of_a_line_is_corrected_at_once() -> None:
-    content = SOUND.replace(b"true", b"yes").replace(b"[linting]", b"[CI CD, Linting, C++]")
+    content = VALID.replace(b"true", b"yes").replace(b"[linting]", b"[CI CD, Linting, C++]")
 
     fixes = [one.fix for one in findings(content)]
 
@@ -397,62 +393,35 @@ def test_all_that_is_known_of_a_line_is_corrected_at_once() -> None:
     ]
 
 
-def test_a_line_is_corrected_in_part_when_the_whole_would_be_wrong() -> None:
+def test_a_line_is_left_alone_when_its_correction_brings_another_error() -> None:
     hours = b"availability:\n  - {days: [mon], from: 5pm, to: 9h}\n"
-    first, second = certain(SOUND + hours)
 
-    assert first.fix == '  - {days: [mon], from: "17:00", to: 9h}'
-    assert second.fix == '  - {days: [mon], from: 5pm, to: "09:00"}'
-
-
-def test_what_a_fault_of_syntax_hides_is_told_as_well() -> None:
-    content = SOUND.replace(b"mentor: ssbarnea", b"mentor: @ssbarnea") + b"name: @mona\nlinks: ]\n"
-
-    told = [(one.line, one.code, one.fix) for one in findings(content)]
-    assert told == [
-        (2, "yaml-syntax", "mentor: ssbarnea"),
-        (10, "yaml-syntax", 'name: "@mona"'),
-        (11, "yaml-syntax", ""),
-    ]
-
-
-def test_behind_a_fault_of_syntax_all_other_faults_are_told_at_once() -> None:
-    content = SOUND.replace(b"mentor: ssbarnea", b"mentor: @ssbarnea")
-    content = content.replace(b"hours_per_week: 5", b'hours_per_week: "5"')
-    content = content.replace(b"goals: [Learn]", b"goals: [Learn CI: pipelines]")
-    content = content.replace(b"timezone: Europe/Madrid\n", b"")
-
-    checked = check_record("mentees/octocat.yml", content, PROGRAM)
-
-    assert [(one.line, one.code, one.hint) for one in checked.findings] == [
-        (1, "missing-key", "Add it, for example: `timezone: Europe/Madrid`."),
-        (2, "yaml-syntax", "Write this line as `mentor: ssbarnea`."),
-        (4, "wrong-type", "Write `5`."),
-        (5, "wrong-type", 'Write `"Learn CI: pipelines"`.'),
-    ]
-    assert checked.record is None
+    assert [one.fix for one in findings(VALID + hours)] == ["", ""]
 
 
 def test_what_is_private_is_never_said_again() -> None:
-    content = SOUND.replace(
+    content = VALID.replace(
         b"{network: matrix, handle: octocat}", b"{network: IRC, handle: mona@octocat.example}"
     ).replace(b"hours_per_week: 5", b"hours_per_week: 5h  # or call +34 600 123 456")
 
-    assert len(findings(content)) == 3
+    told = findings(content)
+
+    assert [one.code for one in told].count("private-data") == 2
+    assert not any("mona@" in str(one) or "600" in str(one) for one in told)
     assert certain(content) == []
 
 
 def test_a_line_that_nobody_would_read_is_not_offered() -> None:
-    room = LONGEST - len("hours_per_week: 5 #")
-    for length, offered in ((room, 1), (room + 1, 0)):
+    space = LONGEST - len("hours_per_week: 5 #")
+    for length, offered in ((space, 1), (space + 1, 0)):
         comment = f"hours_per_week: 5h #{'x' * length}".encode()
-        assert len(certain(SOUND.replace(b"hours_per_week: 5", comment))) == offered
+        assert len(certain(VALID.replace(b"hours_per_week: 5", comment))) == offered
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("last", [True, False])
 def test_line_ends_stay_as_they_are(end: str, last: bool) -> None:  # noqa: FBT001
-    text = SOUND.decode().replace("hours_per_week: 5", "hours_per_week: 5h")
+    text = VALID.decode().replace("hours_per_week: 5", "hours_per_week: 5h")
     text = text.replace("timezone: Europe/Madrid\n", "").replace("\n", end)
     content = (text if last else text.removesuffix(end)).encode()
 
@@ -465,9 +434,6 @@ def test_line_ends_stay_as_they_are(end: str, last: bool) -> None:  # noqa: FBT0
     for one in (missing, wordy):
         assert one.correction is not None
         assert named(one) not in {named(left) for left in findings(pasted(content, one))}
-        made = corrected(content, one.correction).decode()
-        assert made.count(end) == len(re.findall("\r\n|\r|\n", made))
-        assert len(re.split("\r\n|\r|\n", made.removesuffix(end))) == 8 + (one is missing)
 
 
 @pytest.mark.parametrize(
@@ -513,20 +479,20 @@ def test_line_ends_stay_as_they_are(end: str, last: bool) -> None:  # noqa: FBT0
 def test_a_missing_key_is_added_where_its_siblings_are(
     old: str, new: str, correction: Correction | None
 ) -> None:
-    content = SOUND.replace(old.encode(), new.encode())
+    content = VALID.replace(old.encode(), new.encode())
 
     assert correction in [one.correction for one in findings(content)]
 
 
 def test_an_empty_mapping_takes_its_first_key() -> None:
-    told = findings(SOUND + b"meeting: {}\n")
+    told = findings(VALID + b"meeting: {}\n")
 
     assert [one.fix for one in told] == ["meeting: {day: tue}", 'meeting: {time: "17:00"}']
 
 
 @pytest.mark.parametrize("whole", ["{{{}}}\n", "{}...\n"])
 def test_a_key_is_not_added_where_the_end_of_the_file_is_no_place_for_it(whole: str) -> None:
-    body = SOUND.decode().replace("timezone: Europe/Madrid\n", "")
+    body = VALID.decode().replace("timezone: Europe/Madrid\n", "")
     if "{{" in whole:
         body = ",\n".join(body.splitlines())
     (finding,) = findings(whole.format(body).encode())
@@ -535,86 +501,26 @@ def test_a_key_is_not_added_where_the_end_of_the_file_is_no_place_for_it(whole: 
     assert finding.correction is None
 
 
-def test_a_program_is_corrected_alike() -> None:
-    content = CONFIG.replace("capacity: 2", "capacity: two mentees").encode()
-
-    def validator(data: bytes) -> tuple[Finding, ...]:
-        return check_program("program.yml", data)[1]
-
-    (finding,) = with_corrections(content, validator(content), validator)
-
-    assert finding.fix == "  - {github: SSbarnea, capacity: 2}"
-
-
-def test_a_hostile_file_is_judged_a_bounded_number_of_times() -> None:
-    entries = b"".join(b"  - A B%d\n" % number for number in range(1_000))
-    content = SOUND.replace(b"[linting]", b"\n" + entries)
-    asked = 0
-
-    def validator(data: bytes) -> tuple[Finding, ...]:
-        nonlocal asked
-        asked += 1
-        return check_record("mentees/octocat.yml", data, PROGRAM).findings
-
-    told = with_corrections(content, validator(content), validator)
-
-    assert asked <= 21
-    assert sum(one.correction is not None for one in told) == 20
-
-
-def test_characters_that_hide_do_not_hide_other_faults() -> None:
-    content = SOUND.replace(b"2026-12-07", "2026-12-7\u200b".encode())
+def test_characters_that_hide_do_not_hide_other_errors() -> None:
+    # The first line is wrong without the character as well.
+    content = VALID.replace(b"2026-12-07", "2026-12-7\u200b".encode())
     content += "name: Mo\u200bna\nlinks: \u200b5\nweeks: \u200b\n".encode()
 
-    assert [one.fix for one in findings(content)] == ["start: 2026-12-07", "name: Mona", "", ""]
-
-
-@pytest.mark.parametrize(
-    ("broken", "fix"),
-    [
-        ("goals:\n  - Learn: how: to", '  - "Learn: how: to"'),
-        ("goals:\n  - Learn\n  - Why: so # that: is", '  - "Why: so" # that: is'),
-        ("goals:\n  - @mona says\n  # and then\n  - More", '  - "@mona says"'),
-        ("goals: [\n  @mona,\n  b]", '  "@mona",'),
-        ("goals: [\n  b,\n  @mona]", '  "@mona"]'),
-    ],
-)
-def test_text_in_a_list_may_want_quotes(broken: str, fix: str) -> None:
-    content = SOUND.replace(b"goals: [Learn]", broken.encode())
-
-    assert [one.fix for one in certain(content)] == [fix]
-    assert_mended(content, certain(content)[0])
+    assert [one.fix for one in findings(content)] == ["", "name: Mona", "", ""]
 
 
 def test_a_value_on_several_lines_is_left_alone() -> None:
     zone = b"timezone:\n  america/new\n  york"
 
-    assert certain(SOUND.replace(b"timezone: Europe/Madrid", zone)) == []
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["a: [", "a: |", "a: # \u200b", "a: # mona@octocat.example", "a: &b", "a: #" + "x" * 500],
-)
-def test_whoever_says_what_was_meant_is_not_believed(text: str) -> None:
-    told = Finding(code="bad-text", file="x", message="x", meant=Meant(text=text, part=Part.LINE))
-    other = replace(told, message="y", meant=Meant(text="c:", part=Part.LINE))
-    content = b"a:\n  - y\nb: x\n"
-
-    def validator(data: bytes) -> tuple[Finding, ...]:
-        return tuple(read("x", data).findings)
-
-    one, two = with_corrections(content, (told, other), validator)
-
-    assert one.correction is None
-    assert two.fix == "c:"
+    assert certain(VALID.replace(b"timezone: Europe/Madrid", zone)) == []
 
 
 def test_a_long_text_is_not_repeated_in_a_hint() -> None:
-    (finding,) = findings(SOUND.replace(b"Learn", b"Learn: how maintainers review a first change"))
+    goal = b"Learn: how maintainers review a first change"
+    (finding,) = findings(VALID.replace(b"[Learn]", b"\n  - " + goal))
 
     assert finding.hint.startswith("For example")
-    assert finding.fix == 'goals: ["Learn: how maintainers review a first change"]'
+    assert finding.fix == '  - "Learn: how maintainers review a first change"'
 
 
 PIECES = st.sampled_from(
@@ -660,7 +566,7 @@ def read_value(text: str) -> dict[str, object]:
 
 
 def test_the_hint_says_what_is_known() -> None:
-    (finding,) = findings(SOUND.replace(b"2026-12-07", b"2026/12/07"))
+    (finding,) = findings(VALID.replace(b"2026-12-07", b"2026/12/07"))
     assert finding.hint == "Write `2026-12-07`."
 
 
@@ -705,8 +611,8 @@ def changed(text: str, change: tuple[str, int]) -> str:
 
 
 @settings(max_examples=300)
-@given(st.sampled_from([SOUND.decode(), WHOLE]), st.lists(CHANGES, min_size=1, max_size=4))
-def test_whatever_happened_to_a_sound_record_a_correction_mends(
+@given(st.sampled_from([VALID.decode(), WHOLE]), st.lists(CHANGES, min_size=1, max_size=4))
+def test_whatever_happened_to_a_valid_record_a_correction_fixes(
     text: str, changes: list[tuple[str, int]]
 ) -> None:
     for change in changes:
@@ -715,4 +621,4 @@ def test_whatever_happened_to_a_sound_record_a_correction_mends(
     for finding in certain(content):
         assert not re.search(f"[{UNSEEN}]", finding.fix)
         assert len(finding.fix) <= LONGEST
-        assert_mended(content, finding)
+        assert_fixed(content, finding)

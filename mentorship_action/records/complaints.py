@@ -1,16 +1,18 @@
-"""The YAML parser's complaints in plain words, at the place where each can be mended.
+"""The YAML parser's errors in plain words, at the place where each can be fixed."""
 
-Imported for a file that can't be read, alone.
-"""
-
-import re
 from typing import Final
 
-from _ruamel_yaml import YAMLError
+from ruamel.yaml.error import YAMLError
 
 from mentorship_action.records.codes import Code
-from mentorship_action.records.yaml import DIRECTIVE, START, Fault, Spot, mark_spot
+from mentorship_action.records.places import START, Spot, mark_spot
+from mentorship_action.records.problems import Problem
+from mentorship_action.records.source import split_lines
 
+DIRECTIVE: Final = (
+    "A line that begins with `%` changes how YAML is read.",
+    "Delete the line.",
+)
 # The parser's words for what went wrong, and ours. "start" places the finding where the unclosed
 # or broken thing begins, rather than where the parser noticed.
 _EXPLAINED: Final = (
@@ -93,35 +95,33 @@ _ODD_STARTS: Final = {
 }
 
 
-def complaint(error: YAMLError, data: bytes) -> Fault:
-    """Return the parser's complaint in plain words, at the place where it can be mended."""
+_FENCES: Final = ("```", "~~~")
+
+
+def complaint(error: YAMLError, data: bytes) -> Problem:
+    """Return the parser's error in plain words, at the place where it can be fixed."""
     problem = str(getattr(error, "problem", None) or "")
-    seen = getattr(error, "problem_mark", None)
-    stop = START if seen is None else mark_spot(seen)
-    begun = getattr(error, "context_mark", None)
-    start = stop if begun is None else mark_spot(begun)
-    lines = re.split(r"\r\n|\r|\n", data.decode("utf-8"))
-    stop = _not_beyond(lines, stop)
-    if "cannot start any token" in problem and stop.line <= len(lines):
+    lines = split_lines(data.decode("utf-8")) or [""]
+    stop = _not_beyond(lines, _spot_of(error, "problem_mark") or START)
+    start = _spot_of(error, "context_mark") or stop
+    for number in (stop.line - 1, stop.line):
+        if number and lines[number - 1].lstrip().startswith(_FENCES):
+            return _fence(number)
+    if "cannot start any token" in problem:
         character = lines[stop.line - 1][stop.column - 1 : stop.column]
         if character in _ODD_STARTS:
-            return Fault(
-                "yaml-syntax", stop, *_ODD_STARTS[character], _start_quoted(lines, stop, character)
-            )
-    if "mapping values are not allowed" in problem:
-        above = lines[stop.line - 2] if stop.line > 1 else ":"
-        if above.strip() and ":" not in above and not above.lstrip().startswith(("-", "#")):
-            # The parser takes such a line for the start of a long text and notices a line later.
-            stop = Spot(stop.line - 1, len(above) - len(above.lstrip()) + 1)
-            problem = "could not find expected ':'"
-            start = stop
+            message, hint = _ODD_STARTS[character]
+            return Problem("yaml-syntax", stop, message, hint)
+    if "mapping values are not allowed" in problem and _lacks_colon(lines, stop.line - 1):
+        # The parser takes such a line for the start of a long text and notices a line later.
+        above = lines[stop.line - 2]
+        start = Spot(stop.line - 1, len(above) - len(above.lstrip()) + 1)
+        problem = "could not find expected ':'"
     for words, place, message, hint in _EXPLAINED:
         if words in problem:
             code: Code = "yaml-directive" if words == "directive" else "yaml-syntax"
-            spot = start if place == "start" else stop
-            is_colon = words == "mapping values are not allowed"
-            return Fault(code, spot, message, hint, _colon_quoted(lines, spot) if is_colon else "")
-    return Fault(
+            return Problem(code, start if place == "start" else stop, message, hint)
+    return Problem(
         "yaml-syntax",
         stop,
         "From here on the file can't be read as YAML.",
@@ -130,19 +130,20 @@ def complaint(error: YAMLError, data: bytes) -> Fault:
     )
 
 
-def _start_quoted(lines: list[str], spot: Spot, character: str) -> str:
-    """Return the line with its text in quotes; no tab in front of a line is text."""
-    # Here and below: a sound file may be read twice, see yaml_flow, and needs none of it.
-    from mentorship_action.records.unquoted import with_start_quoted  # noqa: PLC0415
-
-    return "" if character == "\t" else with_start_quoted(lines, spot)
+def _spot_of(error: YAMLError, name: str) -> Spot | None:
+    mark = getattr(error, name, None)
+    return None if mark is None else mark_spot(mark)
 
 
-def _colon_quoted(lines: list[str], spot: Spot) -> str:
-    """Return the line with the text around a colon in quotes."""
-    from mentorship_action.records.unquoted import with_colon_quoted  # noqa: PLC0415
+def _fence(number: int) -> Problem:
+    message = "The ``` lines around an example belong to the page that shows it, not to the file."
+    return Problem("yaml-syntax", Spot(number, 1), message, "Delete the ``` lines.")
 
-    return with_colon_quoted(lines, spot)
+
+def _lacks_colon(lines: list[str], number: int) -> bool:
+    """Whether a line, counted from 1, holds text without a key."""
+    text = lines[number - 1].strip() if number else ""
+    return bool(text) and ":" not in text and not text.startswith(("-", "#"))
 
 
 def _not_beyond(lines: list[str], spot: Spot) -> Spot:

@@ -1,6 +1,6 @@
 """What somebody meant by a value that doesn't fit, where only one thing can be meant.
 
-Imported for a faulty file alone. A guess counts only when it fits the schema, so nothing here
+A guess counts only when it fits the schema, so nothing here
 has to look for private data, bounds, or days that no calendar has.
 """
 
@@ -8,9 +8,10 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from mentorship_action.records.fields import Fields
-from mentorship_action.records.quoting import UNSEEN
-from mentorship_action.records.yaml import Path
+from mentorship_action.domain.program import Weekday
+from mentorship_action.domain.text import MONTHS, UNSEEN, WEEKDAYS
+from mentorship_action.records.places import Path
+from mentorship_action.records.schema import Schema
 from mentorship_action.records.zones import zone_names
 
 # Line separators may stand for a space, or for nothing; the others stand for nothing at all.
@@ -37,10 +38,6 @@ _YEAR_FIRST: Final = re.compile(
     # A time beside the day doesn't change it, unless it is that of another zone.
     r"(?:[T ](?:[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?|00:00(?::00(?:\.0+)?)?Z))?"
 )
-_MONTHS: Final = (
-    *("january", "february", "march", "april", "may", "june", "july", "august"),
-    *("september", "october", "november", "december"),
-)
 _DAY_MONTH: Final = re.compile(
     r"([0-9]{1,2})(?:st|nd|rd|th)?[. -]*(?:of )?([a-z]+)[., -]+(20[0-9]{2})"
 )
@@ -48,36 +45,28 @@ _MONTH_DAY: Final = re.compile(r"([a-z]+)[. -]+([0-9]{1,2})(?:st|nd|rd|th)?[, -]
 _LOGIN: Final = re.compile(
     r"(?:@|(?:https?://)?(?:www\.)?github\.com/@?)?([A-Za-z0-9-]+)/?", re.IGNORECASE
 )
-_DAYS: Final = {
-    "mon": "monday",
-    "tue": "tuesday",
-    "wed": "wednesday",
-    "thu": "thursday",
-    "fri": "friday",
-    "sat": "saturday",
-    "sun": "sunday",
-}
+_DAYS: Final = {day.value: name.lower() for day, name in zip(Weekday, WEEKDAYS, strict=True)}
 _SHORT_DAYS: Final = {"tues": "tue", "weds": "wed", "thur": "thu", "thurs": "thu"}
 
 
-def guess(fields: Fields, path: Path, value: Any, written: str) -> Any:
+def guess(schema: Schema, path: Path, value: Any, written: str) -> Any:
     """Return the value that was meant at ``path``, None where nobody can know.
 
     ``written`` is how the value stands in the file, when it stands on one line.
     """
-    kind = fields.kind(path)
+    kind = schema.kind(path)
     text = _as_text(value, kind, written)
     if text is None:
         return None
     if kind == "array":
-        found: Any = _list(fields, path, text)
+        found: Any = _list(schema, path, text)
     elif kind == "integer":
         found = _whole_number(text.strip().lower(), str(path[-1]))
     elif kind in _CONVERTERS:
         found = _CONVERTERS[kind](text)
     else:
         found = None
-    if found is None or found == value or not fields.fits(path, found):
+    if found is None or found == value or not schema.fits(path, found):
         return None
     return found
 
@@ -94,10 +83,10 @@ def _as_text(value: Any, kind: str, written: str) -> str | None:
     return None
 
 
-def _list(fields: Fields, path: Path, text: str) -> list[Any] | None:
+def _list(schema: Schema, path: Path, text: str) -> list[Any] | None:
     """Return a list of what stands alone, or of words with commas between them."""
     entry = (*path, 0)
-    kind = fields.kind(entry)
+    kind = schema.kind(entry)
     if kind in ("slug", "day"):
         # No word has a comma in it, no day has a blank.
         words = re.split(r"[,;]" if kind == "slug" else r"[\s,;&+/]+(?:and\s+)?", text.strip())
@@ -105,12 +94,12 @@ def _list(fields: Fields, path: Path, text: str) -> list[Any] | None:
         return None  # one sentence or several entries, who knows
     else:
         words = [text]
-    found = [_entry(fields, entry, word.strip()) for word in words]
+    found = [_entry(schema, entry, word.strip()) for word in words]
     return None if None in found else found
 
 
-def _entry(fields: Fields, path: Path, word: str) -> Any:
-    return word if fields.fits(path, word) else guess(fields, path, word, "")
+def _entry(schema: Schema, path: Path, word: str) -> Any:
+    return word if schema.fits(path, word) else guess(schema, path, word, "")
 
 
 def _whole_number(text: str, key: str) -> int | None:
@@ -156,7 +145,7 @@ def _date(text: str) -> str | None:
 
 
 def _with_month(year: str, name: str, day: str) -> str | None:
-    for number, month in enumerate(_MONTHS, 1):
+    for number, month in enumerate(map(str.lower, MONTHS), 1):
         if name in (month, month[:3]) or (name, month) == ("sept", "september"):
             return f"{year}-{number:02}-{int(day):02}"
     return None
