@@ -1,14 +1,16 @@
 """The demonstration: this repository's own program, played by invented people."""
 
 import tomllib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+from mentorship_action.domain.mentee_files import mentee_file
 from mentorship_action.domain.program import Program
+from mentorship_action.records.edit import edit
 from mentorship_action.rehearsal.people import Persona
 from mentorship_action.rehearsal.season import Scenario
 from mentorship_action.rehearsal.simulation import Cue, Simulation
@@ -22,8 +24,8 @@ DEMO = Path(__file__).parent / "demo"
 class Scene:
     """Somebody does something about a mentee file by themselves.
 
-    With ``text`` they comment on its open pull request. Else ``old`` becomes ``new`` in the file:
-    by a pull request with ``title``, or by a push where one is open already.
+    With ``text`` they comment on its open pull request. Else they make ``changes`` to the file,
+    values by key: by a pull request with ``title``, or by a push where one is open already.
     """
 
     login: str
@@ -31,8 +33,7 @@ class Scene:
     at: datetime
     text: str = ""
     title: str = ""
-    old: str = ""
-    new: str = ""
+    changes: Mapping[str, Any] = field(default_factory=dict)
 
 
 def demonstration(
@@ -77,22 +78,25 @@ def _cues(login: str, about: dict[str, Any]) -> Iterator[Cue]:
 
 
 def _join(play: Simulation, *, login: str, whose: str, text: str) -> None:
-    file = f"mentees/{whose}.yml"
+    file = mentee_file(whose)
     play.propose(f"Join: {whose}", author=login, person=login, file=file, text=text)
 
 
 def _play_scene(play: Simulation, *, scene: Scene) -> None:
-    file = f"mentees/{scene.login}.yml"
-    waiting, merged = play.open_pull(scene.login), play.text_of(file)
+    file, waiting = mentee_file(scene.login), play.open_pull(scene.login)
     if scene.text and waiting:
         play.comment(scene.author, waiting.number, scene.text)
-    elif merged:
+    elif merged := play.text_of(file):
         play.propose(
             scene.title,
             author=scene.author,
             person=scene.login,
             file=file,
-            text=merged.replace(scene.old, scene.new, 1),
+            text=_changed(merged, scene),
         )
     elif waiting:
-        play.push(waiting.number, waiting.pushes[-1].text.replace(scene.old, scene.new, 1))
+        play.push(waiting.number, _changed(waiting.pushes[-1].text, scene))
+
+
+def _changed(text: str, scene: Scene) -> str:
+    return edit(text.encode(), {(key,): one for key, one in scene.changes.items()}).decode()

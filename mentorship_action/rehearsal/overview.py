@@ -10,6 +10,7 @@ from mentorship_action.domain.application import Stage
 from mentorship_action.domain.calendar import ONE_WEEK, Week, slot, weeks_of
 from mentorship_action.domain.capacity import wants_seat
 from mentorship_action.domain.identity import Key, Kind, parse_marker
+from mentorship_action.domain.mentee_files import login_of
 from mentorship_action.domain.program import Program
 from mentorship_action.domain.record import Record, Status
 from mentorship_action.domain.snapshot import Issue
@@ -149,7 +150,7 @@ def _joining(season: Season) -> Mapping[str, PlayedPull]:
     return {
         pull.person: pull
         for pull in season.pulls
-        if pull.file.endswith(f"/{pull.person}.yml") and not pull.before and pull.versions
+        if login_of(pull.file) == pull.person and not pull.before and pull.versions
     }
 
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 from mentorship_action import sync
 from mentorship_action.domain.application import Stage, Validation, parse_memory
 from mentorship_action.domain.identity import parse_marker
+from mentorship_action.domain.mentee_files import FOLDER, login_of
 from mentorship_action.domain.program import Program
 from mentorship_action.domain.record import Record
 from mentorship_action.domain.snapshot import Issue
@@ -22,7 +23,6 @@ from mentorship_action.rehearsal.clock import Clock
 from mentorship_action.rehearsal.journal import CommentVersion, Did, Event, PlayedPull, Push
 from mentorship_action.wording.render import Wording
 
-_FOLDER = "mentees/"
 _OPEN_BOX = re.compile(r"^(\s*[-*+] \[) (?=\] )", re.MULTILINE)
 
 
@@ -49,7 +49,7 @@ class Simulation:
     def __post_init__(self) -> None:
         self.bot = Bot(program=self.program, clock=self.clock, repository=self.repository)
         self.validator = _validator(self.program)
-        self.repository.branches.put({f"{_FOLDER}README.md": b"How to join.\n"})
+        self.repository.branches.put({f"{FOLDER}/README.md": b"How to join.\n"})
         self._records: dict[str, Record] = {}
         self._read: dict[str, File] = {}
         self._digest = config_digest(self.program, self.wording)
@@ -126,8 +126,8 @@ class Simulation:
     def commit(self, login: str, file: str, text: str, what: str) -> None:
         """Push a mentee file straight to the default branch, as a writer may."""
         self.repository.branches.put({file: text.encode()})
-        mentee = file.removeprefix(_FOLDER).removesuffix(".yml")
-        self._tell(login, Did.PUSHED, f"pushed to the default branch: {what}", mentee=mentee)
+        what = f"pushed to the default branch: {what}"
+        self._tell(login, Did.PUSHED, what, mentee=login_of(file))
         self._read_branch()
 
     def comment(self, login: str, number: int, text: str) -> None:
@@ -233,14 +233,11 @@ class Simulation:
             self._files = sync.Files(
                 program=self.program,
                 records=tuple(self._records.values()),
-                arrivals={
-                    path.removeprefix(_FOLDER).removesuffix(".yml"): place
-                    for path, place in branches.arrivals.items()
-                },
+                arrivals={login_of(path): place for path, place in branches.arrivals.items()},
                 wording=self.wording,
                 validator=self.validator,
                 config_digest=self._digest,
-                records_tree=next(one.sha for one in root if one.name == _FOLDER.rstrip("/")),
+                records_tree=next(one.sha for one in root if one.name == FOLDER),
             )
         return self._files
 
