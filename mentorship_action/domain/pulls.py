@@ -21,7 +21,10 @@ class Author:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Pull:
-    """A pull request. ``head`` is the commit proposed, ``url`` its page."""
+    """A pull request. ``head`` is the commit proposed, ``url`` its page.
+
+    ``paths`` are those that it changes, None where the forge doesn't show all of them.
+    """
 
     number: int
     author: Author
@@ -31,6 +34,7 @@ class Pull:
     url: str = ""
     created: datetime
     updated: datetime
+    paths: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -67,7 +67,7 @@ class ClosedPull:
 class Pulls:
     """The open pull requests to the default branch, oldest first, and closed ones.
 
-    Of the closed ones those among the hundred pull requests that changed last.
+    Of the closed ones at most the hundred that changed last.
     """
 
     open: tuple[Pull, ...] = ()
@@ -172,7 +172,7 @@ class Forge(Protocol):
         ...
 
     def changed_paths(self, numbers: Iterable[int]) -> Mapping[int, tuple[str, ...] | None]:
-        """Return the paths that pull requests change, a hundred pull requests in a request.
+        """Return the paths of pull requests that were listed, without another request.
 
         None for one that changes more paths than the forge shows (100), or that it can't show.
         Raises Unsupported on a forge that can't answer this at all: compare trees then.

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.forge.harness import Harness, InMemory, OverEmulator, OverFace, fresh_repository
+from tests.forge.harness import Gap, Harness, InMemory, OverEmulator, OverFace, fresh_repository
 from tests.forge.scene import NewScene, Scene
 from tests.rig.emulator import Emulator
 from tests.rig.faults import Proxy
@@ -12,9 +12,9 @@ from tests.rig.people import OWNER
 from tests.rig.rest import Face
 
 
-@pytest.fixture(params=["memory", "face", "emulated"])
+@pytest.fixture(params=["memory", "face", "old_face", "emulated"])
 def harness(request: pytest.FixtureRequest) -> Iterator[Harness]:
-    """One of the three ways."""
+    """One of the four ways."""
     made: Harness = request.getfixturevalue(f"over_{request.param}")
     yield made
     made.check()
@@ -30,6 +30,13 @@ def over_face(face: Face, repository_name: str) -> Harness:
     repository = fresh_repository()
     site = face.serve(repository_name, repository)
     return OverFace(api=face.url, name=repository_name, site=site, repository=repository)
+
+
+@pytest.fixture
+def over_old_face(over_face: OverFace) -> Harness:
+    over_face.repository.has_graphql = False
+    over_face.gaps = frozenset({Gap.GRAPHQL_UNKNOWN})
+    return over_face
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The three ways in which the contract of a forge is tried, and where one departs from GitHub."""
+"""The four ways in which the contract of a forge is tried, and where one departs from GitHub."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -27,7 +27,7 @@ class Gap(Enum):
     STRANGERS_EDIT = auto()
     """Anybody may label, assign, edit and close in a public repository."""
     GRAPHQL_UNKNOWN = auto()
-    """There is no GraphQL: 404, and a second request for what it would say."""
+    """There is no GraphQL, as on an old server: 404, and REST is asked instead."""
     TOKENS_UNCHECKED = auto()
     """A token that nobody has counts as the first user's."""
     LABEL_FAULT_UNNAMED = auto()

@@ -2,13 +2,9 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from unittest.mock import patch
 
-from github.Requester import (
-    HTTPRequestsConnectionClass,
-    HTTPSRequestsConnectionClass,
-    Requester,
-    RequestsResponse,
-)
+from github.Requester import HTTPRequestsConnectionClass, RequestsResponse
 
 
 class Killed(BaseException):
@@ -23,19 +19,16 @@ def killing(at: int, *, answered: bool) -> Iterator[None]:
     """
     sent = 0
 
-    class Connection(HTTPRequestsConnectionClass):
-        def getresponse(self) -> RequestsResponse:
-            nonlocal sent
-            sent += 1
-            if sent < at:
-                return super().getresponse()
-            if sent == at and answered:
-                super().getresponse()
-            raise Killed
+    send = HTTPRequestsConnectionClass.getresponse
 
-    # PyGithub's own way to put another transport in.
-    Requester.injectConnectionClasses(Connection, HTTPSRequestsConnectionClass)
-    try:
+    def getresponse(connection: HTTPRequestsConnectionClass) -> RequestsResponse:
+        nonlocal sent
+        sent += 1
+        if sent < at:
+            return send(connection)
+        if sent == at and answered:
+            send(connection)
+        raise Killed
+
+    with patch.object(HTTPRequestsConnectionClass, "getresponse", getresponse):
         yield
-    finally:
-        Requester.resetConnectionClasses()

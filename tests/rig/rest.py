@@ -69,12 +69,10 @@ class Site:
 class Face:
     """A running face; ``tokens`` says whose each one is.
 
-    GitHub refuses `GET /user` to the tokens of Actions jobs and of other Apps. ``has_graphql``
-    is False for an old server.
+    GitHub refuses `GET /user` to the tokens of Actions jobs and of other Apps.
     """
 
     tokens: Mapping[str, str]
-    has_graphql: bool = True
     url: str = ""
     sites: dict[str, Site] = field(default_factory=dict)
     lock: RLock = field(default_factory=RLock)
@@ -131,7 +129,7 @@ class Face:
         *_, newest = self.sites.values()
         name = rest_graph.repository_name(asked.body)
         site = newest if name is None else self.sites.get(name)
-        if not self.has_graphql or (site and not site.repository.has_graphql):
+        if site and not site.repository.has_graphql:
             answer = failed(404, "Not Found")
         else:
             answer = rest_graph.answer(asked.body, site.repository if site else None, login)
@@ -140,9 +138,9 @@ class Face:
 
 
 @contextmanager
-def rest_face(tokens: Mapping[str, str], *, has_graphql: bool = True) -> Iterator[Face]:
+def rest_face(tokens: Mapping[str, str]) -> Iterator[Face]:
     """Serve a face on a free loopback port until the block ends."""
-    face = Face(tokens=tokens, has_graphql=has_graphql)
+    face = Face(tokens=tokens)
 
     class FaceHandler(Handler):
         def serve(self) -> None:

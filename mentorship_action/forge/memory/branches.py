@@ -73,6 +73,7 @@ class Branches:
 
     def __post_init__(self) -> None:
         self._objects = _Objects()
+        self._changed: dict[tuple[str, str], list[str]] = {}
         self.tip = self.tip or self.commit({})
 
     @property
@@ -105,10 +106,13 @@ class Branches:
 
     def changed_paths(self, pull: PullRequest) -> list[str]:
         """Return the paths that a pull request changes, in order."""
-        before, after = self.commits[pull.branched], self.commits[pull.head]
-        return sorted(
-            path for path in before.keys() | after.keys() if before.get(path) != after.get(path)
-        )
+        known = self._changed.get((pull.branched, pull.head))
+        if known is None:
+            before, after = self.commits[pull.branched], self.commits[pull.head]
+            paths = before.keys() | after.keys()
+            known = sorted(path for path in paths if before.get(path) != after.get(path))
+            self._changed[pull.branched, pull.head] = known
+        return known
 
     def root_of(self, commit: str) -> tuple[TreeEntry, ...]:
         """Return the entries of a commit's root."""

@@ -113,12 +113,15 @@ class PullsView(View):
         """Return all open pull requests, and those that were closed lately."""
         every = list(self.branches.pulls.values())
         found = [pull for pull in every if pull.is_open]
-        self.ask("pulls", pages=1 if len(every) <= PAGE else 1 + pages(found))
-        lately = every
-        if len(every) > PAGE:
-            lately = sorted(every, key=lambda pull: pull.updated, reverse=True)[:PAGE]
+        lately = sorted(every, key=lambda pull: pull.updated, reverse=True)
+        if self.repository.has_graphql:
+            self.ask("pulls", pages=pages(found))
+            lately = [pull for pull in lately if not pull.is_open][:PAGE]
+        else:
+            self.ask("pulls", pages=1 if len(every) <= PAGE else 1 + pages(found))
+            lately = [pull for pull in lately[:PAGE] if not pull.is_open]
         return Pulls(
-            open=tuple(_shown(pull, self.branches.default) for pull in found),
+            open=tuple(self._shown(pull) for pull in found),
             closed=tuple(
                 ClosedPull(
                     number=pull.number,
@@ -127,24 +130,32 @@ class PullsView(View):
                     labels=pull.labels,
                 )
                 for pull in sorted(lately, key=lambda pull: pull.number)
-                if not pull.is_open
             ),
         )
 
-    def changed_paths(self, numbers: Iterable[int]) -> Mapping[int, tuple[str, ...] | None]:
-        """Return the paths that pull requests change, a hundred pull requests in a request."""
-        wanted = sorted(set(numbers))
-        if not wanted:
-            return {}
-        self.ask("paths", pages=pages(wanted))
-        if not self.repository.has_graphql:
-            raise Unsupported("This server doesn't tell the paths of many pull requests at once.")
-        return {number: self._changed_paths(number) for number in wanted}
+    def _shown(self, pull: PullRequest) -> Pull:
+        return Pull(
+            number=pull.number,
+            author=pull.author,
+            head=pull.head,
+            base=self.branches.default,
+            labels=pull.labels,
+            url=f"https://github.com/example/program/pull/{pull.number}",
+            created=pull.created,
+            updated=pull.updated,
+            paths=self._paths(pull) if self.repository.has_graphql else None,
+        )
 
-    def _changed_paths(self, number: int) -> tuple[str, ...] | None:
-        pull = self.branches.pulls.get(number)
-        paths = self.branches.changed_paths(pull) if pull else None
-        return None if paths is None or len(paths) > PAGE else tuple(paths)
+    def _paths(self, pull: PullRequest) -> tuple[str, ...] | None:
+        paths = self.branches.changed_paths(pull)
+        return tuple(paths) if len(paths) <= PAGE else None
+
+    def changed_paths(self, numbers: Iterable[int]) -> Mapping[int, tuple[str, ...] | None]:
+        """Return the paths of pull requests that were listed, without another request."""
+        if not self.repository.has_graphql:
+            raise Unsupported("This server has no GraphQL.")
+        pulls = self.branches.pulls
+        return {one: self._paths(pulls[one]) if one in pulls else None for one in numbers}
 
     def list_reviews(self, number: int) -> list[Review]:
         """Return the reviews of a pull request, oldest first."""
@@ -244,16 +255,3 @@ class PullsView(View):
         if not pull.is_open:
             raise Rejected(f"#{number} is closed.")
         return pull
-
-
-def _shown(pull: PullRequest, base: str) -> Pull:
-    return Pull(
-        number=pull.number,
-        author=pull.author,
-        head=pull.head,
-        base=base,
-        labels=pull.labels,
-        url=f"https://github.com/example/program/pull/{pull.number}",
-        created=pull.created,
-        updated=pull.updated,
-    )

@@ -1,0 +1,123 @@
+# ruff: noqa: ANN401 - what comes over the wire has no type until it is read
+"""What is asked in GraphQL, where one request says what REST takes many for."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from mentorship_action.domain.pulls import Author, Pull
+from mentorship_action.forge.github.decoding import GHOST, moment
+from mentorship_action.forge.protocol import Branch, ClosedPull
+
+VIEWER: Final = "query { viewer { login databaseId } }"
+
+DEFAULT_BRANCH: Final = """
+query($owner: String!, $name: String!) {
+  repository(owner: $owner, name: $name) { defaultBranchRef { name target { oid } } }
+}
+"""
+
+PULLS: Final = """
+query($owner: String!, $name: String!, $after: String, $isFirst: Boolean!) {
+  repository(owner: $owner, name: $name) {
+    defaultBranchRef { name }
+    open: pullRequests(
+      states: OPEN, first: 100, after: $after, orderBy: {field: CREATED_AT, direction: ASC}
+    ) {
+      pageInfo { hasNextPage endCursor }
+      nodes {
+        number url createdAt updatedAt baseRefName headRefOid
+        author { ...account }
+        labels(first: 100) { nodes { name } }
+        files(first: 100) { pageInfo { hasNextPage } nodes { path } }
+      }
+    }
+    closed: pullRequests(
+      states: [CLOSED, MERGED], first: 100, orderBy: {field: UPDATED_AT, direction: DESC}
+    ) @include(if: $isFirst) {
+      nodes { number merged author { ...account } labels(first: 100) { nodes { name } } }
+    }
+  }
+}
+fragment account on Actor {
+  __typename
+  login
+  ... on Bot { databaseId }
+  ... on User { databaseId }
+}
+"""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PullsPage:
+    """A page of open pull requests, with the closed ones if it is the first.
+
+    ``following`` is where the next page begins, or None.
+    """
+
+    open: list[Pull]
+    closed: list[ClosedPull]
+    following: str | None
+
+
+def viewer(data: Any) -> Author:
+    """Return whose token it is."""
+    raw = data["viewer"]
+    login = str(raw["login"])
+    return Author(login=login, id=raw["databaseId"] or 0, is_person=not login.endswith("[bot]"))
+
+
+def default_branch(data: Any) -> Branch:
+    """Return a repository's default branch."""
+    ref = data["repository"]["defaultBranchRef"]
+    return Branch(name=ref["name"], tip=ref["target"]["oid"])
+
+
+def pulls(data: Any) -> PullsPage:
+    """Return a page of the pull requests that go to the default branch."""
+    raw = data["repository"]
+    base, page = raw["defaultBranchRef"]["name"], raw["open"]["pageInfo"]
+    closed = raw["closed"]["nodes"] if "closed" in raw else ()
+    return PullsPage(
+        open=[_pull(one) for one in raw["open"]["nodes"] if one["baseRefName"] == base],
+        closed=[_closed_pull(one) for one in closed],
+        following=str(page["endCursor"]) if page["hasNextPage"] else None,
+    )
+
+
+def _closed_pull(raw: Any) -> ClosedPull:
+    return ClosedPull(
+        number=raw["number"],
+        author=_author(raw["author"]),
+        merged=raw["merged"],
+        labels=_labels(raw),
+    )
+
+
+def _pull(raw: Any) -> Pull:
+    files = raw["files"]
+    is_whole = files is not None and not files["pageInfo"]["hasNextPage"]
+    return Pull(
+        number=raw["number"],
+        author=_author(raw["author"]),
+        head=raw["headRefOid"],
+        base=raw["baseRefName"],
+        labels=_labels(raw),
+        url=raw["url"],
+        created=moment(raw["createdAt"]),
+        updated=moment(raw["updatedAt"]),
+        paths=tuple(file["path"] for file in files["nodes"]) if is_whole else None,
+    )
+
+
+def _author(raw: Any) -> Author:
+    """Return an account; GraphQL leaves out the `[bot]` that REST gives a bot's login."""
+    if raw is None or raw["login"] == GHOST.login:
+        return GHOST
+    login, is_bot = str(raw["login"]), raw["__typename"] == "Bot"
+    if is_bot and not login.endswith("[bot]"):
+        login += "[bot]"
+    return Author(login=login, id=raw.get("databaseId") or 0, is_person=raw["__typename"] == "User")
+
+
+def _labels(raw: Any) -> tuple[str, ...]:
+    return tuple(label["name"] for label in (raw["labels"] or {"nodes": ()})["nodes"])
