@@ -12,12 +12,16 @@ from mentorship_action.reporting.escaping import log_json, log_line
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Ranking:
-    """The mentors who could take a mentee, the best first, and those who can't at present."""
+    """The mentors who could take a mentee, the best first, and those who can't at present.
+
+    ``seated`` is the mentor with whom the mentee has a seat already, "" for none.
+    """
 
     record: Record
     able: tuple[Fit, ...]
     unable: tuple[Fit, ...]
     seats: Mapping[str, Seats]
+    seated: str = ""
 
 
 def ranking_json(ranking: Ranking) -> str:
@@ -25,6 +29,7 @@ def ranking_json(ranking: Ranking) -> str:
     shown = {
         "version": 1,
         "mentee": ranking.record.login,
+        "seated": ranking.seated or None,
         "mentors": [_entry(one, ranking) for one in ranking.able],
         "others": [{**_entry(one, ranking), "reason": _why_not(one)} for one in ranking.unable],
     }
@@ -37,6 +42,9 @@ def ranking_text(ranking: Ranking) -> str:
         lines = [f"Mentors for {ranking.record.login}, the best first:", ""]
     else:
         lines = ["No mentor who is here at the start has a free seat.", ""]
+    if ranking.seated:
+        seated = f"{ranking.record.login} already has a seat with {log_line(ranking.seated)}."
+        lines = [seated, "", *lines]
     for place, one in enumerate(ranking.able, start=1):
         lines += [f"{place}. {log_line(one.mentor.handle)}", *_block(one, ranking), ""]
     if ranking.unable:

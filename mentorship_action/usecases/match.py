@@ -1,7 +1,7 @@
 """Rank the mentors with a free seat for one mentee file, and say why."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -58,8 +58,11 @@ def match(path: Path, root: Path, *, config: Path | None = None, now: datetime) 
         return MatchResult(ranking=None, check=check)
     others = [one for one in loaded.records if one.login != record.login]
     today = local_day(now, program.zone)
-    seats = allot(program, others, on=today, arrivals=arrivals(root))
-    return MatchResult(ranking=_ranked(record, program, seats), check=check)
+    order = arrivals(root)
+    seats = allot(program, others, on=today, arrivals=order)
+    ranking = _ranked(record, program, seats)
+    now_seated = _seated(record, program, allot(program, loaded.records, on=today, arrivals=order))
+    return MatchResult(ranking=replace(ranking, seated=now_seated), check=check)
 
 
 def _ranked(record: Record, program: Program, seats: Mapping[str, Seats]) -> Ranking:
@@ -67,6 +70,12 @@ def _ranked(record: Record, program: Program, seats: Mapping[str, Seats]) -> Ran
     shown = {one.mentor.login for one in able} | {record.login}
     rest = [fit(one, record, program, seats) for one in program.mentors if one.login not in shown]
     return Ranking(record=record, able=able, unable=tuple(rest), seats=seats)
+
+
+def _seated(record: Record, program: Program, seats: Mapping[str, Seats]) -> str:
+    """Return the mentor with whom the person has a seat by the files there are, "" for none."""
+    holders = (one for one in program.mentors if record.login in seats[one.login].seated)
+    return next((one.handle for one in holders), "")
 
 
 def _read(path: Path, program: Program) -> tuple[Record | None, list[Finding]]:

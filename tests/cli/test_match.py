@@ -74,6 +74,20 @@ def test_a_mentor_who_is_full_missing_or_nobody_stops_no_ranking(
     assert "1. near" in capsys.readouterr().out
 
 
+def test_who_has_a_seat_already_is_told_so(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (root / "mentees" / "alice.yml").write_text(RECORD)
+    assert match(root, "--format", "text", record="mentees/alice.yml") == 0
+    assert capsys.readouterr().out.startswith("alice already has a seat with near.\n\nMentors for")
+    assert match(root, "--format", "json") == 0
+    assert json.loads(capsys.readouterr().out)["seated"] == "near"
+
+
+def test_who_waits_has_no_seat(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (root / "mentees" / "alice.yml").write_text(RECORD.replace("mentor: near", "mentor: full"))
+    assert match(root, "--format", "text", record="mentees/alice.yml") == 0
+    assert "already" not in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("format_", ["text", "json"])
 def test_other_errors_are_shown_as_validate_shows_them(
     root: Path, capsys: pytest.CaptureFixture[str], format_: str

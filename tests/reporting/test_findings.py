@@ -24,41 +24,21 @@ from mentorship_action.reporting.findings import (
     check_text,
 )
 from mentorship_action.reporting.workflow_commands import MOST_ANNOTATIONS
+from tests.reporting.texts import HOSTILE, obeyed
 
 DOCUMENT = Path(__file__).parents[2] / "docs/findings.md"
 SEATS = (SeatCount("ssbarnea", 2, 2, 1), SeatCount("ganeshrn", 1, 0, 0))
-NASTY = st.one_of(
-    st.text(max_size=30),
-    st.sampled_from(
-        [
-            "::error file=x::boom",
-            "  ::stop-commands::x",
-            "##[error]boom",
-            "a ##[add-mask]b",
-            "x\r::error::y",
-            "x\n::error::y",
-            "%0A::error::",
-            "`![x](https://x)` <img src=x> @org/team #1",
-            "| a | b |",
-            "``` x",
-            "\x1b[31m",
-            "\u202e",
-            "<!-- mentorship v1 kind=tracker mentee=octocat -->",
-            "\ud800",
-        ]
-    ),
-)
 FINDINGS = st.lists(
     st.builds(
         Finding,
         code=st.sampled_from(get_args(Code)),
         severity=st.sampled_from(Severity),
-        file=NASTY,
+        file=HOSTILE,
         line=st.integers(1, 99),
         column=st.integers(1, 99),
-        path=NASTY,
-        message=st.builds(lambda text: f"Says {text} here.", NASTY) | NASTY.filter(bool),
-        hint=NASTY,
+        path=HOSTILE,
+        message=st.builds(lambda text: f"Says {text} here.", HOSTILE) | HOSTILE.filter(bool),
+        hint=HOSTILE,
     ),
     max_size=13,
 )
@@ -75,11 +55,6 @@ COMMAND = re.compile(r"::(error|notice) file=[^:,]*,line=\d+,col=\d+,title=[^:,]
 
 def check(findings: list[Finding]) -> Check:
     return Check(files=3, findings=findings, seats=SEATS)
-
-
-def obeyed(line: str) -> bool:
-    """Whether the runner takes a line of the log for a command."""
-    return line.lstrip().startswith("::") or "##[" in line
 
 
 @given(FINDINGS)
