@@ -16,7 +16,7 @@ from tests.rig.rest import Face, rest_face
 _NUMBERS = count(1)
 
 # A busy machine is no fault of the code: no test is timed, hypothesis's own checks included. In
-# CI the drawn examples are the same every time, so that a change is judged by itself alone.
+# CI the drawn examples are the same every time, so that a change alone makes a difference.
 _UNTIMED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("here", _UNTIMED)
 settings.register_profile("ci", _UNTIMED, derandomize=True)

@@ -24,8 +24,8 @@ from mentorship_action.usecases.connect import connect
 from mentorship_action.usecases.program import valid_program
 from mentorship_action.wording.render import OVERRIDES, Wording, template_names
 
-# Who has no seat waits for one; that is not an error of the file.
-_NO_SEAT: Final = frozenset({"mentor-full", "mentor-takes-none"})
+# An application to a mentor who takes nobody is wrong; who is in already waits for a seat.
+_NO_SEAT: Final = "mentor-takes-none"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -60,7 +60,7 @@ def sync(
         return _nothing_done(reason, now, forge)
     loaded = load(root, config=config, today=now)
     done = run(_files(root, loaded), forge, now, write=write)
-    findings = tuple(one for one in errors(loaded.findings) if one.code not in _NO_SEAT)
+    findings = tuple(one for one in errors(loaded.findings) if one.code != _NO_SEAT)
     report = RunReport(
         now=now,
         applied=write,
