@@ -4,7 +4,15 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.forge.harness import Gap, Harness, InMemory, OverEmulator, OverFace, fresh_repository
+from tests.forge.harness import (
+    Gap,
+    Harness,
+    InMemory,
+    OverEmulator,
+    OverFace,
+    WithRepository,
+    fresh_repository,
+)
 from tests.forge.scene import NewScene, Scene
 from tests.rig.emulator import Emulator
 from tests.rig.faults import Proxy
@@ -16,6 +24,14 @@ from tests.rig.rest import Face
 def harness(request: pytest.FixtureRequest) -> Iterator[Harness]:
     """One of the four ways."""
     made: Harness = request.getfixturevalue(f"over_{request.param}")
+    yield made
+    made.check()
+
+
+@pytest.fixture(params=["memory", "face", "old_face"])
+def stand_in(request: pytest.FixtureRequest) -> Iterator[WithRepository]:
+    """One of the ways to a repository in memory, to which anything can happen."""
+    made: WithRepository = request.getfixturevalue(f"over_{request.param}")
     yield made
     made.check()
 

@@ -50,6 +50,10 @@ class Gap(Enum):
     """A review with comments on lines gives 422, and is there all the same, without them."""
     RANGES_CUT = auto()
     """A comment on a range of lines is on its last one alone."""
+    PULLS_ARE_NO_ISSUES = auto()
+    """A pull request can't be read or changed as an issue: 404."""
+    RECENT_COMMENTS_UNKNOWN = auto()
+    """The list of a repository's comments is unknown: 404."""
     STATUSES_UNKNOWN = auto()
     """Statuses of commits are unknown: 404."""
     REVIEWS_SAY_NOTHING = auto()
@@ -125,6 +129,12 @@ class Harness(Protocol):
     def check(self) -> None:
         """Hold what was said against GitHub's description, where there was HTTP."""
         ...
+
+
+class WithRepository(Harness, Protocol):
+    """A harness whose repository is in memory, so that anything can happen to it."""
+
+    repository: Repository
 
 
 def fresh_repository() -> Repository:

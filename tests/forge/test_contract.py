@@ -37,6 +37,30 @@ def test_what_a_token_opens_has_the_author_that_me_names(harness: Harness) -> No
         assert forge.create_issue(draft()).author.login == forge.me().login
 
 
+# -- The default branch
+
+
+def test_the_default_branch_has_a_name_and_a_newest_commit(harness: Harness) -> None:
+    harness.put({"README.md": b"Hello\n"})
+    forge = harness.forge(OWNER)
+    before = forge.requests
+
+    branch = forge.default_branch()
+
+    assert branch.name == "main"
+    assert [entry.name for entry in forge.tree(branch.tip)] == ["README.md"]
+    in_rest = Gap.GRAPHQL_UNKNOWN in harness.gaps
+    assert forge.requests - before == 1 + (1 + 2 if in_rest else 1)
+
+
+def test_a_push_to_the_default_branch_moves_its_newest_commit(harness: Harness) -> None:
+    former = harness.forge(OWNER).default_branch()
+
+    harness.put({"README.md": b"Hello\n"})
+
+    assert harness.forge(OWNER).default_branch().tip != former.tip
+
+
 # -- Issues
 
 
@@ -116,6 +140,28 @@ def test_a_list_has_the_issues_of_the_label_alone(harness: Harness) -> None:
 
     assert forge.list_issues(label=LABEL, state="open") == [ours]
     assert forge.list_issues(label="unknown", state="all") == []
+
+
+def test_a_list_of_a_creators_issues_has_them_whatever_their_labels(harness: Harness) -> None:
+    ours = [harness.forge(ACTIONS).create_issue(one) for one in (draft(), draft(labels=()))]
+    theirs = harness.forge(STRANGER).create_issue(draft(labels=()))
+    forge = harness.forge(ACTIONS)
+
+    by_us = forge.list_issues(creator=ACTIONS, state="open")
+
+    assert [one.number for one in by_us] == [one.number for one in ours]
+    assert forge.list_issues(creator=ACTIONS, label=LABEL, state="open") == [ours[0]]
+    assert forge.list_issues(creator="nobody", state="open") == []
+    assert len(forge.list_issues(state="open")) == 3
+    assert theirs.author.login == STRANGER
+
+
+def test_a_label_with_a_comma_is_one_label(harness: Harness) -> None:
+    forge = harness.forge(OWNER)
+    whole = forge.create_issue(draft(labels=("mentorship, ours",)))
+    forge.create_issue(draft(labels=("mentorship", "ours")))
+
+    assert forge.list_issues(label="mentorship, ours", state="open") == [whole]
 
 
 def test_a_list_leaves_pull_requests_out(harness: Harness) -> None:
@@ -246,11 +292,6 @@ def test_what_is_not_there_is_missing(harness: Harness) -> None:
         forge.edit_issue(99, Edit(body="Hello"))
 
 
-def test_a_repository_that_is_not_there_is_missing(harness: Harness) -> None:
-    with pytest.raises(Missing):
-        harness.elsewhere().get_issue(1)
-
-
 @pytest.mark.parametrize("title", ["", "   "])
 def test_an_issue_without_a_title_is_rejected(harness: Harness, title: str) -> None:
     forge = harness.forge(OWNER)
@@ -314,13 +355,6 @@ def test_a_token_that_nobody_has_is_refused(
         over_face.forge("nobody").list_issues(label=LABEL, state="open")
     # The emulator takes it for the first user's: Gap.TOKENS_UNCHECKED.
     assert over_emulated.forge("nobody").list_issues(label=LABEL, state="open") == []
-
-
-def test_issues_that_are_turned_off_are_refused(over_face: OverFace) -> None:
-    over_face.repository.has_issues = False
-
-    with pytest.raises(Forbidden, match="turned off"):
-        over_face.forge(OWNER).create_issue(draft())
 
 
 def test_the_emulators_answers_are_as_github_describes_them(

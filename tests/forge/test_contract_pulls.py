@@ -61,15 +61,6 @@ def test_a_login_that_nobody_has_has_no_account(harness: Harness) -> None:
     assert harness.forge(OWNER).account_id("nobody") is None
 
 
-def test_a_bots_account_is_no_person(harness: Harness) -> None:
-    number = harness.propose(RECORD)
-
-    said = harness.forge(ACTIONS).create_comment(number, "Hello")
-
-    assert said.author.login == ACTIONS
-    assert not said.author.is_person
-
-
 def test_a_push_moves_the_head(harness: Harness) -> None:
     number = harness.propose(RECORD)
     former = harness.head(number)
@@ -157,36 +148,7 @@ def test_an_object_that_is_not_there_is_missing(harness: Harness) -> None:
         forge.merge_base("main", "0" * 40)
 
 
-# -- Words
-
-
-def test_comments_are_listed_in_order_edited_in_place_and_taken_away(harness: Harness) -> None:
-    number = harness.propose(RECORD)
-    forge = harness.forge(OWNER)
-
-    first, second = (forge.create_comment(number, text) for text in ("One", "Two"))
-    edited = forge.edit_comment(first.id, "One, edited")
-    forge.delete_comment(second.id)
-
-    assert [(said.id, said.body) for said in forge.list_comments(number)] == [
-        (first.id, "One, edited")
-    ]
-    assert (edited.id, edited.created) == (first.id, first.created)
-    assert edited.author.login == OWNER
-
-
-def test_over_a_hundred_comments_are_all_listed(harness: Harness) -> None:
-    number = harness.propose(RECORD)
-    stranger = harness.forge(STRANGER)
-    for place in range(101):
-        stranger.create_comment(number, f"No. {place}")
-    forge = harness.forge(OWNER)
-    before = forge.requests
-
-    said = forge.list_comments(number)
-
-    assert [one.body for one in said] == [f"No. {place}" for place in range(101)]
-    assert forge.requests - before == 2
+# -- Requests and reviews
 
 
 def test_every_call_about_a_pull_request_counts_as_one_request(harness: Harness) -> None:
@@ -210,54 +172,6 @@ def test_every_call_about_a_pull_request_counts_as_one_request(harness: Harness)
     assert forge.requests == 14 + (Gap.GRAPHQL_UNKNOWN in harness.gaps)
 
 
-def test_a_comment_that_says_nothing_or_too_much_is_rejected(harness: Harness) -> None:
-    number = harness.propose(RECORD)
-    forge = harness.forge(OWNER)
-
-    with pytest.raises(Rejected):
-        forge.create_comment(number, "  ")
-    if Gap.LENGTHS_UNCHECKED in harness.gaps:
-        assert len(forge.create_comment(number, "x" * 65_537).body) == 65_537
-    else:
-        with pytest.raises(Rejected):
-            forge.create_comment(number, "x" * 65_537)
-
-
-def test_words_below_what_is_not_there_are_missing(harness: Harness) -> None:
-    forge = harness.forge(OWNER)
-
-    with pytest.raises(Missing):
-        forge.create_comment(99, "Hello")
-    with pytest.raises(Missing):
-        forge.edit_comment(99, "Hello")
-    with pytest.raises(Missing):
-        forge.list_line_comments(99)
-    with pytest.raises(Missing):
-        forge.add_labels(99, ("mentorship",))
-
-
-def test_who_may_not_write_changes_no_words_and_labels_of_others(harness: Harness) -> None:
-    number = harness.propose(RECORD)
-    said = harness.forge(OWNER).create_comment(number, "Hello")
-    stranger = harness.forge(STRANGER)
-
-    if Gap.STRANGERS_EDIT in harness.gaps:
-        assert stranger.edit_comment(said.id, "Edited").author.login == OWNER
-        stranger.add_labels(number, ("mentorship",))
-        stranger.delete_comment(said.id)
-        assert harness.forge(OWNER).list_comments(number) == []
-        return
-    with pytest.raises(Forbidden):
-        stranger.edit_comment(said.id, "Edited")
-    with pytest.raises(Forbidden):
-        stranger.delete_comment(said.id)
-    with pytest.raises(Forbidden):
-        stranger.add_labels(number, ("mentorship",))
-    with pytest.raises(Forbidden):
-        stranger.remove_label(number, "mentorship")
-    assert harness.forge(OWNER).list_comments(number) == [said]
-
-
 def test_reviews_tell_the_commit_and_whether_it_is_approved(harness: Harness) -> None:
     number = harness.propose(RECORD)
     former = harness.head(number)
@@ -272,18 +186,7 @@ def test_reviews_tell_the_commit_and_whether_it_is_approved(harness: Harness) ->
     assert [one.author.login for one in reviews] == [OWNER, OWNER]
 
 
-# -- Labels, and what became of it
-
-
-def test_labels_come_and_go_and_one_that_is_gone_is_no_fault(harness: Harness) -> None:
-    number = harness.propose(RECORD)
-    forge = harness.forge(OWNER)
-
-    forge.add_labels(number, ("mentorship:application", "a/b c"))
-    forge.remove_label(number, "a/b c")
-    forge.remove_label(number, "a/b c")
-
-    assert forge.list_pulls().open[0].labels == ("mentorship:application",)
+# -- What became of it
 
 
 def test_pull_requests_closed_lately_tell_their_labels_and_whether_they_were_merged(
@@ -485,23 +388,12 @@ def test_joining_through_the_gateway_ends_as_it_does_in_memory(
     assert site.faults == []
 
 
-def test_reading_words_below_what_is_not_there_is_missing(harness: Harness) -> None:
+def test_reviews_of_what_is_not_there_are_missing(harness: Harness) -> None:
     forge = harness.forge(OWNER)
 
-    for read in (forge.list_comments, forge.list_reviews):
+    for read in (forge.list_line_comments, forge.list_reviews):
         with pytest.raises(Missing):
             read(99)
-
-
-def test_a_comment_that_is_gone_already_is_no_fault(harness: Harness) -> None:
-    forge = harness.forge(OWNER)
-    number = harness.propose(RECORD)
-    said = forge.create_comment(number, "Hello")
-
-    forge.delete_comment(said.id)
-    forge.delete_comment(said.id)
-
-    assert forge.list_comments(number) == []
 
 
 def test_over_a_hundred_reviews_take_two_requests(harness: Harness) -> None:
@@ -513,18 +405,6 @@ def test_over_a_hundred_reviews_take_two_requests(harness: Harness) -> None:
 
     assert len(forge.list_reviews(number)) == 101
     assert forge.requests - before == 2
-
-
-def test_labels_of_a_pull_request_are_one_whatever_their_case(harness: Harness) -> None:
-    number = harness.propose(RECORD)
-    forge = harness.forge(OWNER)
-
-    forge.add_labels(number, ("mentorship",))
-    forge.add_labels(number, ("MENTORSHIP",))
-
-    labels = forge.list_pulls().open[0].labels
-    assert (len(labels) == 2) is (Gap.LABELS_BY_CASE in harness.gaps)
-    assert labels[0] == "mentorship"
 
 
 def test_taking_off_an_absent_label_leaves_the_date_alone() -> None:

@@ -52,8 +52,8 @@ def _answer_faults(asked: Asked, answer: Answer) -> Iterator[str]:
     answers = _cut()["operations"][name]["answers"]
     status = str(answer.status)
     if status not in answers:
-        # Rate limits, refused tokens and outages are described once for the whole API.
-        if answer.status not in {401, 403, 404, 422, 429} and answer.status < 500:
+        # Redirects, refused tokens, rate limits and outages are told once for the whole API.
+        if answer.status not in {301, 401, 403, 404, 422, 429} and answer.status < 500:
             yield f"never answers {status}"
     elif answers[status] is None:
         if answer.data is not None:

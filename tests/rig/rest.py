@@ -23,7 +23,6 @@ from mentorship_action.forge.protocol import (
     Missing,
     Rejected,
     RepositoryGone,
-    Unreadable,
 )
 from tests.rig import description, rest_graph, rest_issues, rest_pulls, shapes
 from tests.rig.blank import filled
@@ -208,8 +207,6 @@ class Call:
                 return failed(403, "Resource not accessible by integration")
             case Forbidden():
                 return failed(403, "Must have admin rights to Repository.")
-            case Unreadable():
-                return Answer(200, {})
             case _:
                 return failed(500, "Server Error")
 
