@@ -1,15 +1,17 @@
 """What every forge keeps to about pull requests: in memory, over HTTP on that, and emulated."""
 
+from dataclasses import replace
+
 import pytest
 
-from mentorship_action.domain.pulls import LineComment
+from mentorship_action.domain.pulls import Author, LineComment
 from mentorship_action.forge.github import GitHubForge
 from mentorship_action.forge.memory import Repository
 from mentorship_action.forge.memory.git import File
 from mentorship_action.forge.protocol import Forbidden, Forge, Missing, Rejected
 from tests.applications import Scene
 from tests.builders import moment
-from tests.forge.harness import Gap, Harness, OverEmulator
+from tests.forge.harness import Gap, Harness, OverEmulator, WithRepository
 from tests.rig import description
 from tests.rig.faults import Proxy
 from tests.rig.people import ACTIONS, OWNER, STRANGER, token_of
@@ -70,6 +72,39 @@ def test_a_push_moves_the_head(harness: Harness) -> None:
     (pull,) = harness.forge(OWNER).list_pulls().open
     assert former != harness.head(number)
     assert pull.head == (former if Gap.HEADS_STAY in harness.gaps else harness.head(number))
+
+
+def test_a_list_tells_the_paths_that_each_pull_request_changes(stand_in: WithRepository) -> None:
+    stand_in.put({"README.md": b"Hello\n", "kept.txt": b"x"})
+    one = stand_in.propose({"mentees/stranger.yml": b"x", "README.md": b"Bye\n"})
+    none = stand_in.propose({"kept.txt": b"x"})
+    most = stand_in.propose({f"{place:03}.txt": b"x" for place in range(100)})
+    more = stand_in.propose({f"{place:03}.txt": b"x" for place in range(101)})
+    forge = stand_in.forge(OWNER)
+
+    found = {pull.number: pull.paths for pull in forge.list_pulls().open}
+
+    if not stand_in.repository.has_graphql:
+        assert found == dict.fromkeys([one, none, most, more])
+        return
+    assert found[one] == ("README.md", "mentees/stranger.yml")
+    assert found[none] == ()
+    assert len(found[most] or ()) == 100
+    assert found[more] is None
+
+
+def test_bots_and_deleted_accounts_are_known_as_authors(stand_in: WithRepository) -> None:
+    repository = stand_in.repository
+    by_bot = repository.view("dependabot[bot]").open_pull("Update", {"a.txt": b"x"})
+    by_nobody = stand_in.propose({"b.txt": b"x"})
+    ghost = Author(login="ghost", id=0, is_person=False)
+    repository.put(replace(repository.branches.pulls[by_nobody], author=ghost))
+
+    authors = {pull.number: pull.author for pull in stand_in.forge(OWNER).list_pulls().open}
+
+    assert authors[by_bot] == repository.account("dependabot[bot]")
+    assert not authors[by_bot].is_person
+    assert authors[by_nobody] == ghost
 
 
 # -- Files

@@ -1,6 +1,7 @@
 """What the rig's own servers share: a threaded server on a free loopback port, and exchanges."""
 
 import json
+import ssl
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -106,17 +107,19 @@ class Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def serving(handler: type[Handler]) -> Iterator[str]:
+def serving(handler: type[Handler], tls: ssl.SSLContext | None = None) -> Iterator[str]:
     """Serve on a free port until the block ends; give the base address.
 
-    It is spelled `localhost`, as PyGithub wants it.
+    It is spelled `localhost`, as PyGithub wants it. ``tls`` makes it an encrypted one.
     """
     server = ThreadingHTTPServer((LOOPBACK, 0), handler)
+    if tls is not None:
+        server.socket = tls.wrap_socket(server.socket, server_side=True)
     server.daemon_threads = True
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()
     try:
-        yield f"http://localhost:{server.server_port}"
+        yield f"{'https' if tls else 'http'}://localhost:{server.server_port}"
     finally:
         server.shutdown()
         server.server_close()

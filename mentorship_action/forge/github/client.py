@@ -127,7 +127,7 @@ class Client:
         links = requests.utils.parse_header_links(headers.get("link", ""))
         url = next((link["url"] for link in links if link.get("rel") == "next"), "")
         # Its address may be one that only GitHub knows, behind a proxy; its query is what counts.
-        following = dict(parse_qsl(urlsplit(url).query)) if url else None
+        following = {**query, **dict(parse_qsl(urlsplit(url).query))} if url else None
         if following == query:
             raise ValueError("a page names itself as the next one")
         return Page(items=items, following=following)

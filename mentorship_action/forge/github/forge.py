@@ -34,6 +34,7 @@ from mentorship_action.forge.protocol import (
     Edit,
     Forbidden,
     IssueComment,
+    Missing,
     Pulls,
     State,
     Unreadable,
@@ -87,7 +88,7 @@ class GitHubForge:
         try:
             with reading(doing, needs="metadata: read"):
                 return decoding.author(self._client.send("GET", "/user"))
-        except Forbidden:
+        except (Forbidden, Missing):
             return _ACTIONS_BOT
 
     def default_branch(self) -> Branch:
