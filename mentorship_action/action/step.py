@@ -16,6 +16,7 @@ from mentorship_action.reporting.findings import check_json, check_log, check_ma
 from mentorship_action.reporting.run import run_json, run_log, run_markdown
 from mentorship_action.reporting.summary import error_markdown
 from mentorship_action.reporting.workflow_commands import debug_command, error_command
+from mentorship_action.streams import prepare_streams, write_if_possible
 from mentorship_action.usecases.validate import validate
 
 _DETAILS = "Run it again with debug logging, and report what it shows"
@@ -25,16 +26,20 @@ def run_step(environ: Mapping[str, str] | None = None) -> int:
     """Do what the event and the inputs ask for; return the step's exit code.
 
     The outputs are written whatever happens, and nobody sees a traceback but who debugs.
+
+    Args:
+        environ: the variables of the step; those of the process when None.
     """
-    environ = environment() if environ is None else environ
+    if environ is None:
+        prepare_streams()
+        environ = environment()
     result = _guarded(environ)
     try:
         hand_over(result, environ)
     except OSError as error:
         result = _stopped(error, environ)
-    sys.stdout.write(result.log.removesuffix("\n") + "\n")
-    sys.stdout.flush()
-    return int(result.exit_code)
+    written = write_if_possible(sys.stdout, result.log.removesuffix("\n") + "\n")
+    return int(result.exit_code if written else result.exit_code or Exit.UNFINISHED)
 
 
 def _guarded(environ: Mapping[str, str]) -> StepResult:

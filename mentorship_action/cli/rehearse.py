@@ -48,7 +48,11 @@ def rehearse_command(options: Options, *, weeks: int | None, start: str | None, 
     """
     own = options.root is not None or options.config is not None
     scenario = read_scenario(
-        options.folder if own else None, config=options.config, start=_day(start), weeks=weeks
+        options.folder if own else None,
+        config=options.config,
+        now=options.moment(),
+        start=_day(start),
+        weeks=weeks,
     )
     page = out if out.suffix == ".html" else out / "index.html"
     season = rehearse(scenario, page, _teller(options, scenario.weeks))

@@ -1,7 +1,7 @@
 """Play a whole season offline and write it as a web page."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from mentorship_action.domain.findings import errors
@@ -17,17 +17,23 @@ from mentorship_action.wording.render import OVERRIDES, Wording, template_names
 
 
 def read_scenario(
-    root: Path | None, *, config: Path | None = None, start: date | None, weeks: int | None
+    root: Path | None,
+    *,
+    config: Path | None = None,
+    now: datetime,
+    start: date | None,
+    weeks: int | None,
 ) -> Scenario:
     """Return the scenario of the program and the mentee files under ``root``.
 
-    Without ``root`` it is the demonstration: our own program with invented mentees.
+    ``now`` counts where there is no ``start``. Without ``root`` it is the demonstration: our own
+    program with invented mentees.
 
     Raises:
         SettingsError: the program or one of its templates has an error.
     """
     folder = root or DEMO
-    loaded = load(folder, config=config, today=start or datetime.now(UTC))
+    loaded = load(folder, config=config, today=start or now)
     program = valid_program(loaded)
     if root is None:
         return demonstration(program, Wording(overrides={}), start=start, weeks=weeks)

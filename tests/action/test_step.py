@@ -1,5 +1,7 @@
 """One step of the Action, with real files in the runner's place."""
 
+import subprocess
+import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -236,6 +238,25 @@ def test_files_that_cannot_be_written_are_one_message(
 ) -> None:
     assert job.run(GITHUB_EVENT_NAME="pull_request", GITHUB_OUTPUT="/dev/full") == Exit.UNFINISHED
     assert "The system says: No space left on device." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("redirection", "code"), [(">&-", 0), (">/dev/full", 4), ("2>&-", 0), (">&- 2>&-", 0)]
+)
+def test_a_log_that_cannot_be_written_ends_in_an_exit_code_and_outputs(
+    job: Job, redirection: str, code: int
+) -> None:
+    start = "import sys; from mentorship_action.action.step import run_step; sys.exit(run_step())"
+    done = subprocess.run(
+        ["sh", "-c", f'"$@" {redirection}', "sh", sys.executable, "-c", start],
+        env={**job.environ, "GITHUB_EVENT_NAME": "pull_request", "PYTHONIOENCODING": "ascii"},
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (code, "")
+    assert job.outputs.keys() == NAMES
 
 
 def test_no_value_of_an_output_sets_another(tmp_path: Path) -> None:
