@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from mentorship_action.forge.memory import BOT
+from tests.drawing import FACTOR
 from tests.rig.emulator import Emulator, emulator
 from tests.rig.faults import Proxy, fault_proxy
 from tests.rig.people import EVERYBODY, TOKENS
@@ -17,7 +18,9 @@ _NUMBERS = count(1)
 
 # A busy machine is no fault of the code: no test is timed, hypothesis's own checks included. In
 # CI the drawn examples are the same every time, so that a change alone makes a difference.
-_UNTIMED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+_UNTIMED = settings(
+    max_examples=100 * FACTOR, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.register_profile("here", _UNTIMED)
 settings.register_profile("ci", _UNTIMED, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "here")

@@ -5,12 +5,13 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from mentorship_action.records.edit import REMOVE, edit
 from mentorship_action.records.source import PROGRAM_LIMITS
 from mentorship_action.records.yaml import parse
+from tests.drawing import draws
 
 FILE = """\
 # My file.
@@ -192,7 +193,7 @@ def paths_of(value: Any) -> list[tuple[Any, ...]]:
     return [(), *((key, *rest) for key, part in parts for rest in paths_of(part))]
 
 
-@settings(max_examples=300)
+@draws(300)
 @given(
     path=st.sampled_from([path for path in paths_of(DATA) if path]),
     value=VALUES | st.just(REMOVE),

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mentorship_action.domain.findings import Correction, Finding
@@ -16,6 +16,7 @@ from mentorship_action.records.source import RECORD_LIMITS
 from mentorship_action.records.validate import validate_record
 from mentorship_action.records.write import as_yaml
 from mentorship_action.records.yaml import parse
+from tests.drawing import draws
 from tests.records.test_examples import INVALID, PROGRAM
 
 VALID = b"""\
@@ -610,7 +611,7 @@ def changed(text: str, change: tuple[str, int]) -> str:
     return text[:at] + sort + text[at:]
 
 
-@settings(max_examples=300)
+@draws(300)
 @given(st.sampled_from([VALID.decode(), WHOLE]), st.lists(CHANGES, min_size=1, max_size=4))
 def test_whatever_happened_to_a_valid_record_a_correction_fixes(
     text: str, changes: list[tuple[str, int]]

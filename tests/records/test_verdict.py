@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
@@ -17,6 +17,7 @@ from mentorship_action.records.schema import Schema, published_schema
 from mentorship_action.records.source import PROGRAM_LIMITS, RECORD_LIMITS
 from mentorship_action.records.yaml import parse
 from mentorship_action.records.zones import zone_names
+from tests.drawing import draws
 
 RECORD: dict[str, Any] = {
     "github": "octocat",
@@ -149,7 +150,7 @@ def test_a_whole_number_is_one_however_it_is_written(weeks: object) -> None:
     assert first == second == (weeks in (5, 104) and weeks is not True)
 
 
-@settings(max_examples=400)
+@draws(400)
 @given(data=st.data(), name=st.sampled_from(sorted(VALID)))
 def test_the_verdict_is_jsonschemas_on_nearly_valid_data(data: st.DataObject, name: str) -> None:
     first, second = verdicts(name, data.draw(mutated(name)))
@@ -157,7 +158,7 @@ def test_the_verdict_is_jsonschemas_on_nearly_valid_data(data: st.DataObject, na
     assert first == second
 
 
-@settings(max_examples=300)
+@draws(300)
 @given(name=st.sampled_from(sorted(VALID)), value=VALUES)
 def test_the_verdict_is_jsonschemas_on_any_data(name: str, value: Any) -> None:
     first, second = verdicts(name, value)
@@ -173,7 +174,7 @@ def test_each_definition_means_the_same_to_both(text: str, name: str) -> None:
     assert schema.is_a(name, text) == validator("mentee").evolve(schema=whole).is_valid(text)
 
 
-@settings(max_examples=300)
+@draws(300)
 @given(data=st.data(), name=st.sampled_from(sorted(VALID)), flow=st.booleans())
 def test_a_file_means_the_same_to_the_pure_reader(
     data: st.DataObject, name: str, *, flow: bool
