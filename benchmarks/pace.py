@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, timedelta
 from benchmarks.measure import Row
 from benchmarks.rehearsal import program_of
 from mentorship_action import sync
-from mentorship_action.domain.identity import parse_marker
+from mentorship_action.domain.bot_state import parse_marker
 from mentorship_action.domain.program import Limits
 from mentorship_action.domain.pulls import Author
 from mentorship_action.domain.snapshot import Issue

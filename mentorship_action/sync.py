@@ -1,29 +1,23 @@
 """One run: observe, plan, apply. The same for every event, on GitHub and in rehearsal."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from mentorship_action.domain.program import Program
-from mentorship_action.domain.record import Record
+from mentorship_action.domain.record import Claim, Record
 from mentorship_action.domain.snapshot import Snapshot
 from mentorship_action.forge.executor import Report, apply, dry_run
-from mentorship_action.forge.observe import ask_assignable, observe
-from mentorship_action.forge.observe_applications import (
-    Validator,
-    inspect_again,
-    observe_applications,
-    observe_closed,
-)
+from mentorship_action.forge.observe import Checkout, Observer
+from mentorship_action.forge.observe_applications import Validator
 from mentorship_action.forge.pacing import Pacer
 from mentorship_action.forge.protocol import Forge
-from mentorship_action.planning.application import applications_to_recheck
-from mentorship_action.planning.labels import stage_labels
-from mentorship_action.planning.onboarding import newcomers
-from mentorship_action.planning.plan import Plan
-from mentorship_action.planning.season import plan_run
+from mentorship_action.planning.applications.stages import stage_labels
+from mentorship_action.planning.changes import Plan
+from mentorship_action.planning.policy import Policy
+from mentorship_action.planning.registry import POLICIES
+from mentorship_action.planning.run import plan_run, wants_of
 from mentorship_action.planning.situation import Situation, base_digest
-from mentorship_action.planning.wanted import wanted
 from mentorship_action.wording.render import Wording
 
 
@@ -31,14 +25,16 @@ from mentorship_action.wording.render import Wording
 class Files:
     """What the default branch says.
 
-    ``records`` are the valid ones, ``arrivals`` their order of arrival there. ``judge`` checks
-    the record of an application as `validate` would; without one, applications are left alone.
+    ``records`` are the valid ones, ``claims`` what every mentee file says of its people, valid or
+    not, by path; ``arrivals`` is their order of arrival there. ``validator`` checks the mentee
+    file of an application as `validate` would; without one, applications are left alone.
     ``config_digest`` stands for configuration and templates, ``records_tree`` is git's name for
-    the folder of the records, "" when it isn't known.
+    the folder of mentee files, "" when it isn't known.
     """
 
     program: Program
     records: tuple[Record, ...]
+    claims: Mapping[str, Claim] = field(default_factory=dict)
     arrivals: Mapping[str, int]
     wording: Wording
     validator: Validator | None = None
@@ -55,70 +51,55 @@ class Run:
     requests: int
 
 
-def plan(files: Files, forge: Forge, now: datetime) -> tuple[Plan, Snapshot]:
-    """Observe the forge and return what is missing there, with what was observed."""
-    snapshot = observe(forge, files.program.labels, wanted(files.program, files.records, now))
+def plan(
+    files: Files, forge: Forge, now: datetime, policies: tuple[Policy, ...] = POLICIES
+) -> tuple[Plan, Snapshot]:
+    """Observe the forge and return what is missing there, with what was observed.
+
+    Policies are asked what they want to know until they want no more: knowing one thing may make
+    another one matter.
+    """
+    checkout = Checkout(
+        labels=files.program.labels,
+        stages=stage_labels(files.program),
+        former=frozenset(files.program.identities),
+        trusted=frozenset((*files.program.coordinators, *files.program.mentors_by_login)),
+        records_tree=files.records_tree,
+        validator=files.validator,
+        requests=files.program.limits.requests_per_run,
+    )
+    observer = Observer(forge=forge, checkout=checkout)
     situation = Situation(
         program=files.program,
         config_digest=files.config_digest,
         records=files.records,
-        snapshot=snapshot,
+        claims=files.claims,
+        snapshot=observer.begin(),
         wording=files.wording,
         now=now,
         arrivals=files.arrivals,
     )
-    people = newcomers(situation)
-    if people:
-        snapshot = ask_assignable(forge, snapshot, people)
-        situation = replace(situation, snapshot=snapshot)
-    if files.validator is not None:
-        situation = _with_applications(situation, forge, files, files.validator)
-    return plan_run(situation), snapshot
-
-
-def _with_applications(
-    situation: Situation, forge: Forge, files: Files, validator: Validator
-) -> Situation:
-    """Return the situation with the applications: those with news, and those whose place moved."""
-    label, me = files.program.labels.application, situation.snapshot.me
-    pulls = forge.list_pulls()
-    applications = observe_applications(
-        forge,
-        pulls.open,
-        me=me,
-        label=label,
-        base_of=lambda pull: base_digest(pull, situation),
-        records_tree=files.records_tree,
-        validator=validator,
-    )
-    situation = replace(situation, applications=applications)
-    # Looking at one may move another, so again until nobody moves; each is looked at once.
-    while numbers := applications_to_recheck(situation):
-        applications = inspect_again(forge, situation.applications, numbers, validator, me=me)
-        situation = replace(situation, applications=applications)
-    closed = observe_closed(
-        forge, pulls.closed, me=me, label=label, stages=stage_labels(files.program)
-    )
-    return replace(situation, closed_applications=closed)
+    observer.base_of = lambda pull: base_digest(pull, situation)
+    while wants := wants_of(situation, policies):
+        situation = replace(situation, snapshot=observer.answer(situation.snapshot, wants))
+    return plan_run(situation, policies), situation.snapshot
 
 
 def run(
-    files: Files, forge: Forge, now: datetime, *, write: bool, pacer: Pacer | None = None
+    files: Files,
+    forge: Forge,
+    now: datetime,
+    *,
+    write: bool,
+    pacer: Pacer | None = None,
+    policies: tuple[Policy, ...] = POLICIES,
 ) -> Run:
     """Do one run; without ``write`` nothing is changed."""
     before = forge.requests
-    the_plan, snapshot = plan(files, forge, now)
+    the_plan, snapshot = plan(files, forge, now, policies)
     limits = files.program.limits
+    pacer = pacer or Pacer(seconds=limits.seconds_between_writes)
     report = (
-        apply(
-            the_plan,
-            forge,
-            snapshot,
-            limits=limits,
-            base=files.program.labels.base,
-            pacer=pacer or Pacer(seconds=limits.seconds_between_writes),
-        )
-        if write
-        else dry_run(the_plan)
+        apply(the_plan, forge, snapshot, limits=limits, pacer=pacer) if write else dry_run(the_plan)
     )
     return Run(plan=the_plan, report=report, requests=forge.requests - before)

@@ -7,9 +7,11 @@ from functools import partial
 from typing import Any, Self, TypeVar
 
 from mentorship_action.domain.application import Memory, parse_memory
-from mentorship_action.domain.identity import Kind, parse_marker
+from mentorship_action.domain.bot_state import parse_marker
+from mentorship_action.domain.identity import Kind
 from mentorship_action.domain.program import Program
 from mentorship_action.domain.pulls import Author, Comment, Review
+from mentorship_action.domain.record import Claim
 from mentorship_action.domain.snapshot import Issue
 from mentorship_action.forge.executor import Report, apply
 from mentorship_action.forge.github import GitHubForge
@@ -151,10 +153,8 @@ class Scene:
         """Let a run look at everything now; return what carries out later what it planned."""
         self.tick()
         planned, snapshot = plan(self._files(), self.bot, self.now)
-        labels, limits = self.program.labels, self.program.limits
-        return lambda: apply(
-            planned, self.bot, snapshot, limits=limits, base=labels.base, pacer=self._pacer()
-        )
+        limits = self.program.limits
+        return lambda: apply(planned, self.bot, snapshot, limits=limits, pacer=self._pacer())
 
     def _pacer(self) -> Pacer:
         return Pacer(seconds=0, now=lambda: self.now)
@@ -172,6 +172,10 @@ class Scene:
         return Files(
             program=self.program,
             records=tuple(one.record for one in checked if one.record is not None),
+            claims={
+                one.file: Claim(login=one.login, mentor=one.mentor, status=one.status)
+                for one in checked
+            },
             arrivals={name[8:-4]: place for name, place in arrivals.items()},
             wording=_WORDING,
             validator=partial(validate_record, program=self.program),
@@ -189,7 +193,7 @@ class Scene:
             for said in self.repository.comments.get(number, [])
             if said.author.login == BOT
             and (key := parse_marker(said.body)) is not None
-            and key.kind is Kind.APPLICATION
+            and key.kind == Kind.APPLICATION
         ]
 
     def bot_comment(self, number: int) -> str:

@@ -9,6 +9,8 @@ from mentorship_action.domain.program import Link, Mentor, Minimum, Program, Spa
 from mentorship_action.domain.record import Chat, Meeting, Record
 from mentorship_action.forge.memory import BOT, MemoryForge, Repository
 from mentorship_action.forge.pacing import Pacer
+from mentorship_action.planning.policy import Policy
+from mentorship_action.planning.registry import POLICIES
 from mentorship_action.sync import Files, Run, run
 from mentorship_action.wording.render import Wording
 
@@ -86,6 +88,7 @@ class World:
     arrivals: Mapping[str, int] = field(default_factory=dict)
     overrides: Mapping[str, str] = field(default_factory=dict)
     now: datetime = field(default_factory=lambda: moment("2026-12-01 08:00"))
+    policies: tuple[Policy, ...] = POLICIES
     repository: Repository = field(init=False)
     bot: MemoryForge = field(init=False)
 
@@ -105,7 +108,7 @@ class World:
             wording=Wording(overrides=self.overrides),
         )
         pacer = Pacer(seconds=0, now=lambda: self.now)
-        return run(files, self.bot, self.now, write=write, pacer=pacer)
+        return run(files, self.bot, self.now, write=write, pacer=pacer, policies=self.policies)
 
     def with_records(self, *records: Record) -> "World":
         self.records = records

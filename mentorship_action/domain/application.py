@@ -5,21 +5,21 @@ repository goes and nothing else has to be stored.
 """
 
 import hashlib
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import datetime
 from enum import StrEnum
 
-from mentorship_action.domain.commands import find_command
+from mentorship_action.domain.bot_state import find_memory, memory_line, own_key
+from mentorship_action.domain.commands import last_command
 from mentorship_action.domain.findings import Finding
-from mentorship_action.domain.identity import Kind, parse_marker
+from mentorship_action.domain.identity import Kind, is_login
 from mentorship_action.domain.pulls import Author, Comment, Proposal, Pull, Review
 from mentorship_action.domain.record import Record
 
 
 class Stage(StrEnum):
-    """Where an application stands; docs/joining.md draws how one leads to another."""
+    """Where an application stands; docs/joining.md tells how one leads to another."""
 
     NEEDS_FIXES = "needs-fixes"
     NEEDS_MAINTAINER = "needs-maintainer"
@@ -31,21 +31,12 @@ class Stage(StrEnum):
     JOINED = "joined"
 
 
-IN_LINE = frozenset({Stage.NEEDS_ANSWER, Stage.WAITLISTED, Stage.READY})
-"""The stages in which an application is sound and stands in its mentor's line."""
-
-_ANY = frozenset(Stage)
-
-TRANSITIONS: dict[Stage, frozenset[Stage]] = {
-    # A push, a word or a change on the default branch may lead from any open stage to any other,
-    # and a maintainer may merge at any of them.
-    **{stage: _ANY - {stage} for stage in Stage},
-    Stage.JOINED: frozenset(),
-}
+QUEUED = frozenset({Stage.NEEDS_ANSWER, Stage.WAITLISTED, Stage.READY})
+"""The stages in which an application is valid and has a place with its mentor."""
 
 
 class Answer(StrEnum):
-    """What the mentor has said."""
+    """What a mentor has said."""
 
     NONE = "none"
     YES = "yes"
@@ -53,25 +44,42 @@ class Answer(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Memory:
-    """What the last word on an application was based on.
+class GivenAnswer:
+    """A mentor's yes or no, and what said it.
 
-    ``base`` is a digest of the default branch's files; ``terms`` one of what the mentor agrees
-    to; ``comment`` and ``review`` are the newest ones already heard. ``since`` is when the record
-    was first sound; ``asked`` when its mentor was asked; ``passed`` how often the answer did not
-    come in time while others waited. ``place`` is the place in line, 0 for none; ``seat`` is 1
-    when a merge takes a seat. ``rival`` is the number of another application of the same record, which
-    this one gives way to. ``wrong`` is who last gave a command that was not theirs to give.
-    ``notified`` are those whom the last new comment asked to act. ``declined`` are the mentors who
-    have said no. ``edited`` is when the mentor last edited a comment that has a command now.
+    ``agreement`` is a digest of what was agreed to; ``source`` names the comment (``c`` and its
+    id) or the review (``r`` and its id), which has to exist and be that mentor's.
+    """
+
+    mentor: str
+    answer: Answer
+    agreement: str
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Memory:
+    """What our last comment on an application was based on.
+
+    ``base`` is a digest of the default branch's files; ``agreement`` one of what the mentor agrees
+    to; ``answers`` are all that were given, one for each mentor. ``comment`` and ``review`` are
+    the newest ones already read. ``since`` is when the record was first valid; ``asked`` when its
+    mentor was asked; ``passed`` how often the answer did not come in time while others waited.
+    ``place`` is the place on the waitlist, 0 for none; ``seat`` is 1 when a merge takes a seat.
+    ``rival`` is the number of another application of the same record, which this one gives way
+    to. ``wrong`` is who last gave a command that was not theirs to give. ``notified`` are those
+    whom the last new comment asked to act. ``edited`` is when the mentor last edited a comment
+    that has a command now. ``told`` is when whoever merges was told that it is ready, ``reminded``
+    is 1 once they were told again. ``unasked`` is 1 where nobody has to be asked. ``file`` is the
+    login that the mentee file is named after.
     """
 
     head: str
     base: str
     stage: Stage
     mentor: str = ""
-    terms: str = ""
-    answer: Answer = Answer.NONE
+    agreement: str = ""
+    answers: tuple[GivenAnswer, ...] = ()
     comment: int = 0
     review: int = 0
     since: str = ""
@@ -81,54 +89,96 @@ class Memory:
     seat: int = 0
     rival: int = 0
     wrong: str = ""
-    notified: str = ""
-    declined: str = ""
+    notified: tuple[str, ...] = ()
     edited: str = ""
+    told: str = ""
+    reminded: int = 0
+    unasked: int = 0
+    file: str = ""
+
+    @property
+    def answer(self) -> Answer:
+        """What the mentor of now has said to the agreement of now."""
+        return Answer.YES if self.unasked else self.answer_of(self.mentor, self.agreement)
+
+    def answer_of(self, mentor: str, agreement: str) -> Answer:
+        """Return what a mentor has said: a yes counts for its agreement alone, a no for all."""
+        for given in self.answers:
+            if given.mentor == mentor:
+                agreed = given.answer is Answer.NO or given.agreement == agreement
+                return given.answer if agreed else Answer.NONE
+        return Answer.NONE
 
 
-_LINE = re.compile(r"<!-- mentorship:memory((?: [a-z]+=[A-Za-z0-9:+.,_-]+)*) -->", re.ASCII)
-_INTEGERS = frozenset({"comment", "review", "passed", "place", "seat", "rival"})
-_MOMENTS = ("since", "asked", "edited")
+_INTEGERS = frozenset(
+    {"comment", "review", "passed", "place", "seat", "rival", "reminded", "unasked"}
+)
+_MOMENTS = frozenset({"since", "asked", "edited", "told"})
+_LOGINS = frozenset({"mentor", "wrong", "file"})
 
 
-def memory_line(memory: Memory) -> str:
-    """Return the line that keeps a memory; what is empty is left out."""
-    values = ((field.name, getattr(memory, field.name)) for field in fields(Memory))
-    kept = "".join(f" {name}={value}" for name, value in values if value not in ("", 0))
-    return f"<!-- mentorship:memory{kept} -->"
+def write_memory(memory: Memory) -> str:
+    """Return the line that keeps a memory."""
+    values = {field.name: getattr(memory, field.name) for field in fields(Memory)}
+    values["answers"] = ",".join(
+        f"{one.mentor}:{one.answer}:{one.agreement}:{one.source}" for one in memory.answers
+    )
+    values["notified"] = ",".join(memory.notified)
+    return memory_line(values)
 
 
 def parse_memory(body: str) -> Memory | None:
-    """Return the memory in the second line of a comment of ours, or None if there is none."""
-    lines = body.split("\n", 2)
-    match = _LINE.fullmatch(lines[1].removesuffix("\r")) if len(lines) > 1 else None
-    if match is None:
-        return None
-    pairs = dict(item.split("=", 1) for item in match[1].split())
-    if any(parse_moment(pairs[name]) is None for name in _MOMENTS if name in pairs):
+    """Return the memory in a comment of ours, or None if there is no whole one.
+
+    Somebody may have edited the line. Without a memory the application is looked at in full.
+    """
+    values = find_memory(body)
+    if values is None:
         return None
     try:
-        return Memory(
-            head=pairs.pop("head", ""),
-            base=pairs.pop("base", ""),
-            stage=Stage(pairs.pop("stage", "")),
-            answer=Answer(pairs.pop("answer", Answer.NONE)),
-            **{name: int(value) if name in _INTEGERS else value for name, value in pairs.items()},  # type: ignore[arg-type]
-        )
+        return _memory_of(values)
     except (TypeError, ValueError):
-        # Somebody edited the line. Without a memory the application is judged anew.
         return None
+
+
+def _memory_of(values: dict[str, str]) -> Memory:
+    """Return a memory; ValueError or TypeError where a value can't be one of ours."""
+    if any(parse_moment(values[name]) is None for name in _MOMENTS & values.keys()):
+        raise ValueError("no moment")
+    notified = tuple(values.pop("notified", "").split(",")) if values.get("notified") else ()
+    if not all(is_login(values[name]) for name in _LOGINS & values.keys()):
+        raise ValueError("no login")
+    answers = tuple(_answer_of(text) for text in values.pop("answers", "").split(",") if text)
+    return Memory(
+        head=values.pop("head", ""),
+        base=values.pop("base", ""),
+        stage=Stage(values.pop("stage", "")),
+        answers=answers,
+        notified=notified,
+        **{name: _value(name, text) for name, text in values.items()},  # type: ignore[arg-type]
+    )
+
+
+def _value(name: str, text: str) -> int | str:
+    return int(text) if name in _INTEGERS else text
+
+
+def _answer_of(text: str) -> GivenAnswer:
+    mentor, answer, agreement, source = text.split(":")
+    if not is_login(mentor) or source[:1] not in ("c", "r") or not source[1:].isdecimal():
+        raise ValueError("no answer")
+    return GivenAnswer(mentor=mentor, answer=Answer(answer), agreement=agreement, source=source)
 
 
 def agreement_digest(record: Record) -> str:
     """Return a digest of what the mentor agrees to: mentor, start, weeks and hours."""
-    terms = (record.mentor, record.start.isoformat(), record.weeks, record.hours_per_week)
-    return hashlib.sha256(repr(terms).encode()).hexdigest()[:12]
+    agreed = (record.mentor, record.start.isoformat(), record.weeks, record.hours_per_week)
+    return hashlib.sha256(repr(agreed).encode()).hexdigest()[:12]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Validation:
-    """What `validate` says of one record's bytes; ``record`` is None when they are faulty."""
+    """What `validate` says of one record's bytes; ``record`` is None when they have errors."""
 
     record: Record | None
     findings: tuple[Finding, ...]
@@ -139,7 +189,7 @@ class Inspection:
     """One application read in full.
 
     ``same_account`` says whether the author's account is the one that the record names, by its
-    number where the logins differ; ``fault`` says in words why the application could not be read.
+    number where the logins differ; ``problem`` says why the application could not be read.
     """
 
     proposal: Proposal | None
@@ -147,14 +197,14 @@ class Inspection:
     comments: tuple[Comment, ...]
     reviews: tuple[Review, ...]
     same_account: bool = True
-    fault: str = ""
+    problem: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Application:
-    """One pull request with our word on it; ``look`` is None when nothing changed since.
+    """One pull request with our comment on it; ``inspection`` is None when nothing changed since.
 
-    ``others`` are further comments of ours with the same key, to be taken away.
+    ``others`` are further comments of ours with the same key, to be deleted.
     """
 
     pull: Pull
@@ -168,7 +218,7 @@ class Application:
 class ClosedApplication:
     """An application that was closed or merged, and still carries its label.
 
-    ``others`` are further comments of ours with the same key, to be taken away.
+    ``others`` are further comments of ours with the same key, to be deleted.
     """
 
     number: int
@@ -181,25 +231,30 @@ class ClosedApplication:
 
 
 def bot_comments(comments: Iterable[Comment], me: str) -> tuple[Comment, ...]:
-    """Return our words on an application, the oldest first; there is more than one only for a while."""
-    return tuple(said for said in comments if _is_word(said, me))
+    """Return our comments on an application, the oldest first; mostly there is one at most."""
+    return tuple(one for one in comments if _is_bot_comment(one, me))
 
 
-def _is_word(said: Comment, me: str) -> bool:
-    if said.author.login.lower() != me.lower():
-        return False
-    key = parse_marker(said.body)
-    return key is not None and key.kind is Kind.APPLICATION
+def _is_bot_comment(comment: Comment, me: str) -> bool:
+    key = own_key(comment.body, comment.author.login, me)
+    return key is not None and key.kind == Kind.APPLICATION
 
 
-def is_edited_answer(said: Comment, memory: Memory) -> bool:
-    """Whether a comment is one of the mentor's that was edited into a command since our word."""
+def lost_answer(memory: Memory, comments: Iterable[Comment]) -> bool:
+    """Whether a comment that gave an answer was edited or deleted since."""
+    unedited = {f"c{comment.id}" for comment in comments if not comment.was_edited}
+    sources = {one.source for one in memory.answers if one.source.startswith("c")}
+    return not sources <= unedited
+
+
+def is_edited_answer(comment: Comment, memory: Memory) -> bool:
+    """Whether a comment of the mentor was edited into a command since we last looked."""
     known = parse_moment(memory.edited)
     return (
-        said.was_edited
-        and said.author.login.lower() == memory.mentor
-        and find_command(said.body) is not None
-        and (known is None or said.updated > known)
+        comment.was_edited
+        and comment.author.login.lower() == memory.mentor
+        and bool(last_command(comment.body, Kind.APPLICATION))
+        and (known is None or comment.updated > known)
     )
 
 

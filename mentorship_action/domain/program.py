@@ -99,16 +99,28 @@ class Limits:
 
     seconds_between_writes: float = 1.0
     writes_per_run: int = 60
+    requests_per_run: int = 300
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Labels:
-    """The names of our labels; ``base`` marks everything that is ours."""
+    """The names of our labels; ``base`` marks everything that is ours.
+
+    Those that a program doesn't name are made from the base.
+    """
 
     base: str = "mentorship"
-    tracker: str = "mentorship:tracker"
-    check_in: str = "mentorship:check-in"
-    application: str = "mentorship:application"
+    tracker: str = ""
+    check_in: str = ""
+    application: str = ""
+
+    def of(self, name: str) -> str:
+        """Return the label of a kind or stage, or the base for no name."""
+        if not name:
+            return self.base
+        given = str(getattr(self, name.replace("-", "_"), ""))
+        # GitHub takes 50 characters.
+        return given or f"{self.base[: 49 - len(name)]}:{name}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,7 +129,8 @@ class Program:
 
     ``links`` are the places where the community meets beyond its chat;
     ``meeting_minutes`` is the length that the program suggests for the weekly meeting;
-    ``answer_days`` is how long a mentor has to answer before the next in line is asked.
+    ``answer_days`` is how long a mentor has to answer before the next application is asked about;
+    ``identities`` are the logins that this program wrote as before.
     """
 
     name: str
@@ -136,6 +149,7 @@ class Program:
     check_ins: CheckIns = field(default_factory=CheckIns)
     breaks: tuple[Span, ...] = ()
     limits: Limits = field(default_factory=Limits)
+    identities: tuple[str, ...] = ()
     labels: Labels = field(default_factory=Labels)
 
     def __hash__(self) -> int:

@@ -69,3 +69,15 @@ class Record:
     def __hash__(self) -> int:
         # Caches ask often, and hardly two records of one login meet.
         return hash((self.login, self.start))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Claim:
+    """What a mentee file on the default branch says of its people, valid or not.
+
+    ``login`` and ``mentor`` are lower case, and empty where the file doesn't say.
+    """
+
+    login: str
+    mentor: str
+    status: str = "active"

@@ -1,13 +1,17 @@
-"""What was observed on the forge, as values: issues, and who may be assigned."""
+"""What was observed on the forge, as values, and what a policy wants to be observed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from functools import cached_property
 
-from mentorship_action.domain.fences import Fenced, find_summary
-from mentorship_action.domain.identity import Key, Kind, parse_marker
-from mentorship_action.domain.pulls import Author
+from mentorship_action.domain.application import Application, ClosedApplication
+from mentorship_action.domain.bot_state import Section, find_section, parse_marker
+from mentorship_action.domain.identity import Key, Kind
+from mentorship_action.domain.pulls import Author, Comment
+
+SUMMARY = "summary"
+"""The name of the section in a tracker that is ours to rewrite."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,47 +35,113 @@ class Issue:
 
     @cached_property
     def marked(self) -> Key | None:
-        """The key in its first line, whoever wrote it there."""
+        """The key in its marker, whoever wrote it there."""
         return parse_marker(self.body)
 
     @cached_property
-    def fenced(self) -> Fenced | None:
+    def summary(self) -> Section | None:
         """What stands between our fences in it, or None without whole fences."""
-        return find_summary(self.body)
+        return find_section(self.body, SUMMARY)
+
+    @property
+    def account(self) -> int:
+        """The number of the mentee's account that a tracker keeps; 0 where it isn't known."""
+        text = self.summary.values.get("account", "") if self.summary else ""
+        return int(text) if text.isdecimal() and len(text) < 19 else 0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Wanted:
-    """What the planner will ask about, so that observing costs no request too many.
+class Wants:
+    """What a policy has to know, so that observing asks for that and no more.
 
-    ``trackers`` are the keys of trackers that should exist; ``check_ins`` those of check-ins
-    that should, each with the moment it was due.
+    ``issues`` are the keys of issues that should exist, each with the moment since when it could,
+    or None where that isn't known. ``assignable`` are logins that may have to be assigned,
+    ``accounts`` those whose account numbers matter.
+    ``comments`` are numbers of issues whose comments matter. ``pulls`` says that pull requests
+    matter at all; ``inspections`` are the numbers of applications to be read in full.
     """
 
-    trackers: frozenset[Key] = frozenset()
-    check_ins: Mapping[Key, datetime] = field(default_factory=dict)
+    issues: Mapping[Key, datetime | None] = field(default_factory=dict)
+    assignable: frozenset[str] = frozenset()
+    accounts: frozenset[str] = frozenset()
+    comments: frozenset[int] = frozenset()
+    pulls: bool = False
+    inspections: frozenset[int] = frozenset()
+
+    def __or__(self, other: "Wants") -> "Wants":
+        return Wants(
+            issues={**self.issues, **other.issues},
+            assignable=self.assignable | other.assignable,
+            accounts=self.accounts | other.accounts,
+            comments=self.comments | other.comments,
+            pulls=self.pulls or other.pulls,
+            inspections=self.inspections | other.inspections,
+        )
+
+    def without(self, known: "Wants") -> "Wants":
+        """Return what is wanted beyond what is known already."""
+        return Wants(
+            issues={key: at for key, at in self.issues.items() if key not in known.issues},
+            assignable=self.assignable - known.assignable,
+            accounts=self.accounts - known.accounts,
+            comments=self.comments - known.comments,
+            pulls=self.pulls and not known.pulls,
+            inspections=self.inspections - known.inspections,
+        )
+
+    def __bool__(self) -> bool:
+        return any(getattr(self, field.name) for field in fields(self))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReadProblem:
+    """What went wrong with one item while observing: a later run looks at it again.
+
+    ``item`` names it, such as ``#12`` or a file.
+    """
+
+    item: str
+    text: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class Snapshot:
     """Everything observed in one run.
 
-    ``me`` is the login we write as; ``issues`` are those of ours that carry a key, oldest
-    first; ``labels`` are label names seen in use; ``assignable`` the logins, lower case, that
-    the forge said it would assign.
+    ``me`` is the login we write as; ``former`` are logins we wrote as before. ``issues`` are those
+    of ours that carry a key, oldest first; ``labels`` are label names seen in use, in lower case;
+    ``assignable`` the logins, lower case, that the forge said it would assign; ``accounts`` the
+    numbers of accounts that were asked about, by lower-case login. ``comments`` are
+    those of the issues that were asked about. ``answered`` is what was asked for so far, and
+    ``problems`` what could not be read.
     """
 
     me: str
+    former: frozenset[str] = frozenset()
     issues: tuple[Issue, ...] = ()
     labels: frozenset[str] = frozenset()
     assignable: frozenset[str] = frozenset()
+    accounts: Mapping[str, int] = field(default_factory=dict)
+    comments: Mapping[int, tuple[Comment, ...]] = field(default_factory=dict)
+    applications: tuple[Application, ...] = ()
+    closed_applications: tuple[ClosedApplication, ...] = ()
+    answered: Wants = field(default_factory=Wants)
+    problems: tuple[ReadProblem, ...] = ()
+
+    def is_ours(self, author: str) -> bool:
+        """Whether an author is one of the identities that we write or wrote as."""
+        return author.lower() == self.me.lower() or author.lower() in self.former
+
+    def key_of(self, issue: Issue) -> Key | None:
+        """Return the key that an issue carries, or None when it isn't ours."""
+        return issue.marked if self.is_ours(issue.author.login) else None
 
     @cached_property
     def by_key(self) -> Mapping[Key, tuple[Issue, ...]]:
         """Our issues by their keys, the oldest first."""
         found: dict[Key, list[Issue]] = {}
         for issue in sorted(self.issues, key=_number):
-            key = own_key(issue, self.me)
+            key = self.key_of(issue)
             if key is not None:
                 found.setdefault(key, []).append(issue)
         return {key: tuple(some) for key, some in found.items()}
@@ -91,22 +161,17 @@ class Snapshot:
     def trackers(self) -> Mapping[str, Issue]:
         """The tracker that stands for each mentee who has one."""
         return {
-            key.mentee: issue for key, issue in self.survivors.items() if key.kind is Kind.TRACKER
+            key.mentee: issue for key, issue in self.survivors.items() if key.kind == Kind.TRACKER
         }
+
+    def comment_keys(self, number: int) -> frozenset[Key]:
+        """Return the keys that comments of ours on an issue carry, as far as it was asked."""
+        ours = (one for one in self.comments.get(number, ()) if self.is_ours(one.author.login))
+        return frozenset(key for one in ours if (key := parse_marker(one.body)))
 
     def survivor(self, key: Key) -> Issue | None:
         """Return the issue that stands for a key, or None when there is none."""
         return self.survivors.get(key)
-
-
-def own_key(issue: Issue, me: str) -> Key | None:
-    """Return the key that an issue carries, or None when it isn't ours.
-
-    A stranger may write a marker, too; it counts under our own authorship only.
-    """
-    if issue.author.login.lower() != me.lower():
-        return None
-    return issue.marked
 
 
 def _number(issue: Issue) -> int:

@@ -1,4 +1,4 @@
-"""Text of one line: what nobody can see in it, how it is quoted, and the names of days and months."""
+"""Text of one line: what nobody can see in it, how it is quoted, and how days are named."""
 
 import re
 from typing import Final

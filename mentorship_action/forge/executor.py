@@ -6,10 +6,16 @@ from datetime import datetime, timedelta
 from functools import singledispatchmethod
 
 from mentorship_action.domain.application import bot_comments
-from mentorship_action.domain.fences import find_summary, replace_summary
-from mentorship_action.domain.identity import Key
+from mentorship_action.domain.bot_state import (
+    find_section,
+    insert_below_marker,
+    marker,
+    parse_marker,
+    replace_section,
+)
 from mentorship_action.domain.program import Limits
-from mentorship_action.domain.snapshot import Issue, Snapshot, own_key
+from mentorship_action.domain.pulls import Author
+from mentorship_action.domain.snapshot import Issue, Snapshot
 from mentorship_action.errors import Exit
 from mentorship_action.forge.pacing import Pacer
 from mentorship_action.forge.protocol import (
@@ -19,33 +25,42 @@ from mentorship_action.forge.protocol import (
     Forbidden,
     Forge,
     ForgeError,
+    Locked,
     Missing,
+    Reason,
     Rejected,
     RunStopper,
+    UnknownIdentity,
+    Unreachable,
 )
-from mentorship_action.planning.plan import (
+from mentorship_action.planning.changes import (
     Change,
     CloseIssue,
     CreateLabel,
-    OnApplication,
+    EditIssue,
+    Guard,
+    OnNumber,
     OpenIssue,
     Outcome,
     Plan,
-    Relabel,
     Result,
-    RewriteSummary,
-    Say,
+    ReviewLines,
+    SetLabels,
     SetStatus,
-    Suggest,
+    WriteComment,
+    guard_of,
     reference,
-    seen_comment,
 )
 
 _FAILURES_IN_A_ROW = 3
-"""So many failures, one after another, mean that the forge is down and not one item bad."""
+"""After so many answers in a row that never came it is asked whether the forge is there at all."""
 
+_CLOCK_SKEW = timedelta(minutes=5)
+"""A forge's clock and ours differ; what we just created is looked for from earlier on."""
 
 _SETTLED = frozenset({Outcome.DONE, Outcome.FOUND, Outcome.UNNEEDED})
+_EXTRAS = (SetStatus, SetLabels, ReviewLines)
+"""Changes that other changes of the same thing can do without."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -75,16 +90,14 @@ def dry_run(plan: Plan) -> Report:
     )
 
 
-def apply(
-    plan: Plan, forge: Forge, snapshot: Snapshot, *, limits: Limits, base: str, pacer: Pacer
-) -> Report:
-    """Carry out a plan; ``base`` is the label that all of ours carries.
+def apply(plan: Plan, forge: Forge, snapshot: Snapshot, *, limits: Limits, pacer: Pacer) -> Report:
+    """Carry out a plan.
 
-    Stops at a rate limit, a refused permission, the run's budget of writes, or when the forge
-    fails several times in a row; goes on past a single change that fails. Whatever stands on
-    a change that failed is left, too.
+    Stops at what stops a whole run, at the run's budget of writes, and when the forge is gone;
+    goes on past a single change that fails, and leaves what needs it. What was begun with one item
+    is finished beyond the budget, so that the smallest budget makes progress.
     """
-    run = _Run(forge=forge, snapshot=snapshot, base=base, pacer=pacer, budget=limits.writes_per_run)
+    run = _Run(forge=forge, snapshot=snapshot, pacer=pacer, budget=limits.writes_per_run)
     return Report(results=tuple(run.carry_out(plan.changes)), error=run.error)
 
 
@@ -94,82 +107,135 @@ class _Run:
 
     forge: Forge
     snapshot: Snapshot
-    base: str
     pacer: Pacer
     budget: int
-    numbers: dict[Key, int] = field(default_factory=dict)
-    failed: set[Key] = field(default_factory=set)
-    overtaken: dict[int, bool] = field(default_factory=dict)
+    numbers: dict[str, int] = field(default_factory=dict)
+    failed: set[str] = field(default_factory=set)
+    denied: set[tuple[str, str]] = field(default_factory=set)
+    begun: set[str] = field(default_factory=set)
+    seen: dict[int, bool] = field(default_factory=dict)
     failures: int = 0
+    is_known: bool = False
     stopped: str = ""
     error: ForgeError | None = None
 
     def __post_init__(self) -> None:
-        for key in self.snapshot.by_key:
-            survivor = self.snapshot.survivor(key)
-            if survivor is not None:
-                self.numbers[key] = survivor.number
+        for key, survivor in self.snapshot.survivors.items():
+            self.numbers[str(key)] = survivor.number
 
     def carry_out(self, changes: Iterable[Change]) -> list[Result]:
         """Return what became of each change, in order."""
         return [self._one(change) for change in changes]
 
     def _one(self, change: Change) -> Result:
-        if not self.stopped and self.budget <= 0:
-            self.stopped = "this run's budget of writes is used up"
+        key = str(change.key)
+        if not self.stopped and self.budget <= 0 and key not in self.begun:
+            return _left(change, "this run's budget of writes is used up")
         if self.stopped:
-            return Result(change=change, outcome=Outcome.LEFT, detail=self.stopped)
+            return _left(change, self.stopped)
         if unmet := self._unmet(change):
-            return Result(change=change, outcome=Outcome.LEFT, detail=f"needs {unmet}")
+            return _left(change, f"needs {unmet}")
+        if (change.kind, change.key.kind) in self.denied:
+            return _left(change, "this token may not do that")
         try:
-            overtaken = isinstance(change, OnApplication) and self._was_overtaken(change)
-            result = _overtaken(change) if overtaken else self._make(change)
+            result = self._guarded(change)
         except ForgeError as error:
             return self._fail(change, error)
         self.failures = 0
         return result
 
     def _unmet(self, change: Change) -> str:
-        """Return the key that a change stands on and that isn't there, or nothing."""
-        if isinstance(change, CreateLabel):
-            return ""
-        needs = change.needs if isinstance(change, OpenIssue | CloseIssue | Say) else ()
-        for key in needs:
-            if key in self.failed or key not in self.numbers:
-                return str(key)
-        return str(change.issue) if change.issue in self.failed else ""
+        """Return the key that a change needs and that isn't there, or nothing."""
+        for needed in map(str, change.needs):
+            if needed in self.failed or needed not in self.numbers:
+                return needed
+        return str(change.key) if str(change.key) in self.failed else ""
 
-    def _was_overtaken(self, change: OnApplication) -> bool:
-        """Whether another run has answered an application since this one looked.
+    def _guarded(self, change: Change) -> Result:
+        if change.guard is not None and isinstance(change, OnNumber):
+            if not self._still_as_seen(change.number, change.guard):
+                return _unneeded(change, "another run has replied meanwhile")
+            if self._was_reviewed(change.number, change.guard):
+                return _unneeded(change, "somebody has reviewed meanwhile; the next run replies")
+        return self._make(change)
+
+    def _still_as_seen(self, number: int, guard: Guard) -> bool:
+        """Whether no other run has replied on a pull request since this one looked.
 
         Asked once for each, right before the first change of it.
         """
-        if change.number not in self.overtaken:
-            words = bot_comments(self.forge.list_comments(change.number), self.snapshot.me)
-            now = seen_comment(words[-1] if words else None)
-            self.overtaken[change.number] = now != change.seen
-        return self.overtaken[change.number]
+        if number not in self.seen:
+            comments = self.forge.list_comments(number)
+            ours = bot_comments(comments, self.snapshot.me)
+            for former in sorted(self.snapshot.former):
+                ours = (*bot_comments(comments, former), *ours)
+            now = guard_of(ours[-1] if ours else None)
+            self.seen[number] = (now.comment, now.body) == (guard.comment, guard.body)
+        return self.seen[number]
+
+    def _was_reviewed(self, number: int, guard: Guard) -> bool:
+        """Whether somebody has reviewed a pull request since it was read.
+
+        Reviews are seen by the date of the pull request, which what we write moves on.
+        """
+        return guard.review is not None and any(
+            review.id > guard.review and not self.snapshot.is_ours(review.author.login)
+            for review in self.forge.list_reviews(number)
+        )
 
     def _fail(self, change: Change, error: ForgeError) -> Result:
-        if not isinstance(change, CreateLabel):
-            self.failed.add(change.issue)
-        if self.error is None or isinstance(error, Forbidden | RunStopper):
+        if isinstance(error, Locked):
+            # Whoever locked it wants no more comments; that is nothing to try again.
+            return _unneeded(change, str(error))
+        if isinstance(error, Forbidden):
+            self.denied.add((change.kind, change.key.kind))
+        if not (isinstance(error, Forbidden) and isinstance(change, _EXTRAS)):
+            self.failed.add(str(change.key))
+        if self.error is None or isinstance(error, RunStopper):
             self.error = error
-        self.failures += 1
-        if isinstance(error, Forbidden | RunStopper):
+        self.failures += isinstance(error, Ambiguous | Unreachable)
+        if isinstance(error, RunStopper):
             self.stopped = error.what
         elif self.failures >= _FAILURES_IN_A_ROW:
-            self.stopped = "GitHub failed several times in a row"
+            self._ask_whether_there()
         outcome = Outcome.UNKNOWN if isinstance(error, Ambiguous) else Outcome.FAILED
         return Result(change=change, outcome=outcome, detail=str(error))
 
-    def _is_me(self, login: str) -> bool:
-        return login.lower() == self.snapshot.me.lower()
+    def _ask_whether_there(self) -> None:
+        """Stop when the forge doesn't even answer something simple; else one item was bad."""
+        self.failures = 0
+        try:
+            self.forge.me()
+        except ForgeError as error:
+            self.error = error
+            self.stopped = "GitHub failed several times in a row"
 
-    def _write(self) -> None:
+    def _write(self, change: Change) -> None:
         """Take one write from the budget, in the pace that the program allows."""
+        self.begun.add(str(change.key))
         self.budget -= 1
         self.pacer.wait()
+
+    def _must_be_ours(self, author: Author, what: str) -> None:
+        """Raise when something of ours came back under another author.
+
+        Later runs would not find it, and each would create another one.
+        """
+        if self.is_known:
+            return
+        if author.login.lower() != self.snapshot.me.lower():
+            raise UnknownIdentity(
+                f"{what} was written as {author.login}, and this token said it was "
+                f"{self.snapshot.me}.",
+                fix=f'Add `identities: ["{author.login}"]` to the program, or use another token.',
+            )
+        self.is_known = True
+
+    def _filled(self, text: str, change: Change) -> str:
+        """Return a text with the numbers of the issues that it refers to."""
+        for key in change.needs:
+            text = text.replace(reference(key), f"#{self.numbers[str(key)]}")
+        return text
 
     @singledispatchmethod
     def _make(self, change: Change) -> Result:
@@ -177,191 +243,201 @@ class _Run:
 
     @_make.register
     def _(self, change: CreateLabel) -> Result:
-        self._write()
+        self._write(change)
         made = self.forge.create_label(
             change.name, color=change.color, description=change.description
         )
         if not made:
             # It changed nothing; a small budget would else be used up by the same labels each run.
             self.budget += 1
-        return Result(change=change, outcome=Outcome.DONE if made else Outcome.UNNEEDED)
+            return _unneeded(change)
+        return _done(change)
 
     @_make.register
     def _(self, change: OpenIssue) -> Result:
-        body = change.body
-        for key in change.needs:
-            body = body.replace(reference(key), f"#{self.numbers[key]}")
         draft = Draft(
-            title=change.title, body=body, labels=change.labels, assignees=change.assignees
+            title=change.title,
+            body=self._filled(change.body, change),
+            labels=change.labels,
+            assignees=change.assignees,
         )
-        self._write()
+        self._write(change)
         begun = self.pacer.now()
         try:
-            issue, outcome = self._labelled(self._create(draft, change.sure)), Outcome.DONE
+            issue, outcome = self._create(change, draft), Outcome.DONE
         except Ambiguous as error:
-            issue, outcome = self._find(change.issue, begun, error), Outcome.FOUND
-        self.numbers[change.issue] = issue.number
+            issue, outcome = self._find(change, begun, error), Outcome.FOUND
+        self._must_be_ours(issue.author, f"#{issue.number}")
+        self.numbers[str(change.key)] = issue.number
         return Result(change=change, outcome=outcome, detail=_opened(issue, change))
 
-    def _create(self, draft: Draft, sure: tuple[str, ...]) -> Issue:
+    def _create(self, change: OpenIssue, draft: Draft) -> Issue:
         try:
             return self.forge.create_issue(draft)
         except Rejected:
-            if draft.assignees == sure:
+            if draft.assignees == change.sure:
                 raise
             # Refused for its content, so it was not opened: this is no repetition. Somebody
             # can't be assigned; the body mentions everybody all the same.
-            self._write()
-            return self._create(replace(draft, assignees=sure), sure)
+            self._write(change)
+            return self._create(change, replace(draft, assignees=change.sure))
 
-    def _labelled(self, issue: Issue) -> Issue:
-        """Return a new issue, or raise when it came without our label.
-
-        GitHub drops labels in silence where a token may open issues and not label them. No run
-        would find such an issue again, and each would open another.
-        """
-        if self.base.lower() in {name.lower() for name in issue.labels}:
-            return issue
-        raise Forbidden(
-            f"GitHub opened #{issue.number} without its labels: this token may not label issues.",
-            needs="issues: write",
-            fix="Give it write access to issues, and delete that issue.",
-        )
-
-    def _find(self, key: Key, begun: datetime, error: Ambiguous) -> Issue:
+    def _find(self, change: OpenIssue, begun: datetime, error: Ambiguous) -> Issue:
         """Return the issue that a create without an answer left behind; else raise its error."""
-        since = begun - timedelta(minutes=5)
-        for issue in self.forge.list_issues(label=self.base, state="all", since=since):
-            if own_key(issue, self.snapshot.me) == key:
+        since = begun - _CLOCK_SKEW
+        found = self.forge.list_issues(creator=self.snapshot.me, state="all", since=since)
+        for issue in found:
+            if self.snapshot.key_of(issue) == change.key:
                 return issue
         raise error
 
     @_make.register
-    def _(self, change: RewriteSummary) -> Result:
+    def _(self, change: EditIssue) -> Result:
         issue = self.forge.get_issue(change.number)
-        found = find_summary(issue.body)
-        if found is None or found.text == change.facts:
-            return Result(change=change, outcome=Outcome.UNNEEDED)
-        assignees = None
-        if change.assign:
-            kept = (login for login in issue.assignees if login.lower() != change.unassign)
-            assignees = tuple(dict.fromkeys((*kept, change.assign)))
-        body = replace_summary(issue.body, change.facts)
-        self._write()
+        edit = _edit_of(change, issue)
+        if edit is None:
+            return _unneeded(change)
+        self._write(change)
         try:
-            self.forge.edit_issue(change.number, Edit(body=body, assignees=assignees))
+            self.forge.edit_issue(change.number, edit)
         except Rejected:
-            if assignees is None:
+            if edit.assignees is None:
                 raise
-            self._write()
-            self.forge.edit_issue(change.number, Edit(body=body))
-        return Result(change=change, outcome=Outcome.DONE)
+            self._write(change)
+            self.forge.edit_issue(change.number, replace(edit, assignees=None))
+        if change.rekey is not None:
+            self.numbers[str(change.rekey)] = change.number
+        return _done(change)
 
     @_make.register
     def _(self, change: CloseIssue) -> Result:
         body = None
-        if change.pointer:
+        if change.remark:
             issue = self.forge.get_issue(change.number)
             if not issue.is_open:
-                return Result(change=change, outcome=Outcome.UNNEEDED)
-            head, _, rest = issue.body.partition("\n")
-            body = f"{head}\n{change.pointer}\n\n{rest}"
-        self._write()
-        self.forge.edit_issue(
-            change.number,
-            Edit(
-                body=body,
-                state="closed",
-                reason="completed" if change.completed else "not_planned",
-            ),
-        )
-        return Result(change=change, outcome=Outcome.DONE)
+                return _unneeded(change)
+            body = insert_below_marker(issue.body, change.remark)
+        self._write(change)
+        reason: Reason = "completed" if change.completed else "not_planned"
+        self.forge.edit_issue(change.number, Edit(body=body, state="closed", reason=reason))
+        return _done(change)
 
     @_make.register
     def _(self, change: SetStatus) -> Result:
-        self._write()
+        self._write(change)
         self.forge.set_status(
             change.commit, state=change.state, description=change.description, url=change.url
         )
-        return Result(change=change, outcome=Outcome.DONE)
+        return _done(change)
 
     @_make.register
-    def _(self, change: Relabel) -> Result:
+    def _(self, change: SetLabels) -> Result:
         if change.add:
-            self._write()
+            self._write(change)
             self.forge.add_labels(change.number, change.add)
         for label in change.remove:
-            self._write()
+            self._write(change)
             self.forge.remove_label(change.number, label)
-        return Result(change=change, outcome=Outcome.DONE)
+        return _done(change)
 
     @_make.register
-    def _(self, change: Suggest) -> Result:
+    def _(self, change: ReviewLines) -> Result:
         try:
-            standing = {
-                (said.path, said.body)
-                for said in self.forge.list_line_comments(change.number)
-                if not said.outdated and said.author and self._is_me(said.author.login)
+            there = {
+                (comment.path, comment.body)
+                for comment in self.forge.list_line_comments(change.number)
+                if not comment.outdated
+                and comment.author
+                and self.snapshot.is_ours(comment.author.login)
             }
-            new = tuple(one for one in change.comments if (one.path, one.body) not in standing)
+            new = tuple(one for one in change.comments if (one.path, one.body) not in there)
             if not new:
-                return Result(change=change, outcome=Outcome.UNNEEDED)
-            self._write()
+                return _unneeded(change)
+            self._write(change)
             self.forge.create_review(
                 change.number, commit=change.commit, body=change.body, comments=new
             )
         except (Missing, Rejected) as error:
-            # Such as lines that GitHub leaves out of a diff. Our word has them, too.
-            return Result(change=change, outcome=Outcome.UNNEEDED, detail=str(error))
-        return Result(change=change, outcome=Outcome.DONE)
+            # Such as lines that GitHub leaves out of a diff. Our comment has them, too.
+            return _unneeded(change, str(error))
+        return _done(change)
 
     @_make.register
-    def _(self, change: Say) -> Result:
-        self._write()
-        body = change.unsettled if self._was_reviewed(change) else change.body
-        for key in change.needs:
-            body = body.replace(reference(key), f"#{self.numbers[key]}")
+    def _(self, change: WriteComment) -> Result:
+        self._write(change)
+        body = self._filled(change.body, change)
         outcome = Outcome.DONE
         if change.edit:
             self.forge.edit_comment(change.edit, body)
         else:
-            try:
-                self.forge.create_comment(change.number, body)
-            except Ambiguous as error:
-                self._find_word(change, body, error)
-                outcome = Outcome.FOUND
-        for comment in change.drop:
-            self._write()
+            outcome = self._comment(change, body)
+        for comment in change.replaces:
+            self._write(change)
             self.forge.delete_comment(comment)
         return Result(change=change, outcome=outcome)
 
-    def _was_reviewed(self, change: Say) -> bool:
-        """Whether somebody has reviewed a pull request since it was looked at.
-
-        Reviews are seen by the date of the pull request, which what we write moves on.
-        """
-        return change.heard is not None and any(
-            review.id > change.heard and not self._is_me(review.author.login)
-            for review in self.forge.list_reviews(change.number)
-        )
-
-    def _find_word(self, change: Say, body: str, error: Ambiguous) -> None:
-        """Return when a comment without an answer is there after all; else raise its error."""
-        for said in self.forge.list_comments(change.number):
-            if self._is_me(said.author.login) and said.body == body and said.id not in change.drop:
-                return
-        raise error
+    def _comment(self, change: WriteComment, body: str) -> Outcome:
+        """Write a new comment; one without an answer is looked for once, else its error raised."""
+        try:
+            comment = self.forge.create_comment(change.number, body)
+        except Ambiguous:
+            for comment in self.forge.list_comments(change.number):
+                is_ours = self.snapshot.is_ours(comment.author.login)
+                if is_ours and comment.body == body and comment.id not in change.replaces:
+                    return Outcome.FOUND
+            raise
+        self._must_be_ours(comment.author, f"A comment on #{change.number}")
+        return Outcome.DONE
 
 
-def _overtaken(change: Change) -> Result:
-    return Result(
-        change=change, outcome=Outcome.UNNEEDED, detail="another run has answered meanwhile"
+def _edit_of(change: EditIssue, issue: Issue) -> Edit | None:
+    """Return what is still to be changed of an issue, None for nothing.
+
+    What people closed is left closed and as it is.
+    """
+    if not issue.is_open and not change.reopen:
+        return None
+    body = issue.body
+    if change.section:
+        found = find_section(body, change.section)
+        if found is None:
+            return None
+        if found.text != change.text:
+            body = replace_section(body, change.section, change.text)
+    former = parse_marker(body)
+    if change.rekey is not None and former is not None:
+        body = body.replace(marker(former), marker(change.rekey), 1)
+    assignees = None
+    if change.assign:
+        kept = (login for login in issue.assignees if login.lower() != change.unassign)
+        assignees = tuple(dict.fromkeys((*kept, change.assign)))
+    edit = Edit(
+        title=change.title if change.title not in ("", issue.title) else None,
+        body=body if body != issue.body else None,
+        assignees=assignees,
+        state="open" if change.reopen and not issue.is_open else None,
     )
+    return None if edit == Edit() else edit
+
+
+def _done(change: Change) -> Result:
+    return Result(change=change, outcome=Outcome.DONE)
+
+
+def _left(change: Change, why: str) -> Result:
+    return Result(change=change, outcome=Outcome.LEFT, detail=why)
+
+
+def _unneeded(change: Change, why: str = "") -> Result:
+    return Result(change=change, outcome=Outcome.UNNEEDED, detail=why)
 
 
 def _opened(issue: Issue, change: OpenIssue) -> str:
-    """Return the number of a new issue, and who was to be assigned and wasn't."""
+    """Return the number of a new issue, and what GitHub dropped in silence."""
     assigned = {login.lower() for login in issue.assignees}
     dropped = [login for login in change.assignees if login not in assigned]
     note = f"; could not assign {', '.join(dropped)}" if dropped else ""
+    labelled = {name.lower() for name in issue.labels}
+    if any(name.lower() not in labelled for name in change.labels):
+        note += "; this token may not label issues"
     return f"#{issue.number}{note}"

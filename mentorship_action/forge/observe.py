@@ -1,67 +1,193 @@
-"""One look at the forge: as few requests as answer what the planner will ask."""
+"""One look at the forge: policies say what they want to know, and this asks for that alone."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
-from datetime import datetime, timedelta
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from mentorship_action.domain.identity import Key, Kind
 from mentorship_action.domain.program import Labels
-from mentorship_action.domain.snapshot import Issue, Snapshot, Wanted, own_key
-from mentorship_action.forge.protocol import Forge
+from mentorship_action.domain.pulls import Pull
+from mentorship_action.domain.snapshot import Issue, ReadProblem, Snapshot, Wants
+from mentorship_action.forge.observe_applications import ApplicationReader, Validator
+from mentorship_action.forge.protocol import Forge, ForgeError, RunStopper, State, UnknownIdentity
 
-# A forge's clock and ours differ; an issue filed for a due moment is looked for from earlier on.
-_CLOCK_SKEW = timedelta(hours=1)
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Checkout:
+    """What observing has to know of the default branch.
 
-def observe(forge: Forge, labels: Labels, wanted: Wanted) -> Snapshot:
-    """Return what the forge shows now; a failed read raises and is never taken for "none".
-
-    One list has all that is open. Only when a wanted key isn't there, and could have been, are
-    closed issues asked for: trackers by their label, check-ins since the first was due.
+    ``labels`` and ``stages`` are the program's; ``former`` are logins that we wrote as before,
+    ``trusted`` those of people whose token the program may use.
+    ``base_of`` gives the digest of the default branch that a reply to a pull request rests on;
+    ``records_tree`` is git's name for the folder of mentee files there, "" when it isn't known.
+    Without a ``validator`` applications are left alone. ``requests`` bounds what is asked of the
+    forge before applications are left to a later run.
     """
-    me = forge.me().login
-    issues = {issue.number: issue for issue in forge.list_issues(label=labels.base, state="open")}
 
-    def missing(keys: Iterable[Key]) -> set[Key]:
-        return set(keys) - {own_key(issue, me) for issue in issues.values()}
-
-    lacking = {key: wanted.check_ins[key] for key in missing(wanted.check_ins)}
-    if lacking.keys() - _never_filed(lacking, issues.values(), me):
-        since = min(lacking.values()) - _CLOCK_SKEW
-        _add(issues, forge.list_issues(label=labels.check_in, state="closed", since=since))
-    if missing(wanted.trackers):
-        _add(issues, forge.list_issues(label=labels.tracker, state="closed"))
-    return Snapshot(
-        me=me,
-        issues=tuple(issues[number] for number in sorted(issues)),
-        labels=frozenset(label for issue in issues.values() for label in issue.labels),
-    )
+    labels: Labels
+    stages: frozenset[str]
+    former: frozenset[str] = frozenset()
+    trusted: frozenset[str] = frozenset()
+    records_tree: str = ""
+    validator: Validator | None = None
+    requests: int = 300
 
 
-def _never_filed(due: Mapping[Key, datetime], issues: Iterable[Issue], me: str) -> set[Key]:
-    """Return those of the check-ins whose predecessor is open: it is closed before they open.
+@dataclass(kw_only=True)
+class Observer:
+    """Answers what policies want to know, each thing once; a failed read is never "none".
 
-    One that changed after the new one was due may have been opened again by a person; that
-    proves nothing.
+    What goes wrong with one item is kept as its problem. Only what stops a whole run is raised:
+    the first list of issues and pull requests, and errors after which nothing else would work.
     """
-    former: dict[str, Issue] = {}
-    for issue in issues:
-        key = own_key(issue, me)
-        if key is not None and key.kind is Kind.CHECK_IN:
-            former[key.mentee] = issue
-    return {
-        key
-        for key, moment in due.items()
-        if key.mentee in former and former[key.mentee].updated < moment
-    }
 
+    forge: Forge
+    checkout: Checkout
+    base_of: Callable[[Pull], str] = lambda _: ""
+    _begun: int = field(init=False)
 
-def ask_assignable(forge: Forge, snapshot: Snapshot, people: Iterable[str]) -> Snapshot:
-    """Return the snapshot with those of ``people`` whom the forge would assign."""
-    assignable = frozenset(login for login in sorted(people) if forge.is_assignable(login))
-    return replace(snapshot, assignable=assignable)
+    def __post_init__(self) -> None:
+        self._begun = self.forge.requests
+
+    def begin(self) -> Snapshot:
+        """Return who we are and all issues of ours that are open."""
+        me = self.forge.me().login
+        former = frozenset(login.lower() for login in self.checkout.former) - {me.lower()}
+        issues: dict[int, Issue] = {}
+        for login in (me, *sorted(former)):
+            _add(issues, self.forge.list_issues(creator=login, state="open"))
+        snapshot = Snapshot(me=me, former=former)
+        if not issues:
+            # A list by creator is empty, too, when we are not who we believe to be.
+            _add(issues, self._labelled(snapshot, self.checkout.labels.base, "open"))
+        return _with_issues(snapshot, issues)
+
+    def _labelled(self, snapshot: Snapshot, label: str, state: State) -> list[Issue]:
+        """Return the issues with a label; raise when another identity of the program wrote one.
+
+        Everything would be opened a second time then. Other people's markers mean nothing.
+        """
+        found = self.forge.list_issues(label=label, state=state)
+        for issue in found:
+            author = issue.author.login
+            trusted = not issue.author.is_person or author.lower() in self.checkout.trusted
+            if issue.marked is not None and trusted and not snapshot.is_ours(author):
+                raise UnknownIdentity(
+                    f"#{issue.number} was written by this program as {author}, and this token "
+                    f"writes as {snapshot.me}.",
+                    fix=f'Add `identities: ["{author}"]` to the program, so that nothing is '
+                    "opened a second time; or use the former token.",
+                )
+        return found
+
+    def answer(self, snapshot: Snapshot, wants: Wants) -> Snapshot:
+        """Return the snapshot with what is wanted beyond what it has."""
+        wants = wants.without(snapshot.answered)
+        snapshot = replace(snapshot, answered=snapshot.answered | wants)
+        snapshot = self._with_closed(snapshot, wants)
+        for login in sorted(wants.assignable):
+            snapshot = self._with_assignable(snapshot, login)
+        for login in sorted(wants.accounts):
+            snapshot = self._with_account(snapshot, login)
+        for number in sorted(wants.comments):
+            snapshot = self._with_comments(snapshot, number)
+        if self.checkout.validator is None:
+            return snapshot
+        return self._with_applications(snapshot, wants, self.checkout.validator)
+
+    def _with_applications(
+        self, snapshot: Snapshot, wants: Wants, validator: Validator
+    ) -> Snapshot:
+        reader = ApplicationReader(
+            forge=self.forge,
+            me=snapshot.me,
+            former=snapshot.former,
+            validator=validator,
+            label=self.checkout.labels.of(Kind.APPLICATION),
+            stages=self.checkout.stages,
+            records_tree=self.checkout.records_tree,
+            base_of=self.base_of,
+            requests=self._begun + self.checkout.requests,
+        )
+        if wants.pulls:
+            snapshot = replace(
+                snapshot, applications=reader.open(), closed_applications=reader.closed()
+            )
+        if wants.inspections:
+            again = reader.inspect_some(snapshot.applications, wants.inspections)
+            snapshot = replace(snapshot, applications=again)
+        return replace(snapshot, problems=(*snapshot.problems, *reader.problems))
+
+    def _with_closed(self, snapshot: Snapshot, wants: Wants) -> Snapshot:
+        """Return the snapshot with closed issues, asked for only when a wanted key isn't open.
+
+        Check-ins are looked for since the first of them could have been filed, trackers by their
+        label first, then among all that is ours.
+        """
+        issues = {issue.number: issue for issue in snapshot.issues}
+        bounded = {key: at for key, at in wants.issues.items() if at is not None}
+        if _missing(bounded, issues, snapshot):
+            since = min(at for key, at in bounded.items())
+            self._add_closed(issues, snapshot, since=since)
+        unbounded = [key for key, at in wants.issues.items() if at is None]
+        if _missing(unbounded, issues, snapshot):
+            label = self.checkout.labels.of(Kind.TRACKER)
+            _add(issues, self._labelled(snapshot, label, "closed"))
+        if _missing(unbounded, issues, snapshot):
+            self._add_closed(issues, snapshot)
+        return _with_issues(snapshot, issues)
+
+    def _add_closed(
+        self, issues: dict[int, Issue], snapshot: Snapshot, since: datetime | None = None
+    ) -> None:
+        for login in (snapshot.me, *sorted(snapshot.former)):
+            _add(issues, self.forge.list_issues(creator=login, state="closed", since=since))
+
+    def _with_assignable(self, snapshot: Snapshot, login: str) -> Snapshot:
+        try:
+            may = self.forge.is_assignable(login)
+        except RunStopper:
+            raise
+        except ForgeError as error:
+            return _with_problem(snapshot, login, error)
+        return replace(snapshot, assignable=snapshot.assignable | {login}) if may else snapshot
+
+    def _with_account(self, snapshot: Snapshot, login: str) -> Snapshot:
+        try:
+            account = self.forge.account_id(login)
+        except RunStopper:
+            raise
+        except ForgeError as error:
+            return _with_problem(snapshot, login, error)
+        return replace(snapshot, accounts={**snapshot.accounts, login: account or 0})
+
+    def _with_comments(self, snapshot: Snapshot, number: int) -> Snapshot:
+        try:
+            comments = tuple(self.forge.list_comments(number))
+        except RunStopper:
+            raise
+        except ForgeError as error:
+            return _with_problem(snapshot, f"#{number}", error)
+        return replace(snapshot, comments={**snapshot.comments, number: comments})
 
 
 def _add(issues: dict[int, Issue], more: Iterable[Issue]) -> None:
-    # The closed list was read later, so where both have an issue it knows better.
-    issues.update({issue.number: issue for issue in more})
+    # What was read later knows better, and only what carries a marker is of interest.
+    issues.update({issue.number: issue for issue in more if issue.marked is not None})
+
+
+def _missing(keys: Iterable[Key], issues: dict[int, Issue], snapshot: Snapshot) -> set[Key]:
+    return set(keys) - {snapshot.key_of(issue) for issue in issues.values()}
+
+
+def _with_issues(snapshot: Snapshot, issues: dict[int, Issue]) -> Snapshot:
+    return replace(
+        snapshot,
+        issues=tuple(issues[number] for number in sorted(issues)),
+        labels=frozenset(name.lower() for issue in issues.values() for name in issue.labels),
+    )
+
+
+def _with_problem(snapshot: Snapshot, item: str, error: ForgeError) -> Snapshot:
+    problem = ReadProblem(item=item, text=f"{item} could not be read: {error.what}")
+    return replace(snapshot, problems=(*snapshot.problems, problem))

@@ -1,11 +1,12 @@
-"""One look at the applications: which pull requests touch records, what they say and who said what.
+"""One look at the applications: which pull requests touch mentee files, and who said what.
 
 A pull request's files are read as bytes, by blob, at its head commit. Nothing of it is checked
 out, imported or rendered.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from mentorship_action.domain.application import (
     Application,
@@ -15,9 +16,10 @@ from mentorship_action.domain.application import (
     Validation,
     bot_comments,
     is_edited_answer,
+    lost_answer,
     parse_memory,
 )
-from mentorship_action.domain.identity import parse_marker
+from mentorship_action.domain.bot_state import parse_marker
 from mentorship_action.domain.pulls import (
     FILE_MODE,
     READ_AT_MOST,
@@ -27,112 +29,213 @@ from mentorship_action.domain.pulls import (
     Pull,
     TreeEntry,
 )
-from mentorship_action.forge.protocol import ClosedPull, Forge, Missing, Rejected
+from mentorship_action.domain.snapshot import ReadProblem
+from mentorship_action.forge.protocol import (
+    ClosedPull,
+    Forge,
+    ForgeError,
+    Pulls,
+    RunStopper,
+)
 
 Validator = Callable[[str, bytes], Validation]
-"""What checks one record's bytes: (path, content) to what `validate` says of them."""
+"""What checks one mentee file's bytes: (path, content) to what `validate` says of them."""
+
+_Item = TypeVar("_Item", Pull, ClosedPull)
+_Read = TypeVar("_Read")
 
 _FOLDER = "mentees"
 _TREE_MODE = "040000"
 
 
-def observe_applications(
-    forge: Forge,
-    pulls: Iterable[Pull],
-    *,
-    me: str,
-    label: str,
-    base_of: Callable[[Pull], str],
-    records_tree: str,
-    validator: Validator,
-) -> tuple[Application, ...]:
-    """Return the open pull requests that touch records; those with news are looked at in full.
+@dataclass(kw_only=True)
+class ApplicationReader:
+    """Reads applications, each by itself: what goes wrong with one is kept as its problem.
 
-    ``base_of`` gives the digest of the default branch that a judgement rests on;
-    ``records_tree`` is git's name for the records there, "" when it isn't known.
-    An application without news costs one request, and so does a pull request that is none, unless its
-    branch is behind the records; then it costs two more.
+    ``me`` and ``former`` are the logins that we write and wrote as; ``label`` and ``stages`` are
+    label names. ``requests`` is the count of requests after which applications with news are left
+    to a later run, the oldest being read first.
     """
-    applications = []
-    roots: dict[str, tuple[TreeEntry, ...]] = {}
-    for pull in pulls:
-        if label not in pull.labels and not _touches_records(forge, pull, records_tree, roots):
-            continue
-        comments = forge.list_comments(pull.number)
-        application = _with_word(pull, comments, me)
-        if _has_news(application, comments, base_of(pull)):
-            application = inspect_application(forge, application, validator, comments, me=me)
-            if _is_no_application(application):
-                continue
-        applications.append(application)
-    return tuple(applications)
 
+    forge: Forge
+    me: str
+    former: frozenset[str]
+    validator: Validator
+    label: str
+    stages: frozenset[str]
+    records_tree: str
+    base_of: Callable[[Pull], str]
+    requests: int
+    problems: list[ReadProblem] = field(default_factory=list)
+    _pulls: Pulls | None = field(default=None, init=False)
+    _roots: dict[str, tuple[TreeEntry, ...]] = field(default_factory=dict, init=False)
 
-def inspect_again(
-    forge: Forge,
-    applications: Iterable[Application],
-    numbers: Iterable[int],
-    validator: Validator,
-    *,
-    me: str,
-) -> tuple[Application, ...]:
-    """Return the applications with those of the given numbers looked at in full."""
-    wanted = frozenset(numbers)
-    return tuple(
-        inspect_application(
-            forge, application, validator, forge.list_comments(application.pull.number), me=me
+    def open(self) -> tuple[Application, ...]:
+        """Return the open applications; those with news are inspected.
+
+        One without news costs one request.
+        """
+        found = (self._guarded(pull, self._open_one) for pull in self._candidates())
+        return tuple(application for application in found if application is not None)
+
+    def closed(self) -> tuple[ClosedApplication, ...]:
+        """Return the closed applications that are not settled yet, each with our comment.
+
+        One that was merged is settled when it has lost its label, another one when it has lost
+        that of its stage.
+        """
+        stages = {name.lower() for name in self.stages}
+        found = []
+        for closed in self._list().closed:
+            labels = {name.lower() for name in closed.labels}
+            if self.label.lower() in labels and (closed.merged or stages & labels):
+                found.append(self._guarded(closed, self._closed_one))
+        return tuple(application for application in found if application is not None)
+
+    def inspect_some(
+        self, applications: Iterable[Application], numbers: frozenset[int]
+    ) -> tuple[Application, ...]:
+        """Return the applications with those of the given numbers inspected."""
+
+        def again(pull: Pull) -> Application:
+            comments = self.forge.list_comments(pull.number)
+            return self._inspected(self._with_comment(pull, comments), comments)
+
+        found = (
+            self._guarded(one.pull, again) if one.pull.number in numbers else one
+            for one in applications
         )
-        if application.pull.number in wanted
-        else application
-        for application in applications
-    )
+        return tuple(application for application in found if application is not None)
 
+    def _list(self) -> Pulls:
+        if self._pulls is None:
+            self._pulls = self.forge.list_pulls()
+        return self._pulls
 
-def inspect_application(
-    forge: Forge,
-    application: Application,
-    validator: Validator,
-    comments: Iterable[Comment],
-    *,
-    me: str,
-) -> Application:
-    """Return an application with all that its pull request holds.
+    def _guarded(self, pull: _Item, read: Callable[[_Item], _Read | None]) -> _Read | None:
+        """Return what is read of one pull request; what goes wrong is its own problem."""
+        try:
+            return read(pull)
+        except RunStopper:
+            raise
+        except ForgeError as error:
+            self._problem(pull.number, error.what)
+        except Exception as error:  # noqa: BLE001 - one bad item never stops the rest
+            self._problem(pull.number, type(error).__name__)
+        return None
 
-    What can't be read for this one pull request is kept as our fault; a forge that doesn't
-    answer at all raises.
-    """
-    pull = application.pull
-    heard = tuple(said for said in comments if not _is_ours(said, application))
-    reviews = tuple(
-        review
-        for review in forge.list_reviews(pull.number)
-        if review.author.login.lower() != me.lower()
-    )
-    try:
-        proposal = read_proposal(forge, pull)
-        validation = _judge(proposal, validator)
-        proposal = _with_former(forge, proposal, validation)
-        same = (
-            validation is None or validation.record is None or _is_author(forge, pull, validation)
+    def _problem(self, number: int, why: str) -> None:
+        text = f"#{number} could not be read: {why} A later run tries again."
+        self.problems.append(ReadProblem(item=f"#{number}", text=text))
+
+    def _candidates(self) -> Iterator[Pull]:
+        """Yield the open pull requests that touch mentee files, or on which we may have replied."""
+        for pull in self._list().open:
+            labelled = self.label.lower() in {name.lower() for name in pull.labels}
+            if labelled or self._may_touch_files(pull):
+                yield pull
+
+    def _may_touch_files(self, pull: Pull) -> bool:
+        if pull.paths is None:
+            return bool(self._guarded(pull, self._touches_files))
+        return any(map(_is_in_folder, pull.paths))
+
+    def _open_one(self, pull: Pull) -> Application | None:
+        comments = self.forge.list_comments(pull.number)
+        application = self._with_comment(pull, comments)
+        if not _has_news(application, comments, self.base_of(pull)):
+            return application
+        if self.forge.requests >= self.requests:
+            self._problem(pull.number, "This run has used up its requests.")
+            return application if application.memory else None
+        application = self._inspected(application, comments)
+        return None if _is_no_application(application) else application
+
+    def _inspected(self, application: Application, comments: Iterable[Comment]) -> Application:
+        """Return an application with all that its pull request holds.
+
+        What can't be read of it is kept as its problem.
+        """
+        pull = application.pull
+        others = tuple(one for one in comments if not self._is_ours(one.author.login))
+        reviews = tuple(
+            review
+            for review in self.forge.list_reviews(pull.number)
+            if not self._is_ours(review.author.login)
         )
-    except (Missing, Rejected) as error:
-        fault = type(error).__name__.lower()
-        return replace(
-            application,
-            inspection=Inspection(
-                proposal=None, validation=None, comments=heard, reviews=reviews, fault=fault
-            ),
+        inspection = Inspection(proposal=None, validation=None, comments=others, reviews=reviews)
+        try:
+            proposal = read_proposal(self.forge, pull)
+            validation = _validate(proposal, self.validator)
+            proposal = _with_former(self.forge, proposal, validation)
+            same = (
+                validation is None
+                or validation.record is None
+                or _is_author(self.forge, pull, validation)
+            )
+        except RunStopper:
+            raise
+        except Exception as error:  # noqa: BLE001 - one bad item never stops the rest
+            inspection = replace(inspection, problem=type(error).__name__.lower())
+        else:
+            inspection = replace(
+                inspection, proposal=proposal, validation=validation, same_account=same
+            )
+        return replace(application, inspection=inspection)
+
+    def _is_ours(self, login: str) -> bool:
+        return login.lower() == self.me.lower() or login.lower() in self.former
+
+    def _with_comment(self, pull: Pull, comments: Iterable[Comment]) -> Application:
+        ours = self._comments_of_ours(comments)
+        return Application(
+            pull=pull,
+            bot_comment=ours[-1] if ours else None,
+            memory=parse_memory(ours[-1].body) if ours else None,
+            others=ours[:-1],
         )
-    return replace(
-        application,
-        inspection=Inspection(
-            proposal=proposal,
-            validation=validation,
-            comments=heard,
-            reviews=reviews,
-            same_account=same,
-        ),
-    )
+
+    def _comments_of_ours(self, comments: Iterable[Comment]) -> tuple[Comment, ...]:
+        comments = tuple(comments)
+        found = bot_comments(comments, self.me)
+        for login in sorted(self.former):
+            found = (*bot_comments(comments, login), *found)
+        return found
+
+    def _closed_one(self, closed: ClosedPull) -> ClosedApplication:
+        ours = self._comments_of_ours(self.forge.list_comments(closed.number))
+        key = parse_marker(ours[-1].body) if ours else None
+        return ClosedApplication(
+            number=closed.number,
+            author=closed.author,
+            merged=closed.merged,
+            labels=closed.labels,
+            bot_comment=ours[-1] if ours else None,
+            mentee=key.mentee if key else "",
+            others=ours[:-1],
+        )
+
+    def _touches_files(self, pull: Pull) -> bool | None:
+        """Whether a pull request may touch mentee files, at the cost of a request in most cases.
+
+        A branch that is merely behind has another folder than the default branch, too; ``_roots``
+        keeps the commits that several such branches come from. Asked only where the forge can't
+        list changed paths, and as long as this run may still ask.
+        """
+        if self.forge.requests >= self.requests:
+            self._problem(pull.number, "This run has used up its requests.")
+            return False
+        folder = _folder(self.forge.tree(pull.head))
+        if (folder.sha if folder else "") == self.records_tree:
+            return False
+        branched = self.forge.merge_base(pull.base, pull.head)
+        if branched not in self._roots:
+            self._roots[branched] = self.forge.tree(branched)
+        return folder != _folder(self._roots[branched])
+
+
+def _is_in_folder(path: str) -> bool:
+    return path == _FOLDER or path.startswith(f"{_FOLDER}/")
 
 
 def read_proposal(forge: Forge, pull: Pull) -> Proposal:
@@ -154,86 +257,24 @@ def _is_no_record(path: str) -> bool:
     return name == "README.md" or name.startswith("_")
 
 
-def observe_closed(
-    forge: Forge,
-    pulls: Iterable[ClosedPull],
-    *,
-    me: str,
-    label: str,
-    stages: frozenset[str],
-) -> tuple[ClosedApplication, ...]:
-    """Return the closed applications that are not settled yet, each with our word.
-
-    One that was merged is settled when it has lost its label, another one when it has lost that of
-    its stage.
-    """
-    found = []
-    for closed in pulls:
-        if label not in closed.labels or not (closed.merged or stages & set(closed.labels)):
-            continue
-        words = bot_comments(forge.list_comments(closed.number), me)
-        word = words[-1] if words else None
-        key = parse_marker(word.body) if word else None
-        found.append(
-            ClosedApplication(
-                number=closed.number,
-                author=closed.author,
-                merged=closed.merged,
-                labels=closed.labels,
-                bot_comment=word,
-                mentee=key.mentee if key else "",
-                others=words[:-1],
-            )
-        )
-    return tuple(found)
-
-
-def _touches_records(
-    forge: Forge, pull: Pull, records_tree: str, roots: dict[str, tuple[TreeEntry, ...]]
-) -> bool:
-    """Whether a pull request may touch records, at the cost of a request in most cases.
-
-    A branch that is merely behind has another folder than the default branch, too; ``roots``
-    keeps the commits that several such branches stem from.
-    """
-    folder = _folder(forge.tree(pull.head))
-    if (folder.sha if folder else "") == records_tree:
-        return False
-    try:
-        branched = forge.merge_base(pull.base, pull.head)
-        if branched not in roots:
-            roots[branched] = forge.tree(branched)
-    except (Missing, Rejected):
-        # To be told as our fault, when it is looked at in full.
-        return True
-    return folder != _folder(roots[branched])
-
-
-def _with_word(pull: Pull, comments: Iterable[Comment], me: str) -> Application:
-    words = bot_comments(comments, me)
-    word = words[-1] if words else None
-    return Application(
-        pull=pull,
-        bot_comment=word,
-        memory=parse_memory(word.body) if word else None,
-        others=words[:-1],
-    )
-
-
-def _is_ours(said: Comment, application: Application) -> bool:
-    return said == application.bot_comment or said in application.others
-
-
 def _has_news(application: Application, comments: Iterable[Comment], base: str) -> bool:
     memory, word = application.memory, application.bot_comment
     if memory is None or word is None or application.others or memory.stage is Stage.UNREADABLE:
         return True
-    newest = max((said.id for said in comments if not _is_ours(said, application)), default=0)
+    newest = max(
+        (
+            said.id
+            for said in comments
+            if said != application.bot_comment and said not in application.others
+        ),
+        default=0,
+    )
     return (
         memory.head != application.pull.head
         or memory.base != base
         or newest > memory.comment
         # GitHub doesn't say that an edit of a comment changes the pull request's date.
+        or lost_answer(memory, comments)
         or any(is_edited_answer(said, memory) for said in comments)
         # A review moves the pull request's date past that of our word, which is written last.
         or application.pull.updated > word.updated
@@ -251,7 +292,7 @@ def _is_no_application(application: Application) -> bool:
     )
 
 
-def _judge(proposal: Proposal, validator: Validator) -> Validation | None:
+def _validate(proposal: Proposal, validator: Validator) -> Validation | None:
     if proposal.content is None:
         return None
     return validator(proposal.changes[0].path, proposal.content)

@@ -243,6 +243,12 @@ class RepositoryGone(RunStopper):
     exit_code = Exit.SETTINGS
 
 
+class UnknownIdentity(RunStopper):
+    """We write as somebody else than we believed, so that nothing of ours would be found again."""
+
+    exit_code = Exit.SETTINGS
+
+
 # What is the outcome of one thing alone.
 
 

@@ -1,4 +1,4 @@
-"""All that a policy may look at: the files, the forge as observed, the moment, the words."""
+"""All that a policy may look at: the files, the forge as observed, the moment, the messages."""
 
 import hashlib
 from collections.abc import Mapping
@@ -7,13 +7,12 @@ from datetime import datetime
 from functools import cached_property
 
 from mentorship_action.domain import capacity
-from mentorship_action.domain.application import Application, ClosedApplication
 from mentorship_action.domain.calendar import local_day
 from mentorship_action.domain.capacity import Seats
 from mentorship_action.domain.identity import Key, Kind
 from mentorship_action.domain.program import Program
 from mentorship_action.domain.pulls import Pull
-from mentorship_action.domain.record import Record
+from mentorship_action.domain.record import Claim, Record
 from mentorship_action.domain.snapshot import Issue, Snapshot
 from mentorship_action.wording.render import Wording
 
@@ -22,10 +21,10 @@ from mentorship_action.wording.render import Wording
 class Situation:
     """One moment of a program.
 
-    ``records`` are the valid ones of the default branch; ``arrivals`` their order of arrival
-    there, where history is at hand; ``now`` is the moment (with a zone) that all is judged at.
-    ``applications`` are the open pull requests that touch records; ``config_digest`` stands for the
-    program's configuration and templates.
+    ``records`` are the valid ones of the default branch; ``claims`` has what every mentee file
+    there says of its people, valid or not, by path; ``arrivals`` their order of arrival there,
+    where history is at hand; ``now`` is the moment (with a zone) that all is planned for.
+    ``config_digest`` stands for the program's configuration and templates.
     """
 
     program: Program
@@ -33,15 +32,19 @@ class Situation:
     snapshot: Snapshot
     wording: Wording
     now: datetime
+    claims: Mapping[str, Claim] = field(default_factory=dict)
     arrivals: Mapping[str, int] = field(default_factory=dict)
-    applications: tuple[Application, ...] = ()
-    closed_applications: tuple[ClosedApplication, ...] = ()
     config_digest: str = ""
 
     @cached_property
     def by_file(self) -> Mapping[str, Record]:
         """The valid records by their path below the repository's root."""
         return {record.file: record for record in self.records}
+
+    @cached_property
+    def by_login(self) -> Mapping[str, Record]:
+        """The valid records by their mentee."""
+        return {record.login: record for record in self.records}
 
     @cached_property
     def by_person(self) -> Mapping[str, list[Record]]:
@@ -58,7 +61,7 @@ class Situation:
         trackers = {
             key.mentee: issues[0].number
             for key, issues in self.snapshot.by_key.items()
-            if key.kind is Kind.TRACKER
+            if key.kind == Kind.TRACKER
         }
         return capacity.allot(
             self.program,
@@ -70,12 +73,35 @@ class Situation:
 
     @cached_property
     def accounts(self) -> Mapping[str, int]:
-        """The numbers of accounts that have just joined, or changed their record, by login."""
-        return {
+        """The numbers of accounts, by login: who was asked about, joined, or changed their file."""
+        return {**self.snapshot.accounts} | {
             closed.mentee: closed.author.id
-            for closed in self.closed_applications
+            for closed in self.snapshot.closed_applications
             if closed.merged and closed.author.login.lower() == closed.mentee
         }
+
+    @cached_property
+    def left_behind(self) -> Mapping[str, Issue]:
+        """The trackers, by mentee, for whom there is no file any more, valid or not."""
+        named = {claim.login for claim in self.claims.values()} | self.by_login.keys()
+        if not self.claims and not self.records:
+            # Nobody has a file: a program that begins, or files that could not be read.
+            return {}
+        return {
+            mentee: issue for mentee, issue in self.snapshot.trackers.items() if mentee not in named
+        }
+
+    def former_tracker(self, record: Record) -> Issue | None:
+        """Return the tracker of the same account under a former login, if there is one."""
+        account = self.accounts.get(record.login, 0)
+        return next(
+            (
+                issue
+                for issue in self.left_behind.values()
+                if account and issue.account == account and issue.is_open
+            ),
+            None,
+        )
 
     @cached_property
     def waiting(self) -> frozenset[str]:
@@ -83,30 +109,40 @@ class Situation:
         return capacity.waiting(self.seats)
 
     @cached_property
-    def open_check_ins(self) -> Mapping[str, tuple[tuple[Key, Issue], ...]]:
-        """The open check-ins by mentee, oldest week first; of duplicates the survivor alone."""
+    def check_ins(self) -> Mapping[str, tuple[tuple[Key, Issue], ...]]:
+        """The check-ins by mentee, oldest week first; of duplicates the survivor alone."""
         found: dict[str, list[tuple[Key, Issue]]] = {}
-        for key in self.snapshot.by_key:
-            if key.kind is Kind.CHECK_IN:
-                issue = self.snapshot.survivor(key)
-                if issue is not None and issue.is_open:
-                    found.setdefault(key.mentee, []).append((key, issue))
+        for key, issue in self.snapshot.survivors.items():
+            if key.kind == Kind.CHECK_IN:
+                found.setdefault(key.mentee, []).append((key, issue))
         return {
             mentee: tuple(sorted(some, key=lambda pair: pair[0].period))
             for mentee, some in found.items()
         }
 
+    def open_check_ins(self, mentee: str) -> tuple[tuple[Key, Issue], ...]:
+        """Return a mentee's open check-ins, oldest week first."""
+        return tuple(pair for pair in self.check_ins.get(mentee, ()) if pair[1].is_open)
+
+    def helpers(self, record: Record) -> tuple[str, ...]:
+        """Return who helps when a mentorship is stuck: the coordinators, else the mentor."""
+        others = (login for login in self.program.coordinators if login != record.login)
+        return tuple(others) or (record.mentor,)
+
 
 def base_digest(pull: Pull, situation: Situation) -> str:
-    """Return a digest of what the judgement of a pull request takes from the default branch.
+    """Return a digest of what the reply to a pull request takes from the default branch.
 
-    That is the program, and the records there that the author has a part in, as mentee or as
+    That is the program, and the files there that the author has a part in, as mentee or as
     mentor; and who the author is, for accounts are renamed and deleted. Others matter through the
-    seats they take, which are worked out anew in every run.
+    seats they take, which are worked out in every run.
     """
     author = pull.author.login.lower()
     own = situation.by_person.get(author, [])
-    all_of_it = f"{situation.config_digest}\n{pull.author!r}\n{own!r}"
+    claimed = [
+        claim for claim in situation.claims.values() if author in (claim.login, claim.mentor)
+    ]
+    all_of_it = f"{situation.config_digest}\n{pull.author!r}\n{own!r}\n{claimed!r}"
     return hashlib.sha256(all_of_it.encode()).hexdigest()[:12]
 
 

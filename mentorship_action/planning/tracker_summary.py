@@ -1,9 +1,10 @@
-"""The part of a tracker that is ours: the pair's facts between fences, always as in the file."""
+"""The part of a tracker that is ours: a summary between fences, always as in the file."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
+from mentorship_action.domain.bot_state import section
 from mentorship_action.domain.calendar import (
     ONE_WEEK,
     Week,
@@ -12,39 +13,61 @@ from mentorship_action.domain.calendar import (
     local_day,
     zone,
 )
-from mentorship_action.domain.fences import fence
 from mentorship_action.domain.program import Program
 from mentorship_action.domain.record import Meeting, Record
+from mentorship_action.domain.snapshot import SUMMARY, Issue
 from mentorship_action.planning.situation import Situation
 from mentorship_action.wording.render import Wording
 from mentorship_action.wording.views import ClockChange, LocalMeeting, TrackerSummary
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Mentee:
-    """What a tracker keeps of the mentee beside the record.
+class TrackerState:
+    """What a tracker keeps beside what the file says.
 
-    ``both`` says whether the forge would assign the mentee, too, on any issue; ``assigned`` whether
-    it is so on the tracker; ``account`` is the account's number, or 0 where it isn't known.
+    ``assign_both`` says whether the forge would assign the mentee, too, on any issue;
+    ``mentee_assigned`` whether it is so on the tracker; ``account`` is the number of the mentee's
+    account, or 0 where it isn't known; ``back`` is the day on which a mentorship that had ended
+    went on, if it did.
     """
 
-    both: bool
-    assigned: bool
+    assign_both: bool
+    mentee_assigned: bool
     account: int = 0
+    back: date | None = None
 
 
-def fenced_summary(record: Record, situation: Situation, mentee: Mentee) -> str:
-    """Return a tracker's facts with their fences."""
+def state_of(record: Record, tracker: Issue, situation: Situation) -> TrackerState:
+    """Return what an existing tracker keeps."""
+    values = tracker.summary.values if tracker.summary else {}
+    assigned = {login.lower() for login in tracker.assignees}
+    return TrackerState(
+        assign_both=values.get("assign") == "both",
+        mentee_assigned=record.login in assigned,
+        account=tracker.account or situation.accounts.get(record.login, 0),
+        back=_day(values.get("back", "")),
+    )
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def write_summary(record: Record, situation: Situation, state: TrackerState) -> str:
+    """Return a tracker's summary with its fences."""
     week = Week.of(local_day(situation.now, record.zone))
-    return _write_summary(record, situation.program, situation.wording, mentee, week.monday)
+    return _write(record, situation.program, situation.wording, state, week.monday)
 
 
-# Most runs find every fact as it was, so that writing them anew is most of what a rehearsal does.
+# Most runs find every summary as it was, so writing them is most of what a rehearsal does.
 @lru_cache(maxsize=16384)
-def _write_summary(
-    record: Record, program: Program, wording: Wording, mentee: Mentee, monday: date
+def _write(
+    record: Record, program: Program, wording: Wording, state: TrackerState, monday: date
 ) -> str:
-    """Return the facts of the week that begins on a Monday; of the moment nothing else counts."""
+    """Return the summary of the week that begins on a Monday; it depends on no other moment."""
     week, end = Week(monday), last_day(record, program)
     there = mentor_zone(record, program)
     meeting = _weekly_meeting(record, record.meeting, week, program) if record.meeting else None
@@ -55,7 +78,8 @@ def _write_summary(
         name=record.name,
         status=record.status,
         over=week > Week.of(end),
-        mentee_assigned=mentee.assigned,
+        back=state.back,
+        mentee_assigned=state.mentee_assigned,
         start=record.start,
         last=end,
         weeks=record.weeks,
@@ -71,12 +95,14 @@ def _write_summary(
         links=record.links,
         away=record.away,
     )
-    return fence(
-        wording.render(view).strip(),
-        mentor=record.mentor,
-        assign_both=mentee.both,
-        account=mentee.account,
-    )
+    values = {
+        "mentor": record.mentor,
+        "assign": "both" if state.assign_both else "mentor",
+        "account": state.account,
+        "ended": "" if record.status.holds_seat else record.status.value,
+        "back": state.back or "",
+    }
+    return section(SUMMARY, wording.render(view).strip(), values)
 
 
 def mentor_zone(record: Record, program: Program) -> str:

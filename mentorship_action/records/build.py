@@ -73,6 +73,7 @@ def to_program(data: Data) -> Program:
         meeting_minutes=int(about.get("meeting_minutes", Program.meeting_minutes)),
         answer_days=int(about.get("answer_days", Program.answer_days)),
         coordinators=tuple(login.lower() for login in data.get("coordinators", ())),
+        identities=tuple(login.lower() for login in data.get("identities", ())),
         mentors=tuple(_to_mentor(mentor, zone) for mentor in data["mentors"]),
         check_ins=_to_check_ins(data.get("check_ins", {})),
         breaks=to_spans(data.get("breaks", ())),
@@ -149,6 +150,7 @@ def _to_limits(limits: Data) -> Limits:
             limits.get("seconds_between_writes", default.seconds_between_writes)
         ),
         writes_per_run=int(limits.get("writes_per_run", default.writes_per_run)),
+        requests_per_run=int(limits.get("requests_per_run", default.requests_per_run)),
     )
 
 

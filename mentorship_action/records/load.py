@@ -2,8 +2,8 @@
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -12,7 +12,7 @@ from mentorship_action.domain.capacity import SeatCount
 from mentorship_action.domain.findings import Finding
 from mentorship_action.domain.mentee_files import FOLDER, is_ignored, mentee_file, name_finding
 from mentorship_action.domain.program import Program
-from mentorship_action.domain.record import Record
+from mentorship_action.domain.record import Claim, Record
 from mentorship_action.domain.text import number_unseen, quote
 from mentorship_action.errors import UsageError
 from mentorship_action.records.places import Places
@@ -32,7 +32,8 @@ class Loaded:
     ``program`` is None when its file has errors or isn't there. ``records`` are the valid ones in
     the order of their files' names, ``findings`` in the order of files and lines. ``files`` counts
     what was checked, the program included. ``seats`` are those of all mentors, or, when only some
-    paths were asked about, of the mentors whom these name.
+    paths were asked about, of the mentors whom these name. ``claims`` has what each mentee file
+    says of its people, valid or not, by path.
     """
 
     program: Program | None
@@ -40,6 +41,7 @@ class Loaded:
     findings: tuple[Finding, ...]
     files: int
     seats: tuple[SeatCount, ...]
+    claims: Mapping[str, Claim] = field(default_factory=dict)
 
     @property
     def program_is_wrong(self) -> bool:
@@ -89,6 +91,10 @@ def load(
         findings=tuple(sorted(findings, key=lambda one: one.sort_key)),
         files=len(checked) + (1 if asked is None or asked.program else 0),
         seats=seats,
+        claims={
+            one.file: Claim(login=one.login, mentor=one.mentor, status=one.status)
+            for one in everybody
+        },
     )
 
 

@@ -48,6 +48,7 @@ class CheckedFile:
     record: Record | None = None
     login: str = ""
     mentor: str = ""
+    status: str = "active"
     content: bytes = b""
 
     def spot(self, key: str) -> Spot:
@@ -70,6 +71,7 @@ def check_record(file: str, content: bytes, program: Program | None) -> CheckedF
         record=checked.record,
         login=_lower(data.get("github")),
         mentor=_lower(data.get("mentor")),
+        status=_lower(data.get("status")) or "active",
         content=content,
     )
 

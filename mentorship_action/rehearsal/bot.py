@@ -10,7 +10,7 @@ from mentorship_action.domain.program import Program
 from mentorship_action.errors import MentorshipError
 from mentorship_action.forge.memory import BOT, Repository
 from mentorship_action.forge.pacing import Pacer
-from mentorship_action.planning.plan import Notice, Outcome, Result
+from mentorship_action.planning.changes import Notice, Outcome, Result
 from mentorship_action.rehearsal.clock import Clock
 from mentorship_action.wording.render import Wording
 

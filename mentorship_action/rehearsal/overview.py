@@ -7,9 +7,10 @@ from enum import StrEnum
 from itertools import groupby
 
 from mentorship_action.domain.application import Stage
+from mentorship_action.domain.bot_state import parse_marker
 from mentorship_action.domain.calendar import ONE_WEEK, Week, slot, weeks_of
 from mentorship_action.domain.capacity import wants_seat
-from mentorship_action.domain.identity import Key, Kind, parse_marker
+from mentorship_action.domain.identity import Key, Kind
 from mentorship_action.domain.mentee_files import login_of
 from mentorship_action.domain.program import Program
 from mentorship_action.domain.record import Record, Status

@@ -9,7 +9,8 @@ from itertools import groupby
 from operator import attrgetter
 
 from mentorship_action.domain.application import Stage
-from mentorship_action.domain.identity import Kind, parse_marker
+from mentorship_action.domain.bot_state import parse_marker
+from mentorship_action.domain.identity import Kind
 from mentorship_action.domain.pulls import Review
 from mentorship_action.domain.snapshot import Issue
 from mentorship_action.forge.memory import BOT, Status
@@ -139,7 +140,7 @@ def _previews(season: Season) -> Iterator[Preview]:
     ):
         for issue in season.repository.issues.values():
             key = parse_marker(issue.body)
-            if key and key.kind is kind:
+            if key and key.kind == kind:
                 yield Preview(
                     caption=caption,
                     number=issue.number,

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from mentorship_action.domain.application import Stage
+from mentorship_action.domain.bot_state import parse_marker
 from mentorship_action.domain.calendar import Week, instant, zone
-from mentorship_action.domain.identity import Key, Kind, parse_marker
+from mentorship_action.domain.identity import Key, Kind
 from mentorship_action.domain.record import Record
 from mentorship_action.domain.snapshot import Issue
 from mentorship_action.rehearsal.journal import PlayedPull
@@ -75,9 +76,9 @@ def react(
     record = play.record(key.mentee) if key else None
     if key is None or record is None:
         return
-    if key.kind is Kind.TRACKER:
+    if key.kind == Kind.TRACKER:
         yield from _tracker(record, play.zone_of(record.mentor), seen)
-    elif key.kind is Kind.CHECK_IN:
+    elif key.kind == Kind.CHECK_IN:
         persona = persona_of(key.mentee)
         yield from _check_in(persona, record, play.zone_of(record.mentor), key, seen)
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from mentorship_action import sync
 from mentorship_action.domain.application import Stage, Validation, parse_memory
-from mentorship_action.domain.identity import parse_marker
+from mentorship_action.domain.bot_state import parse_marker
 from mentorship_action.domain.mentee_files import FOLDER, login_of
 from mentorship_action.domain.program import Program
 from mentorship_action.domain.record import Record
@@ -16,7 +16,7 @@ from mentorship_action.domain.snapshot import Issue
 from mentorship_action.forge.memory import BOT, MemoryForge, PullRequest, Repository
 from mentorship_action.forge.memory.git import File
 from mentorship_action.forge.protocol import Edit
-from mentorship_action.planning.plan import Notice, Result
+from mentorship_action.planning.changes import Notice, Result
 from mentorship_action.records.validate import validate_record
 from mentorship_action.rehearsal.bot import Bot, config_digest
 from mentorship_action.rehearsal.clock import Clock
@@ -249,11 +249,11 @@ class Simulation:
             return
         opened = did is Did.OPENED
         number = int((result.detail if opened else change.target).removeprefix("#").split(";")[0])
-        if did is Did.ANSWERED:
+        if did is Did.ANSWERED and number in self.pulls:
             self._seen.append(self._note_answer(number))
             return
         issue = self.repository.issues.get(number)
-        text = f"{_past(change.summary)}{f' (#{number})' if opened else ''}"
+        text = f"{change.past}{f' (#{number})' if opened else ''}"
         self._tell(BOT, did, text, number, at=issue.updated if issue else None)
         if opened and issue:
             self._seen.append(issue)
@@ -326,20 +326,12 @@ Cue = tuple[datetime, Callable[[Simulation], None]]
 
 _DONE = {
     "open-issue": Did.OPENED,
-    "rewrite-summary": Did.UPDATED,
+    "edit-issue": Did.UPDATED,
     "close-issue": Did.CLOSED,
-    "suggest": Did.SUGGESTED,
-    "say": Did.ANSWERED,
+    "review": Did.SUGGESTED,
+    "comment": Did.ANSWERED,
 }
 _ANSWERS = {Stage.NEEDS_FIXES: Did.NEEDS_FIXES, Stage.READY: Did.READY}
-
-
-def _past(summary: str) -> str:
-    verb, _, rest = summary.partition(" ")
-    return f"{_VERBS[verb]} {rest}"
-
-
-_VERBS = {"open": "opened", "bring": "brought", "close": "closed", "suggest": "suggested"}
 
 
 def _validator(program: Program) -> Callable[[str, bytes], Validation]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from mentorship_action.domain.findings import Finding
-from mentorship_action.planning.plan import Notice, Outcome, Result
+from mentorship_action.planning.changes import Notice, Outcome, Result
 from mentorship_action.reporting.counting import counted
 from mentorship_action.reporting.escaping import cell_code, cell_sentence, log_json, log_line
 from mentorship_action.reporting.explanations import title_of
@@ -69,7 +69,7 @@ def run_json(report: RunReport) -> str:
         "changes": [
             {
                 "kind": result.change.kind,
-                "key": result.change.key,
+                "key": str(result.change.key),
                 "target": result.change.target,
                 "summary": result.change.summary,
                 "outcome": result.outcome.value,

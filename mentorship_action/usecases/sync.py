@@ -12,7 +12,7 @@ from mentorship_action import __version__
 from mentorship_action.domain.findings import errors
 from mentorship_action.errors import Exit
 from mentorship_action.forge.protocol import Forge
-from mentorship_action.planning.plan import Notice
+from mentorship_action.planning.changes import Notice
 from mentorship_action.records.history import arrivals, records_tree
 from mentorship_action.records.load import Loaded, load
 from mentorship_action.records.templates import load_templates
@@ -93,6 +93,7 @@ def _files(root: Path, loaded: Loaded) -> Files:
     return Files(
         program=program,
         records=loaded.records,
+        claims=loaded.claims,
         arrivals=arrivals(root),
         wording=Wording(overrides=overrides),
         validator=partial(validate_record, program=program),

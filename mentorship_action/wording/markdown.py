@@ -72,7 +72,7 @@ def sentence(text: object) -> Safe:
 
 
 def _escape_piece(piece: str) -> str:
-    """Return a piece of a line, with the blanks at its ends that separate it from its neighbours."""
+    """Return a piece of a line, with the blanks that separate it from its neighbours."""
     before = " " if piece.startswith(" ") else ""
     after = " " if piece.endswith(" ") and piece.strip() else ""
     return f"{before}{escape(piece)}{after}"

@@ -74,7 +74,8 @@ class TrackerIssue(IssueView):
 class TrackerSummary(TextView):
     """The part of a tracker that follows the mentee file.
 
-    ``over`` says that the last day has passed; ``days_off`` how many days of breaks and time away
+    ``over`` says that the last day has passed; ``back`` is the day on which a mentorship that had
+    ended went on, or None; ``days_off`` how many days of breaks and time away
     were added at the end; ``hours`` are hours a week. ``meeting`` is None where the file names
     none; ``clock_change`` is the next one that moves it for the mentor. ``zone`` is the mentee's.
     ``mentee_assigned`` says whether the issue is assigned to the mentee.
@@ -88,6 +89,7 @@ class TrackerSummary(TextView):
     name: str
     status: Status
     over: bool
+    back: date | None
     mentee_assigned: bool
     start: date
     last: date
@@ -109,7 +111,8 @@ class TrackerSummary(TextView):
 class CheckInIssue(IssueView):
     """The check-in of one week.
 
-    ``tracker`` refers to the tracker, such as ``#7``; ``on`` is the day of the meeting, else the week's Monday; ``number`` and
+    ``tracker`` refers to the tracker, such as ``#7``; ``on`` is the day of the meeting, else the
+    week's Monday; ``number`` and
     ``of`` count the weeks of the mentorship; ``meeting`` is None where none is known. ``upcoming``
     says what is special about the next week, as part of a sentence, or is empty.
     """
@@ -219,7 +222,7 @@ class SuggestedChanges(TextView):
 
 @dataclass(frozen=True, kw_only=True)
 class DuplicatePointer(TextView):
-    """What stands on top of a closed duplicate; ``survivor`` refers to the other, such as ``#7``."""
+    """What is on top of a closed duplicate; ``survivor`` refers to the other, such as ``#7``."""
 
     template: ClassVar[str] = "duplicate"
 

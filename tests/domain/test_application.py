@@ -8,15 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mentorship_action.domain.application import (
-    IN_LINE,
-    TRANSITIONS,
     Answer,
+    GivenAnswer,
     Memory,
     Stage,
     agreement_digest,
-    memory_line,
     parse_memory,
     parse_moment,
+    write_memory,
 )
 from tests.builders import record
 
@@ -25,8 +24,11 @@ FULL = Memory(
     base="ffee00",
     stage=Stage.WAITLISTED,
     mentor="ssbarnea",
-    terms="aabbcc",
-    answer=Answer.YES,
+    agreement="aabbcc",
+    answers=(
+        GivenAnswer(mentor="ganeshrn", answer=Answer.NO, agreement="ddeeff", source="r5"),
+        GivenAnswer(mentor="ssbarnea", answer=Answer.YES, agreement="aabbcc", source="c11"),
+    ),
     comment=12,
     review=34,
     since="2026-12-01T08:00:00+00:00",
@@ -36,12 +38,12 @@ FULL = Memory(
     seat=1,
     rival=7,
     wrong="mallory",
-    notified="alice+ssbarnea",
+    notified=("alice", "ssbarnea"),
 )
 
 
 def kept(memory: Memory) -> Memory | None:
-    return parse_memory(f"<!-- marker -->\n{memory_line(memory)}\nHello\n")
+    return parse_memory(f"<!-- marker -->\n{write_memory(memory)}\nHello\n")
 
 
 def test_every_part_of_a_memory_survives_its_line() -> None:
@@ -52,7 +54,7 @@ def test_every_part_of_a_memory_survives_its_line() -> None:
 
 @given(
     stage=st.sampled_from(Stage),
-    answer=st.sampled_from(Answer),
+    answer=st.sampled_from([Answer.YES, Answer.NO]),
     numbers=st.tuples(*[st.integers(0, 10**12)] * 5),
     logins=st.lists(st.from_regex(r"[a-z0-9](-?[a-z0-9]){0,10}", fullmatch=True), max_size=3),
 )
@@ -63,19 +65,19 @@ def test_any_memory_survives_its_line(
     memory = replace(
         FULL,
         stage=stage,
-        answer=answer,
+        answers=(GivenAnswer(mentor="ada", answer=answer, agreement="aa", source="c1"),),
         comment=comment,
         review=review,
         passed=passed,
         place=place,
         rival=rival,
-        notified="+".join(logins),
+        notified=tuple(logins),
     )
     assert kept(memory) == memory
 
 
 def test_a_memory_is_read_from_a_body_with_the_line_ends_of_browsers() -> None:
-    assert parse_memory(f"<!-- marker -->\r\n{memory_line(FULL)}\r\nHello") == FULL
+    assert parse_memory(f"<!-- marker -->\r\n{write_memory(FULL)}\r\nHello") == FULL
 
 
 @pytest.mark.parametrize(
@@ -83,7 +85,11 @@ def test_a_memory_is_read_from_a_body_with_the_line_ends_of_browsers() -> None:
     [
         ("stage=waitlisted", "stage=king"),
         ("stage=waitlisted", ""),
-        ("answer=yes", "answer=perhaps"),
+        ("ssbarnea:yes:aabbcc:c11", "ssbarnea:perhaps:aabbcc:c11"),
+        ("ssbarnea:yes:aabbcc:c11", "ssbarnea:yes:aabbcc"),
+        ("ssbarnea:yes:aabbcc:c11", "ssbarnea:yes:aabbcc:x11"),
+        ("ssbarnea:yes:aabbcc:c11", "ssbarnea:yes:aabbcc:c"),
+        ("ssbarnea:yes:aabbcc:c11", "-b:yes:aabbcc:c11"),
         ("comment=12", "comment=twelve"),
         ("place=2", "place=2.5"),
         ("since=2026-12-01T08:00:00+00:00", "since=yesterday"),
@@ -97,7 +103,7 @@ def test_a_memory_is_read_from_a_body_with_the_line_ends_of_browsers() -> None:
     ],
 )
 def test_a_tampered_line_is_no_memory(old: str, new: str) -> None:
-    line = memory_line(FULL)
+    line = write_memory(FULL)
     assert old in line
     assert parse_memory(f"<!-- marker -->\n{line.replace(old, new)}\n") is None
 
@@ -118,9 +124,9 @@ def test_a_moment_without_an_offset_is_none(text: str) -> None:
     assert parse_moment(text) is None
 
 
-def test_only_mentor_start_weeks_and_hours_are_terms() -> None:
-    terms = agreement_digest(record())
-    assert agreement_digest(record(goals=("Another",), zone="Etc/UTC", name="O")) == terms
+def test_mentor_start_weeks_and_hours_are_agreed_to_and_nothing_else() -> None:
+    agreed = agreement_digest(record())
+    assert agreement_digest(record(goals=("Another",), zone="Etc/UTC", name="O")) == agreed
     changes: list[dict[str, Any]] = [
         {"mentor": "ganeshrn"},
         {"start": "2026-12-14"},
@@ -128,17 +134,15 @@ def test_only_mentor_start_weeks_and_hours_are_terms() -> None:
         {"hours_per_week": 9},
     ]
     for change in changes:
-        assert agreement_digest(record(**change)) != terms
+        assert agreement_digest(record(**change)) != agreed
 
 
-def test_every_stage_has_its_transitions() -> None:
-    assert set(TRANSITIONS) == set(Stage)
-    assert all(stage not in after for stage, after in TRANSITIONS.items())
-    assert TRANSITIONS[Stage.JOINED] == frozenset()
+def test_a_yes_counts_for_its_agreement_alone_and_a_no_for_all() -> None:
+    assert FULL.answer is Answer.YES
+    assert replace(FULL, agreement="other").answer is Answer.NONE
+    assert replace(FULL, mentor="ganeshrn", agreement="other").answer is Answer.NO
+    assert replace(FULL, mentor="nobody").answer is Answer.NONE
 
 
-def test_every_stage_can_be_reached_and_left() -> None:
-    reached = frozenset[Stage]().union(*TRANSITIONS.values())
-    assert reached == set(Stage)
-    assert all(TRANSITIONS[stage] for stage in Stage if stage is not Stage.JOINED)
-    assert Stage.JOINED not in IN_LINE
+def test_where_nobody_has_to_be_asked_the_answer_is_yes() -> None:
+    assert replace(FULL, mentor="nobody", unasked=1).answer is Answer.YES

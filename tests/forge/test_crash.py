@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mentorship_action.domain.identity import Kind, parse_marker
+from mentorship_action.domain.bot_state import parse_marker
+from mentorship_action.domain.identity import Kind
 from mentorship_action.errors import Exit
 from mentorship_action.forge.protocol import ForgeError
 from tests.forge.scene import FIRST_DAY, NEXT_WEEK, NewScene, begin, undisturbed
@@ -105,8 +106,8 @@ def test_a_season_of_mishaps_leaves_one_open_check_in_a_pair(
         for issue in play.repository.issues.values()
         if issue.is_open and (key := parse_marker(issue.body))
     ]
-    assert sum(key.kind is Kind.TRACKER for key in opened) == 3
-    assert sorted(key.mentee for key in opened if key.kind is Kind.CHECK_IN) == [
+    assert sum(key.kind == Kind.TRACKER for key in opened) == 3
+    assert sorted(key.mentee for key in opened if key.kind == Kind.CHECK_IN) == [
         "mentee-1",
         "mentee-2",
         "mentee-3",

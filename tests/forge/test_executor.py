@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import pytest
 
-from mentorship_action.domain.fences import find_summary
 from mentorship_action.domain.snapshot import Issue
 from mentorship_action.errors import Exit
 from mentorship_action.forge.protocol import Edit
@@ -43,9 +42,9 @@ def test_a_tracker_is_handed_to_the_new_mentor(play: Play) -> None:
 
     assert report.exit_code is Exit.DONE
     assert tracker(play).assignees == ("second-mentor",)
-    facts = find_summary(tracker(play).body)
+    facts = tracker(play).summary
     assert facts is not None
-    assert facts.mentor == "second-mentor"
+    assert facts.values["mentor"] == "second-mentor"
     assert play.run(play.repository.view(OWNER)).plan.changes == ()
 
 

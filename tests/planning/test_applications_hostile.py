@@ -156,16 +156,16 @@ def test_one_person_stands_in_one_line(scene: Scene) -> None:
 # What is said, and when.
 
 
-def test_a_yes_before_our_first_word_is_asked_for_once_more(scene: Scene) -> None:
+def test_a_yes_before_our_first_comment_counts_for_what_the_comment_shows(scene: Scene) -> None:
     number = scene.joins("alice")
     scene.says("ganeshrn", number, "/accept")
     scene.pushes(number, hours_per_week=40)
     scene.run()
-    assert scene.stage(number) == "needs-answer"
-    assert "Thanks for the early answer!" in scene.bot_comment(number)
-    scene.says("ganeshrn", number, "/accept")
-    scene.run()
     assert scene.stage(number) == "ready"
+    assert "if this isn't what you meant" in scene.bot_comment(number)
+    scene.pushes(number, hours_per_week=41)
+    scene.run()
+    assert scene.stage(number) == "needs-answer"
 
 
 def test_an_approval_before_our_first_word_counts_for_its_commit_alone(scene: Scene) -> None:
@@ -387,7 +387,7 @@ def test_of_two_runs_at_once_the_second_says_nothing(scene: Scene) -> None:
 
     assert len(scene.bot_comments(number)) == 1
     outcomes = {one.change.kind: one.outcome.value for one in report.results}
-    assert outcomes["say"] == outcomes["set-status"] == outcomes["relabel"] == "unneeded"
+    assert outcomes["comment"] == outcomes["set-status"] == outcomes["set-labels"] == "unneeded"
     assert report.exit_code == 0
     assert len(scene.repository.branches.statuses[scene.pull(number).head]) == 1
     assert summaries(scene.run()) == []

@@ -333,7 +333,10 @@ def test_the_second_for_one_seat_goes_on_waiting_when_its_mentor_says_yes(scene:
     scene.says("ganeshrn", other, "/accept")
     scene.run()
     assert (scene.stage(one), scene.stage(other)) == ("ready", "waitlisted")
-    assert scene.status(other) == ("pending", "Number 1 in line: ganeshrn 0/1")
+    assert scene.status(other) == (
+        "pending",
+        "Number 1 on the waitlist: ganeshrn has 0 of 1 seats taken",
+    )
 
 
 def test_of_two_merged_at_once_the_first_on_the_default_branch_has_the_seat(
@@ -506,13 +509,13 @@ def test_a_command_that_was_edited_is_to_be_said_anew(scene: Scene) -> None:
     assert scene.stage(number) == "ready"
 
 
-def test_an_answer_that_was_heard_stays_when_its_comment_is_edited(scene: Scene) -> None:
+def test_a_yes_that_a_maintainer_edits_into_something_else_is_asked_for_again(scene: Scene) -> None:
     number = asked(scene)
     said = scene.says("ganeshrn", number, "/accept")
     scene.run()
     scene.edits("ssbarnea", said, "/decline")
     scene.run()
-    assert scene.stage(number) == "ready"
+    assert scene.stage(number) == "needs-answer"
     assert summaries(scene.run()) == []
 
 

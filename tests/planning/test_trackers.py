@@ -131,7 +131,7 @@ def test_a_body_without_our_fences_is_left_alone() -> None:
     play.repository.view("ssbarnea").edit_issue(1, Edit(body=f"{MARKER}\nAll ours now."))
     run = play.with_records(record(weeks=20)).run()
     assert summaries(run) == []
-    assert notices(run) == ["#1 has no fences of ours any more; its facts are left alone"]
+    assert notices(run) == ["#1 has no summary of ours any more; its text is left alone"]
 
 
 def test_a_new_mentor_takes_the_tracker_over() -> None:

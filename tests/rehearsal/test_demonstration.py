@@ -176,7 +176,7 @@ def test_no_mentor_ever_has_more_mentees_than_seats(demo: Season) -> None:
 
 
 def test_nobody_checks_in_during_the_break(demo: Season) -> None:
-    weeks = {key.period for key in own_issues(demo) if key.kind is Kind.CHECK_IN}
+    weeks = {key.period for key in own_issues(demo) if key.kind == Kind.CHECK_IN}
     assert {"2026-W52", "2027-W01"} <= weeks
     assert "2026-W53" not in weeks
 

@@ -11,7 +11,7 @@ from mentorship_action.domain.identity import Kind
 from mentorship_action.domain.program import Limits, Program
 from mentorship_action.domain.record import Record, Status
 from mentorship_action.errors import Exit
-from mentorship_action.planning import onboarding
+from mentorship_action.planning.policies import trackers
 from mentorship_action.rehearsal.bot import Unsettled
 from mentorship_action.rehearsal.demonstration import demonstration
 from mentorship_action.rehearsal.journal import Did, Event
@@ -51,15 +51,15 @@ def test_the_same_files_give_the_same_page(demo_program: Program, page: str) -> 
 
 
 def test_a_program_that_never_settles_ends_the_season(monkeypatch: pytest.MonkeyPatch) -> None:
-    def applications_to_recheck(*_: object) -> str:
-        applications_to_recheck.count += 1  # type: ignore[attr-defined]
+    def never_the_same(*_: object) -> str:
+        never_the_same.count += 1  # type: ignore[attr-defined]
         return (
             "<!-- mentorship:summary mentor=ssbarnea assign=mentor -->\n"
-            f"{applications_to_recheck.count}\n<!-- mentorship:end -->"  # type: ignore[attr-defined]
+            f"{never_the_same.count}\n<!-- mentorship:end -->"  # type: ignore[attr-defined]
         )
 
-    applications_to_recheck.count = 0  # type: ignore[attr-defined]
-    monkeypatch.setattr(onboarding, "fenced_summary", applications_to_recheck)
+    never_the_same.count = 0  # type: ignore[attr-defined]
+    monkeypatch.setattr(trackers, "write_summary", never_the_same)
     with pytest.raises(Unsettled, match="once more still planned something: ") as told:
         season(record())
     assert told.value.exit_code is Exit.UNFINISHED
@@ -143,7 +143,7 @@ def by_text(season: Season) -> list[Event]:
 def test_records_that_are_no_longer_wanted_play_no_part() -> None:
     played = season(record(status=Status.WITHDRAWN), record("b", status=Status.PAUSED))
     assert set(played.history) == {"b"}
-    assert not any(key.kind is Kind.CHECK_IN for key in own_issues(played))
+    assert not any(key.kind == Kind.CHECK_IN for key in own_issues(played))
 
 
 def test_a_record_that_has_errors_in_the_program_never_joins() -> None:

@@ -10,7 +10,8 @@ from jsonschema import Draft202012Validator
 from markdown_it import MarkdownIt
 
 from mentorship_action.domain.findings import Finding
-from mentorship_action.planning.plan import CreateLabel, Notice, Outcome, Result
+from mentorship_action.domain.identity import Key
+from mentorship_action.planning.changes import CreateLabel, Notice, Outcome, Result
 from mentorship_action.records.schema import load_schema
 from mentorship_action.reporting.run import RunReport, run_json, run_log, run_markdown, run_text
 from mentorship_action.reporting.workflow_commands import MOST_ANNOTATIONS
@@ -49,7 +50,9 @@ ONE = RunReport(
     applied=True,
     results=[
         Result(
-            change=CreateLabel(name="mentorship", color="abcdef", description="Ours"),
+            change=CreateLabel(
+                key=Key(kind="label"), name="mentorship", color="abcdef", description="Ours"
+            ),
             outcome=Outcome.DONE,
         )
     ],

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
 from mentorship_action import sync
-from mentorship_action.domain.identity import parse_marker
+from mentorship_action.domain.bot_state import parse_marker
 from mentorship_action.domain.program import Limits, Mentor, Program, Weekday
 from mentorship_action.domain.record import Chat, Meeting, Record
 from mentorship_action.domain.snapshot import Issue

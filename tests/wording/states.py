@@ -121,6 +121,7 @@ def summary(**changes: Any) -> TrackerSummary:
             "name": "",
             "status": Status.ACTIVE,
             "over": False,
+            "back": None,
             "mentee_assigned": True,
             "start": date(2026, 12, 7),
             "last": date(2027, 3, 28),
@@ -222,6 +223,7 @@ def _applications() -> Iterator[tuple[str, ApplicationComment]]:
     yield "asked, hours alone", application(fit=replace(suited, focus=(), away=False))
     yield "asked again", application(reopened=True)
     yield "accepted too early", application(early=True)
+    yield "accepted before it was asked", application(Stage.READY, early=True)
     yield "answered in an edit", application(misplaced=True)
     yield "answered by somebody else", application(wrong="mallory")
     yield "waits, others", application(Stage.WAITLISTED, others=OTHERS, place=2)
@@ -241,6 +243,7 @@ def _summaries() -> Iterator[tuple[str, TrackerSummary]]:
     for status in Status:
         yield status.value, summary(status=status)
     yield "over", summary(over=True)
+    yield "back", summary(back=date(2026, 12, 14))
     away = (span("2026-12-21", "2026-12-31", "Holidays"), span("2027-02-01", "2027-02-05"))
     change = ClockChange(since=date(2027, 3, 30), day=date(2027, 3, 30), at=time(20, 30))
     full = summary(

@@ -13,7 +13,11 @@ from mentorship_action.wording.views import IssueView, TextView
 from tests.wording.states import states
 
 STATES = dict(states())
-_ALL: list[type[TextView | IssueView]] = [*TextView.__subclasses__(), *IssueView.__subclasses__()]
+_DEFINED: list[type[TextView | IssueView]] = [
+    *TextView.__subclasses__(),
+    *IssueView.__subclasses__(),
+]
+_ALL = [view for view in _DEFINED if view.__module__.startswith("mentorship_action.")]
 VIEWS = {view.template: view for view in _ALL}
 ENVIRONMENT = Wording(overrides={}).environment
 _TAG = re.compile(r"{%-? *(if|elif|else|endif)\b.*?%}")

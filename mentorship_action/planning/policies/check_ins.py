@@ -1,7 +1,9 @@
 """Check-ins: the one of the current week is filed, the one before it closed."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, time, timedelta
 
+from mentorship_action.domain.bot_state import marker
 from mentorship_action.domain.calendar import (
     Slot,
     Week,
@@ -10,11 +12,10 @@ from mentorship_action.domain.calendar import (
     last_day,
     slot,
 )
-from mentorship_action.domain.identity import Key, marker
+from mentorship_action.domain.identity import Key
 from mentorship_action.domain.record import Record, Status
-from mentorship_action.planning.labels import labels_for
-from mentorship_action.planning.onboarding import helpers
-from mentorship_action.planning.plan import (
+from mentorship_action.domain.snapshot import Wants
+from mentorship_action.planning.changes import (
     Change,
     CloseIssue,
     Notice,
@@ -22,28 +23,61 @@ from mentorship_action.planning.plan import (
     Rank,
     reference,
 )
+from mentorship_action.planning.kinds import CHECK_IN, labels_for
+from mentorship_action.planning.policy import Policy, plan_each
 from mentorship_action.planning.situation import Situation, check_in_key, tracker_key
 from mentorship_action.planning.tracker_summary import local_meeting, mentor_zone
 from mentorship_action.wording.markdown import Safe
 from mentorship_action.wording.views import CheckInIssue, LocalMeeting
 
+_EARLIEST = timedelta(days=3)
+"""So long before its Monday a check-in can have been filed: the day before, in any zone."""
+
+
+def wants_for_check_ins(situation: Situation) -> Wants:
+    """Return the check-ins that should exist, each since when it could."""
+    keys: dict[Key, datetime | None] = {}
+    for record in situation.records:
+        current = _due(record, situation)
+        if current is not None and not current.skipped:
+            keys[check_in_key(record, current.week)] = _first_moment(current.week)
+    return Wants(issues=keys)
+
+
+def _first_moment(week: Week) -> datetime:
+    """Return a moment before which no check-in of a week was filed, whatever was planned then.
+
+    Meetings, zones and filing times change, so the moment at which it is due now tells nothing.
+    """
+    return datetime.combine(week.monday, time(), tzinfo=UTC) - _EARLIEST
+
+
+def _due(record: Record, situation: Situation) -> Slot | None:
+    """Return the newest week of a running mentorship whose filing time has come, if any."""
+    program, now = situation.program, situation.now
+    if record.status is not Status.ACTIVE or is_over(record, program, now):
+        return None
+    return current_slot(record, program, now)
+
 
 def plan_check_ins(situation: Situation) -> Iterator[Change | Notice]:
-    """Yield the check-ins to file, each followed by the closing of the one before."""
-    for record in situation.records:
-        if record.status is Status.ACTIVE and _is_running(record, situation):
-            yield from _plan_pair(record, situation)
+    """Yield the check-ins to file, each after the closing of the one before."""
+    named = (
+        (str(tracker_key(record)), record)
+        for record in situation.records
+        if _is_running(record, situation)
+    )
+    yield from plan_each(named, _plan_one, situation)
 
 
 def _is_running(record: Record, situation: Situation) -> bool:
-    """Whether a pair has a seat, or was begun when it had one: nobody is sent away midway."""
+    """Whether a mentorship has a seat, or began when it had one: nobody is dropped midway."""
     return record.login not in situation.waiting or record.login in situation.snapshot.trackers
 
 
-def _plan_pair(record: Record, situation: Situation) -> Iterator[Change | Notice]:
-    program, now = situation.program, situation.now
-    current = current_slot(record, program, now)
-    if current is None or is_over(record, program, now):
+def _plan_one(record: Record, situation: Situation) -> Iterator[Change | Notice]:
+    current = _due(record, situation)
+    if current is None:
         return
     key = check_in_key(record, current.week)
     if current.skipped:
@@ -53,18 +87,18 @@ def _plan_pair(record: Record, situation: Situation) -> Iterator[Change | Notice
             text=f"no check-in for {record.login} in {current.week}: {current.skipped}",
         )
         return
-    earlier = [
-        (other, issue)
-        for other, issue in situation.open_check_ins.get(record.login, ())
-        if other.period < key.period
-    ]
-    # Closed before the new one is opened: so a former one that is open tells that this one was
-    # never filed, and nobody has to look for it among the closed.
+    filed = situation.check_ins.get(record.login, ())
+    if any(other.period > key.period for other, _ in filed):
+        # The meeting has moved to later in the week; what was filed is ahead of it.
+        return
+    earlier = [(other, issue) for other, issue in filed if issue.is_open and other != key]
+    # Closed before the new one is opened, so that nobody ever has two open ones.
     for other, issue in earlier:
         yield CloseIssue(
-            issue=other,
+            key=other,
             number=issue.number,
             why=f"the check-in of {current.week} follows it",
+            rank=Rank.CHECK_IN,
         )
     if not situation.snapshot.by_key.get(key):
         yield _file(record, current, situation, after=tuple(other for other, _ in earlier))
@@ -87,14 +121,14 @@ def _file(
         zone=record.zone,
         mentor_zone=mentor_zone(record, situation.program),
         upcoming=_upcoming(record, current, situation),
-        helpers=helpers(record, situation),
+        helpers=situation.helpers(record),
     )
     message = situation.wording.render(view)
     return OpenIssue(
-        issue=key,
+        key=key,
         title=message.title,
         body=f"{marker(key)}\n{message.body}",
-        labels=labels_for(key.kind, situation.program),
+        labels=labels_for(CHECK_IN, situation.program),
         assignees=_assignees(record, situation),
         needs=(tracker, *after),
         why=f"due since {current.due:%Y-%m-%d %H:%M} UTC",
@@ -133,6 +167,11 @@ def _assignees(record: Record, situation: Situation) -> tuple[str, ...]:
         assignable = record.login in situation.snapshot.assignable
         return (record.mentor, record.login) if assignable else (record.mentor,)
     assigned = {login.lower() for login in existing.assignees}
-    fenced = existing.fenced
-    pair = (record.mentor, record.login) if fenced and fenced.assign_both else (record.mentor,)
+    both = existing.summary is not None and existing.summary.values.get("assign") == "both"
+    pair = (record.mentor, record.login) if both else (record.mentor,)
     return tuple(login for login in pair if login in assigned)
+
+
+CHECK_INS = Policy(
+    name="check-ins", plan=plan_check_ins, wants=wants_for_check_ins, labels=(CHECK_IN,)
+)

@@ -1,26 +1,26 @@
-"""Corrected lines of an application's file, offered where GitHub lets its author commit them at once."""
+"""Corrected lines of an application's file, offered as suggestions that its author can commit."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from mentorship_action.domain.application import Stage
+from mentorship_action.domain.bot_state import marker
 from mentorship_action.domain.findings import Correction, Finding
-from mentorship_action.domain.identity import marker
 from mentorship_action.domain.pulls import LineComment, Proposal
-from mentorship_action.planning.application import Assessed
-from mentorship_action.planning.plan import Suggest, seen_comment
+from mentorship_action.planning.applications.assessed import Assessed
+from mentorship_action.planning.changes import Guard, Rank, ReviewLines
 from mentorship_action.planning.situation import Situation, application_key
 from mentorship_action.wording.views import SuggestedChange, SuggestedChanges
 
 MOST_FINDINGS = 20
-"""More than anybody mends in one go; GitHub takes 65,536 characters, and some are long."""
+"""More than anybody fixes in one go; GitHub takes 65,536 characters, and some are long."""
 
 # Where these stand, git and YAML count lines differently.
 _ODD_BREAKS = re.compile("\r(?!\n)|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 
 
 def suggestions(one: Assessed, situation: Situation) -> tuple[LineComment, ...]:
-    """Return the comments that offer the corrected lines of a faulty application; most have none."""
+    """Return the comments that offer corrected lines; most applications have none."""
     inspection = one.application.inspection
     if inspection is None or inspection.proposal is None or one.stage is not Stage.NEEDS_FIXES:
         return ()
@@ -39,8 +39,8 @@ def suggestions(one: Assessed, situation: Situation) -> tuple[LineComment, ...]:
 
 
 def plan_suggestions(
-    one: Assessed, offered: tuple[LineComment, ...], situation: Situation
-) -> Iterator[Suggest]:
+    one: Assessed, offered: tuple[LineComment, ...], guard: Guard, situation: Situation
+) -> Iterator[ReviewLines]:
     """Yield the review that brings suggestions, once for each state of the pull request."""
     pull, last = one.application.pull, one.application.memory
     known = last is not None and (last.head, last.base) == (pull.head, one.memory.base)
@@ -48,10 +48,11 @@ def plan_suggestions(
         return
     key = application_key(one.mentee)
     body = situation.wording.render(SuggestedChanges(count=len(offered)))
-    yield Suggest(
-        issue=key,
+    yield ReviewLines(
+        key=key,
         number=pull.number,
-        seen=seen_comment(one.application.bot_comment),
+        guard=guard,
+        rank=Rank.APPLICATION,
         commit=pull.head,
         body=f"{marker(key)}\n{body.strip()}\n",
         comments=offered,

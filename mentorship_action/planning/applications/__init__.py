@@ -1,0 +1,1 @@
+"""Applications: who may propose what, what mentors answered, whose seat it is, and our reply."""

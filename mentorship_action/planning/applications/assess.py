@@ -1,0 +1,188 @@
+"""Every open application with its stage: valid, authorised, answered and seated, in that order."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from mentorship_action.domain.application import (
+    QUEUED,
+    Answer,
+    Application,
+    Inspection,
+    Memory,
+    Stage,
+    agreement_digest,
+    parse_moment,
+)
+from mentorship_action.domain.calendar import local_day
+from mentorship_action.domain.capacity import wants_seat
+from mentorship_action.domain.findings import Finding
+from mentorship_action.domain.record import Record
+from mentorship_action.planning.applications.assessed import Assessed
+from mentorship_action.planning.applications.authority import file_login, why_maintainer, wrong_name
+from mentorship_action.planning.applications.consent import (
+    NOTHING,
+    Heard,
+    hear,
+    newest,
+    remember,
+)
+from mentorship_action.planning.applications.waitlist import give_seats, moment_text
+from mentorship_action.planning.situation import Situation, base_digest
+
+REMIND_AFTER = timedelta(days=7)
+"""So long after whoever merges was told that an application is ready they are told once more."""
+
+
+def assess_all(situation: Situation) -> list[Assessed]:
+    """Return every open application with its stage, seats given in order."""
+    assessed = [assess(one, situation) for one in situation.snapshot.applications]
+    return give_seats(assessed, situation)
+
+
+def to_inspect(situation: Situation) -> frozenset[int]:
+    """Return the applications not inspected for which others, or time, have changed something."""
+    return frozenset(
+        one.number
+        for one in assess_all(situation)
+        if one.application.inspection is None
+        and (one.memory != one.application.memory or is_reminder_due(one, situation))
+    )
+
+
+def is_reminder_due(one: Assessed, situation: Situation) -> bool:
+    """Whether an application has been ready for so long that whoever merges is told again."""
+    told = parse_moment(one.memory.told)
+    return (
+        one.stage is Stage.READY
+        and told is not None
+        and not one.memory.reminded
+        and situation.now >= told + REMIND_AFTER
+    )
+
+
+def assess(application: Application, situation: Situation) -> Assessed:
+    """Return one application by itself, the waitlist left aside."""
+    inspection, memory = application.inspection, application.memory
+    if inspection is None:
+        if memory is None:
+            raise ValueError("an application without a memory must be inspected")
+        stage = None if memory.stage in QUEUED or memory.rival else memory.stage
+        return Assessed(application=application, memory=memory, stage=stage)
+    fresh = _fresh(application, inspection, situation)
+    if inspection.problem:
+        return Assessed(
+            application=application,
+            memory=fresh,
+            stage=Stage.UNREADABLE,
+            reason=inspection.problem,
+        )
+    if reason := why_maintainer(application, inspection, situation):
+        return _set_aside(application, fresh, Stage.NEEDS_MAINTAINER, reason=reason)
+    if finding := wrong_name(inspection):
+        return _set_aside(application, fresh, Stage.NEEDS_FIXES, findings=(finding,))
+    validation = inspection.validation
+    if validation is None or validation.record is None:
+        findings = validation.findings if validation else ()
+        return _set_aside(application, fresh, Stage.NEEDS_FIXES, findings=findings)
+    return _answered(application, inspection, validation.record, fresh, situation)
+
+
+def _fresh(application: Application, inspection: Inspection, situation: Situation) -> Memory:
+    """Return what we know after this inspection; the place and the answers are as before.
+
+    An error, ours or theirs, costs nobody their place or the answer they had.
+    """
+    before = application.memory or NOTHING
+    if inspection.problem:
+        # Nothing was read, so that it is read next time.
+        return replace(before, head=application.pull.head, base="", place=0)
+    return replace(
+        before,
+        head=application.pull.head,
+        base=base_digest(application.pull, situation),
+        comment=newest(inspection.comments),
+        review=newest(inspection.reviews),
+        place=0,
+        rival=0,
+        file=file_login(inspection),
+    )
+
+
+def _set_aside(
+    application: Application,
+    fresh: Memory,
+    stage: Stage,
+    *,
+    findings: tuple[Finding, ...] = (),
+    reason: str = "",
+) -> Assessed:
+    """Return an application that nobody can be asked about now; what its mentor says is kept.
+
+    It may be fixed and merged before the next run, so it counts as taking a seat when it adds a
+    mentee file.
+    """
+    inspection = application.inspection
+    proposal = inspection.proposal if inspection else None
+    adds = proposal is not None and any(one.before is None for one in proposal.changes)
+    memory = replace(fresh, asked="", seat=int(adds), unasked=0)
+    if fresh.agreement and inspection:
+        heard = hear(application, inspection, fresh.mentor, fresh.agreement)
+        memory = remember(memory, heard, record=None, since="")
+    return Assessed(
+        application=application, memory=memory, stage=stage, findings=findings, reason=reason
+    )
+
+
+def _answered(
+    application: Application,
+    inspection: Inspection,
+    record: Record,
+    fresh: Memory,
+    situation: Situation,
+) -> Assessed:
+    """Return a valid application with what its mentor has answered to this agreement."""
+    former = situation.by_file.get(record.file)
+    heard = hear(application, inspection, record.mentor, agreement_digest(record))
+    memory = remember(fresh, heard, record=record, since=moment_text(situation.now))
+    memory = replace(memory, seat=int(_seat_needed(record, former, situation)))
+    needed = _answer_needed(application, record, former)
+    memory = replace(memory, unasked=int(not needed))
+    known = application.memory
+    agreed_before = (
+        known is not None
+        and not known.unasked
+        and known.answer is Answer.YES
+        and known.agreement != memory.agreement
+    )
+    return Assessed(
+        application=application,
+        memory=memory,
+        stage=Stage.DECLINED if memory.answer is Answer.NO else None,
+        record=record,
+        change=former,
+        reopened=agreed_before and memory.answer is Answer.NONE,
+        early=heard.early or (heard.lost and memory.answer is Answer.NONE),
+        misplaced=_is_misplaced(heard, memory),
+    )
+
+
+def _is_misplaced(heard: Heard, memory: Memory) -> bool:
+    return heard.misplaced not in (Answer.NONE, memory.answer)
+
+
+def _answer_needed(application: Application, record: Record, former: Record | None) -> bool:
+    author = application.pull.author.login.lower()
+    if author == record.mentor or not record.status.holds_seat:
+        return False
+    return former is None or agreement_digest(former) != agreement_digest(record)
+
+
+def _seat_needed(record: Record, former: Record | None, situation: Situation) -> bool:
+    """Whether a merge would take a seat that the record has no claim to yet."""
+    if not record.status.holds_seat:
+        return False
+    if former is None or former.mentor != record.mentor:
+        return True
+    # A mentorship whose last day has passed has given its seat to somebody else.
+    today = local_day(situation.now, situation.program.zone)
+    return not wants_seat(former, situation.program, today)

@@ -1,0 +1,251 @@
+"""Our reply to an application: one comment, a status and labels that say the same."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from mentorship_action.domain.application import (
+    Memory,
+    Stage,
+    parse_moment,
+    write_memory,
+)
+from mentorship_action.domain.bot_state import marker
+from mentorship_action.domain.fit import Fit, fit, rank
+from mentorship_action.domain.identity import is_login
+from mentorship_action.domain.pulls import Author
+from mentorship_action.domain.record import Record
+from mentorship_action.planning.applications.assess import is_reminder_due
+from mentorship_action.planning.applications.assessed import Assessed
+from mentorship_action.planning.applications.stages import stage_label, stage_labels
+from mentorship_action.planning.applications.suggestions import (
+    MOST_FINDINGS,
+    plan_suggestions,
+    suggestions,
+)
+from mentorship_action.planning.applications.waitlist import answer_by, moment_text
+from mentorship_action.planning.changes import (
+    Change,
+    Guard,
+    Rank,
+    SetLabels,
+    SetStatus,
+    WriteComment,
+    guard_of,
+)
+from mentorship_action.planning.kinds import APPLICATION, BASE, label_of
+from mentorship_action.planning.situation import Situation, application_key
+from mentorship_action.wording.views import ApplicationComment
+
+_STATES: Mapping[Stage, str] = {
+    Stage.NEEDS_FIXES: "failure",
+    Stage.DECLINED: "failure",
+    Stage.NEEDS_MAINTAINER: "pending",
+    Stage.NEEDS_ANSWER: "pending",
+    Stage.WAITLISTED: "pending",
+    Stage.UNREADABLE: "pending",
+    Stage.READY: "success",
+    Stage.JOINED: "success",
+}
+
+
+def reply(
+    one: Assessed, free: Mapping[str, int], situation: Situation, *, sets_status: bool
+) -> Iterator[Change]:
+    """Yield what brings status, labels and comment up to date, the comment with our memory last.
+
+    ``free`` has the seats of each mentor that nobody is about to take. ``sets_status`` is false
+    where the commit's status belongs to another pull request.
+    """
+    stage = one.stage or Stage.NEEDS_ANSWER
+    key = application_key(one.mentee)
+    pull, last = one.application.pull, one.application.memory
+    guard = guard_of(one.application.bot_comment)
+    if sets_status and (
+        last is None or (last.head, last.stage, last.place) != (pull.head, stage, one.place)
+    ):
+        yield SetStatus(
+            key=key,
+            number=pull.number,
+            guard=guard,
+            commit=pull.head,
+            state=_STATES[stage],
+            description=_describe(one, situation),
+            url=pull.url,
+            rank=Rank.APPLICATION,
+        )
+    yield from _relabel(one, stage, guard, situation)
+    offered = suggestions(one, situation)
+    yield from plan_suggestions(one, offered, guard, situation)
+    yield from _comment(one, free, situation, suggested=len(offered))
+
+
+def _comment(
+    one: Assessed, free: Mapping[str, int], situation: Situation, *, suggested: int
+) -> Iterator[WriteComment]:
+    stage = one.stage or Stage.NEEDS_ANSWER
+    last, comment = one.application.memory, one.application.bot_comment
+    actors = tuple(sorted(_who_acts(one, situation)))
+    reminder = is_reminder_due(one, situation)
+    is_new = comment is None or reminder or _is_news(one, actors)
+    memory = replace(
+        one.memory,
+        stage=stage,
+        place=one.place,
+        # Our own problem passes, and those who were asked before are still asked.
+        notified=one.memory.notified if stage is Stage.UNREADABLE else actors,
+        # Who gave a wrong command is told once: a new comment would tell them again.
+        wrong="" if is_new and last and one.memory.wrong == last.wrong else one.memory.wrong,
+        told=_told(one, situation),
+        reminded=int(stage is Stage.READY and (reminder or bool(one.memory.reminded))),
+    )
+    body = _body(one, memory, free, situation, suggested=suggested)
+    others = tuple(other.id for other in one.application.others)
+    if comment is not None and comment.body == body and not others:
+        return
+    yield WriteComment(
+        key=application_key(one.mentee),
+        number=one.number,
+        guard=guard_of(comment, memory.review),
+        body=body,
+        edit=0 if is_new or comment is None else comment.id,
+        replaces=(*others, comment.id) if is_new and comment is not None else others,
+        why=stage.value,
+        rank=Rank.APPLICATION,
+    )
+
+
+def _told(one: Assessed, situation: Situation) -> str:
+    """Return when whoever merges was first told that an application is ready, if it is."""
+    if one.stage is not Stage.READY:
+        return ""
+    return one.memory.told or moment_text(situation.now)
+
+
+def _is_news(one: Assessed, actors: Iterable[str]) -> bool:
+    """Whether somebody has to act who was not asked before, or not about this agreement.
+
+    Or who believes they have answered: an edit in place notifies nobody.
+    """
+    last = one.application.memory
+    if one.misplaced and one.stage is Stage.NEEDS_ANSWER:
+        return True
+    if last is None or set(actors) - set(last.notified):
+        return True
+    return one.stage is Stage.NEEDS_ANSWER and last.agreement != one.memory.agreement
+
+
+def _who_acts(one: Assessed, situation: Situation) -> set[str]:
+    """Return whom a new comment should reach: those who have something to do next."""
+    author = one.application.pull.author.login.lower()
+    if one.stage in (Stage.NEEDS_FIXES, Stage.DECLINED):
+        return {author}
+    if one.stage is Stage.NEEDS_ANSWER:
+        return {one.memory.mentor}
+    if one.stage is Stage.NEEDS_MAINTAINER:
+        return set(situation.program.coordinators)
+    if one.stage is Stage.READY:
+        return set(situation.program.coordinators) or {one.memory.mentor}
+    return set()
+
+
+def _describe(one: Assessed, situation: Situation) -> str:
+    """Return the status in a few words; GitHub takes 140 characters."""
+    mentor = one.memory.mentor
+    seats = situation.seats.get(mentor)
+    count = len(one.findings)
+    texts: Mapping[Stage, str] = {
+        Stage.NEEDS_FIXES: f"{count} {'thing' if count == 1 else 'things'} to fix, see the comment",
+        Stage.DECLINED: f"{mentor} can't take this on; another mentor may",
+        Stage.NEEDS_MAINTAINER: "A maintainer will look at this",
+        Stage.NEEDS_ANSWER: f"Waits for {mentor} to accept",
+        Stage.WAITLISTED: f"Number {one.place} on the waitlist: {mentor} has "
+        f"{len(seats.seated) if seats else 0} of {seats.capacity if seats else 0} seats taken",
+        Stage.READY: "Valid, accepted and seated: ready to merge",
+        Stage.UNREADABLE: "We could not read this yet; nothing for you to do",
+    }
+    return texts[one.stage or Stage.NEEDS_ANSWER]
+
+
+def _relabel(
+    one: Assessed, stage: Stage, guard: Guard, situation: Situation
+) -> Iterator[SetLabels]:
+    program, present = situation.program, one.application.pull.labels
+    wanted = {
+        name.lower(): name
+        for name in (
+            label_of(BASE, program),
+            label_of(APPLICATION, program),
+            stage_label(stage, program),
+        )
+    }
+    there = {name.lower() for name in present}
+    stages = {name.lower() for name in stage_labels(program)} - wanted.keys()
+    add = tuple(sorted(name for lower, name in wanted.items() if lower not in there))
+    remove = tuple(sorted(name for name in present if name.lower() in stages))
+    if add or remove:
+        yield SetLabels(
+            key=application_key(one.mentee),
+            number=one.number,
+            guard=guard,
+            add=add,
+            remove=remove,
+            rank=Rank.APPLICATION,
+        )
+
+
+def _body(
+    one: Assessed, memory: Memory, free: Mapping[str, int], situation: Situation, *, suggested: int
+) -> str:
+    record, pull = one.record, one.application.pull
+    asked = parse_moment(one.memory.asked)
+    mentor = situation.program.mentor(one.memory.mentor)
+    seats = situation.seats.get(one.memory.mentor)
+    the_fit = fit(mentor, record, situation.program, situation.seats) if record and mentor else None
+    view = ApplicationComment(
+        stage=one.stage or Stage.NEEDS_ANSWER,
+        author=pull.author.login if _has_a_name(pull.author) else "",
+        mentor=one.memory.mentor,
+        mentee=one.mentee,
+        is_change=one.change is not None,
+        record=record,
+        findings=one.findings[:MOST_FINDINGS],
+        more=max(0, len(one.findings) - MOST_FINDINGS),
+        suggested=suggested,
+        files_url=f"{pull.url.partition('/pull/')[0]}/blob/{pull.head}",
+        reason=one.reason,
+        reopened=one.reopened,
+        early=one.early,
+        misplaced=one.misplaced,
+        place=one.place,
+        taken=len(seats.seated) if seats else 0,
+        capacity=seats.capacity if seats else 0,
+        answer_by=answer_by(asked, situation).date() if asked else None,
+        fit=the_fit,
+        others=_others(record, one, free, situation),
+        wrong=memory.wrong,
+        helpers=_helpers(one, situation),
+    )
+    text = situation.wording.render(view)
+    key = application_key(one.mentee)
+    return f"{marker(key)}\n{write_memory(memory)}\n{text.strip()}\n"
+
+
+def _helpers(one: Assessed, situation: Situation) -> tuple[str, ...]:
+    """Return who is named beside the mentor: the coordinators, else the lead where it is ready."""
+    ready = one.stage is Stage.READY and bool(one.memory.mentor)
+    return situation.program.coordinators or ((one.memory.mentor,) if ready else ())
+
+
+def _has_a_name(author: Author) -> bool:
+    return author.is_person and is_login(author.login.lower())
+
+
+def _others(
+    record: Record | None, one: Assessed, free: Mapping[str, int], situation: Situation
+) -> tuple[Fit, ...]:
+    """Return the other mentors with a free seat, the best first, when they are of interest."""
+    if record is None or one.stage not in (Stage.WAITLISTED, Stage.DECLINED):
+        return ()
+    ranked = rank(record, situation.program, situation.seats)
+    able = (other for other in ranked if free.get(other.mentor.login))
+    return tuple(other for other in able if other.mentor.login != record.mentor)[:3]

@@ -1,0 +1,117 @@
+"""Whose turn it is: seats go in order, and who gets no answer lets the next one pass."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from mentorship_action.domain.application import QUEUED, Answer, Stage, parse_moment
+from mentorship_action.domain.findings import Finding
+from mentorship_action.domain.mentee_files import FOLDER
+from mentorship_action.planning.applications.assessed import Assessed
+from mentorship_action.planning.situation import Situation
+
+
+def give_seats(assessed: list[Assessed], situation: Situation) -> list[Assessed]:
+    """Return the applications with their stages: the next are asked, the others wait."""
+    assessed = _one_each(assessed)
+    mentors = {one.memory.mentor for one in assessed if one.is_queued}
+    queues = (_queue(login, assessed, situation) for login in sorted(mentors))
+    settled = {one.number: one for queue in queues for one in queue}
+    return [settled.get(one.number, one) for one in assessed]
+
+
+def _one_each(assessed: list[Assessed]) -> list[Assessed]:
+    """Return the applications, those set aside by which somebody would wait for two seats."""
+    first: dict[str, Assessed] = {}
+    for one in sorted(assessed, key=_turn):
+        if one.is_queued and one.memory.seat:
+            first.setdefault(one.mentee, one)
+    return [
+        one
+        if first.get(one.mentee, one) is one
+        else _give_way(one, first[one.mentee].number)
+        if one.is_queued and one.memory.seat
+        else one
+        for one in assessed
+    ]
+
+
+def _give_way(one: Assessed, number: int) -> Assessed:
+    """Return an application that gives way to another one of the same mentee file."""
+    finding = Finding(
+        code="another-application",
+        file=one.record.file if one.record else FOLDER,
+        message=f"You have another open pull request for the same file: number {number}.",
+        hint="Close the one that you don't need. I check the other one again by myself.",
+    )
+    memory = replace(one.memory, rival=number, place=0, asked="")
+    return replace(one, stage=Stage.NEEDS_FIXES, place=0, memory=memory, findings=(finding,))
+
+
+def _queue(mentor: str, assessed: list[Assessed], situation: Situation) -> list[Assessed]:
+    """Return all that wait for one mentor, each with its stage and place."""
+    queued = [one for one in assessed if one.is_queued and one.memory.mentor == mentor]
+    seatless = [_ask(one, situation) for one in queued if not one.memory.seat]
+    queue = sorted((one for one in queued if one.memory.seat), key=_turn)
+    free = _free_for_applications(mentor, situation)
+    if len(queue) > free:
+        queue = sorted((_pass_over(one, situation) for one in queue), key=_turn)
+    asked = [_ask(one, situation) for one in queue[:free]]
+    waiting = [_wait(one, place) for place, one in enumerate(queue[free:], start=1)]
+    return [*seatless, *asked, *waiting]
+
+
+def _ask(one: Assessed, situation: Situation) -> Assessed:
+    """Return an application that has a seat: its mentor is asked, or has said yes already."""
+    stage = Stage.READY if one.memory.answer is Answer.YES else Stage.NEEDS_ANSWER
+    asked = one.memory.asked or moment_text(situation.now)
+    memory = replace(one.memory, stage=stage, place=0, asked=asked)
+    return replace(one, stage=stage, place=0, memory=memory)
+
+
+def _wait(one: Assessed, place: int) -> Assessed:
+    memory = replace(one.memory, stage=Stage.WAITLISTED, place=place, asked="")
+    return replace(one, stage=Stage.WAITLISTED, place=place, memory=memory)
+
+
+def _pass_over(one: Assessed, situation: Situation) -> Assessed:
+    """Return an application behind the others, when its mentor's time to answer is up."""
+    asked = parse_moment(one.memory.asked)
+    if one.memory.answer is not Answer.NONE or asked is None:
+        return one
+    if situation.now < answer_by(asked, situation):
+        return one
+    memory = replace(one.memory, passed=one.memory.passed + 1, asked="")
+    return replace(one, memory=memory)
+
+
+def answer_by(asked: datetime, situation: Situation) -> datetime:
+    """Return the moment until which a mentor who was asked may take to answer."""
+    return asked + timedelta(days=situation.program.answer_days)
+
+
+def _free_for_applications(mentor: str, situation: Situation) -> int:
+    """Return the seats left when everybody on the default branch has theirs."""
+    seats = situation.seats.get(mentor)
+    return max(0, seats.free - len(seats.waiting)) if seats else 0
+
+
+def free_for_more(assessed: Iterable[Assessed], situation: Situation) -> dict[str, int]:
+    """Return the seats of each mentor that no application on the waitlist is about to take."""
+    queued = Counter(
+        one.memory.mentor for one in assessed if one.stage in QUEUED and one.memory.seat
+    )
+    return {
+        login: max(0, _free_for_applications(login, situation) - queued[login])
+        for login in situation.seats
+    }
+
+
+def _turn(one: Assessed) -> tuple[int, str, int]:
+    return (one.memory.passed, one.memory.since, one.number)
+
+
+def moment_text(moment: datetime) -> str:
+    """Return a moment as a memory keeps it."""
+    return moment.isoformat(timespec="seconds")

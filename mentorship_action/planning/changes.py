@@ -1,0 +1,366 @@
+"""What a run can do on a forge: a few generic changes, each of which says what it does and why.
+
+A policy makes these; it never brings a class of its own. The executor has one way to carry out
+each, and whoever reports on a run needs no more than ``kind``, ``key``, ``target``, ``summary``
+and ``past``.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+from typing import ClassVar
+
+from mentorship_action.domain.identity import Key
+from mentorship_action.domain.pulls import Comment, LineComment
+
+
+class Rank(IntEnum):
+    """The order in which changes are made: what others need comes first."""
+
+    LABEL = 0
+    DUPLICATES = 1
+    TRACKER = 2
+    SUMMARY = 3
+    APPLICATION = 4
+    CHECK_IN = 5
+    END = 6
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Guard:
+    """What must still hold right before a change; else a later run decides what is left.
+
+    ``comment`` and ``body`` are our comment on the conversation as it was seen when the change was
+    planned; 0 and nothing for none. ``review`` is the newest review that a change rests on, None
+    where reviews don't matter.
+    """
+
+    comment: int = 0
+    body: str = ""
+    review: int | None = None
+
+
+def guard_of(comment: Comment | None, review: int | None = None) -> Guard:
+    """Return the guard that asks whether our comment is still as seen."""
+    if comment is None:
+        return Guard(review=review)
+    return Guard(comment=comment.id, body=comment.body, review=review)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Change:
+    """What all changes have in common.
+
+    ``key`` is what the change is about; ``needs`` are keys whose issues must exist before it is
+    made: each one's number takes the place of ``reference(key)`` in its text. ``why`` is the
+    reason in a few words.
+    """
+
+    kind: ClassVar[str] = ""
+
+    key: Key
+    needs: tuple[Key, ...] = ()
+    guard: Guard | None = None
+    why: str = ""
+    rank: Rank
+
+    @property
+    def target(self) -> str:
+        """The object on GitHub that the change touches."""
+        raise NotImplementedError
+
+    @property
+    def summary(self) -> str:
+        """What the change does and why, in one line."""
+        raise NotImplementedError
+
+    @property
+    def past(self) -> str:
+        """What was done, in one line."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CreateLabel(Change):
+    """Create a label, so that it has its color and description; an existing one is left alone."""
+
+    kind: ClassVar[str] = "create-label"
+
+    name: str
+    color: str
+    description: str
+    rank: Rank = Rank.LABEL
+
+    @property
+    def target(self) -> str:
+        """The label's name."""
+        return self.name
+
+    @property
+    def summary(self) -> str:
+        """What the change does and why, in one line."""
+        return f"create the label {self.name}"
+
+    @property
+    def past(self) -> str:
+        """What was done, in one line."""
+        return f"created the label {self.name}"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OpenIssue(Change):
+    """Open an issue of ours.
+
+    ``sure`` are those of ``assignees`` whom the forge said it would assign: they alone remain when
+    it refuses the others.
+    """
+
+    kind: ClassVar[str] = "open-issue"
+
+    title: str
+    body: str
+    labels: tuple[str, ...]
+    assignees: tuple[str, ...] = ()
+    sure: tuple[str, ...] = ()
+
+    @property
+    def target(self) -> str:
+        """There is no number yet."""
+        return "new issue"
+
+    @property
+    def summary(self) -> str:
+        """What the change does and why, in one line."""
+        return f"open “{self.title}”: {self.why}"
+
+    @property
+    def past(self) -> str:
+        """What was done, in one line."""
+        return f"opened “{self.title}”"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OnNumber(Change):
+    """A change of an issue or pull request that exists."""
+
+    number: int
+
+    @property
+    def target(self) -> str:
+        """The number of the issue or pull request."""
+        return f"#{self.number}"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EditIssue(OnNumber):
+    """Bring an issue of ours up to date: what it says between our fences, its title, its people.
+
+    ``text`` is the whole fenced text of the section ``section``. ``assign`` and ``unassign`` are
+    logins, or empty. ``reopen`` opens it again. ``rekey`` is the key that it is known by from now
+    on, None where that stays.
+    """
+
+    kind: ClassVar[str] = "edit-issue"
+
+    rekey: Key | None = None
+    section: str = ""
+    text: str = ""
+    title: str = ""
+    assign: str = ""
+    unassign: str = ""
+    reopen: bool = False
+
+    @property
+    def summary(self) -> str:
+        """What the change does and why, in one line."""
+        return f"{'reopen' if self.reopen else 'update'} #{self.number}: {self.why}"
+
+    @property
+    def past(self) -> str:
+        """What was done, in one line."""
+        return f"{'reopened' if self.reopen else 'updated'} #{self.number}: {self.why}"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CloseIssue(OnNumber):
+    """Close an issue of ours; ``remark`` is put right below its marker, for whoever reads it."""
+
+    kind: ClassVar[str] = "close-issue"
+
+    completed: bool = True
+    remark: str = ""
+
+    @property
+    def summary(self) -> str:
+        """What the change does and why, in one line."""
+        return f"close #{self.number}: {self.why}"
+
+    @property
+    def past(self) -> str:
+        """What was done, in one line."""
+        return f"closed #{self.number}: {self.why}"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WriteComment(OnNumber):
+    """Comment on an issue or pull request.
+
+    ``edit`` is the comment of ours to rewrite in place, 0 for a new one, which notifies people;
+    ``replaces`` are comments of ours to delete afterwards.
+    """
+
+    kind: ClassVar[str] = "comment"
+
+    body: str
+    edit: int = 0
+    replaces: tuple[int, ...] = ()
+
+    @property
+    def summary(self) -> str:
+        """What the change does and why, in one line."""
+        return f"{'update our comment' if self.edit else 'comment'} on #{self.number}: {self.why}"
+
+    @property
+    def past(self) -> str:
+        """What was done, in one line."""
+        how = "updated its comment" if self.edit else "commented"
+        return f"{how} on #{self.number}: {self.why}"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SetLabels(OnNumber):
+    """Add labels to an issue or pull request and remove others."""
+
+    kind: ClassVar[str] = "set-labels"
+
+    add: tuple[str, ...] = ()
+    remove: tuple[str, ...] = ()
+
+    @property
+    def summary(self) -> str:
+        """What the change does and why, in one line."""
+        return f"label #{self.number}: {self._parts}"
+
+    @property
+    def past(self) -> str:
+        """What was done, in one line."""
+        return f"labeled #{self.number}: {self._parts}"
+
+    @property
+    def _parts(self) -> str:
+        return ", ".join(
+            [*(f"+{name}" for name in self.add), *(f"-{name}" for name in self.remove)]
+        )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SetStatus(OnNumber):
+    """Set the status of a pull request's head commit: for machines and the merge box."""
+
+    kind: ClassVar[str] = "set-status"
+
+    commit: str
+    state: str
+    description: str
+    url: str = ""
+
+    @property
+    def summary(self) -> str:
+        """What the change does and why, in one line."""
+        return f"set the status of #{self.number} to {self.state}: {self.description}"
+
+    @property
+    def past(self) -> str:
+        """What was done, in one line."""
+        return f"set the status of #{self.number} to {self.state}: {self.description}"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReviewLines(OnNumber):
+    """Comment on lines of a pull request's file, such as suggestions to commit with one click.
+
+    What is there already is left out. They are a convenience: where GitHub takes none, our
+    comment has the same lines to paste.
+    """
+
+    kind: ClassVar[str] = "review"
+
+    commit: str
+    body: str
+    comments: tuple[LineComment, ...]
+
+    @property
+    def summary(self) -> str:
+        """What the change does and why, in one line."""
+        return f"suggest {self._count} in #{self.number}"
+
+    @property
+    def past(self) -> str:
+        """What was done, in one line."""
+        return f"suggested {self._count} in #{self.number}"
+
+    @property
+    def _count(self) -> str:
+        count = len(self.comments)
+        return "one corrected line" if count == 1 else f"{count} corrected lines"
+
+
+class Outcome(StrEnum):
+    """What became of a change."""
+
+    PLANNED = "planned"
+    DONE = "done"
+    FOUND = "found"
+    UNNEEDED = "unneeded"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+    LEFT = "left"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Result:
+    """One change and what became of it; ``detail`` has the reason or the new issue's number."""
+
+    change: Change
+    outcome: Outcome
+    detail: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Notice:
+    """Something decided without a change.
+
+    ``kind`` is ``waiting`` (for a seat), ``skipped`` (a week without a check-in), ``over``,
+    ``overbooked`` (more mentorships than seats), ``unfenced`` (a summary that we may not rewrite),
+    ``attention`` (a person has to act) or ``problem`` (an item that a later run looks at again).
+    """
+
+    kind: str
+    key: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Plan:
+    """What one run would do, in order, and what it decided to leave."""
+
+    changes: tuple[Change, ...] = ()
+    notices: tuple[Notice, ...] = ()
+
+
+def make_plan(parts: Iterable[Change | Notice]) -> Plan:
+    """Return the plan of what the policies gave: by rank, else in the order they gave it."""
+    given = list(parts)
+    changes = [part for part in given if not isinstance(part, Notice)]
+    notices = [part for part in given if isinstance(part, Notice)]
+    return Plan(
+        changes=tuple(sorted(changes, key=lambda change: change.rank)), notices=tuple(notices)
+    )
+
+
+def reference(key: Key) -> str:
+    """Return what stands in a text for the number of an issue that may not exist yet.
+
+    The characters around it are unseen ones, which wording takes out of all user text.
+    """
+    return f"\u2068{key}\u2069"

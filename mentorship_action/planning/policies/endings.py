@@ -1,0 +1,90 @@
+"""The end, and the pause: what is still open is closed when its mentee file says so, or is gone."""
+
+from collections.abc import Iterator
+
+from mentorship_action.domain.bot_state import section
+from mentorship_action.domain.calendar import is_over
+from mentorship_action.domain.identity import Key, Kind
+from mentorship_action.domain.record import Record, Status
+from mentorship_action.domain.snapshot import SUMMARY, Issue
+from mentorship_action.planning.changes import Change, CloseIssue, EditIssue, Notice, Rank
+from mentorship_action.planning.policy import Policy, plan_each
+from mentorship_action.planning.situation import Situation, tracker_key
+
+
+def plan_endings(situation: Situation) -> Iterator[Change | Notice]:
+    """Yield the closing of what paused, ended and elapsed mentorships have left open."""
+    named = ((str(tracker_key(record)), record) for record in situation.records)
+    yield from plan_each(named, _end_one, situation)
+    gone = ((f"tracker/{mentee}", issue) for mentee, issue in situation.left_behind.items())
+    yield from plan_each(gone, _end_without_file, situation)
+
+
+def _end_one(record: Record, situation: Situation) -> Iterator[Change]:
+    why = _why_no_check_ins(record, situation)
+    if why:
+        yield from _close_check_ins(
+            record.login, why, situation, completed=record.status is not Status.PAUSED
+        )
+    if not record.status.holds_seat:
+        yield from _close_tracker(record, situation)
+
+
+def _why_no_check_ins(record: Record, situation: Situation) -> str:
+    if record.status is Status.PAUSED:
+        return "the mentorship is paused"
+    if not record.status.holds_seat:
+        return f"the mentorship is {record.status.value}"
+    if is_over(record, situation.program, situation.now):
+        return "the agreed weeks are over"
+    return ""
+
+
+def _close_check_ins(
+    mentee: str, why: str, situation: Situation, *, completed: bool
+) -> Iterator[CloseIssue]:
+    for key, issue in situation.open_check_ins(mentee):
+        yield CloseIssue(key=key, number=issue.number, completed=completed, why=why, rank=Rank.END)
+
+
+def _close_tracker(record: Record, situation: Situation) -> Iterator[CloseIssue]:
+    """Yield the closing of the tracker; its summary is rewritten before, by its rank."""
+    tracker = situation.snapshot.trackers.get(record.login)
+    if tracker is not None and tracker.is_open:
+        yield CloseIssue(
+            key=tracker_key(record),
+            number=tracker.number,
+            completed=record.status is Status.COMPLETED,
+            why=f"the mentorship is {record.status.value}",
+            rank=Rank.END,
+        )
+
+
+def _end_without_file(tracker: Issue, situation: Situation) -> Iterator[Change | Notice]:
+    """Yield the end of a mentorship whose file was removed from the default branch.
+
+    A file of the same account under another login goes on with the same issues.
+    """
+    mentee = tracker.marked.mentee if tracker.marked else ""
+    if any(situation.former_tracker(record) == tracker for record in situation.records):
+        return
+    why = f"mentees/{mentee}.yml was removed"
+    key = Key(kind=Kind.TRACKER, mentee=mentee)
+    yield from _close_check_ins(mentee, why, situation, completed=False)
+    if not tracker.is_open:
+        return
+    if tracker.summary is not None and not tracker.summary.values.get("ended"):
+        inner = tracker.summary.text.split("\n")[1:-1]
+        yield EditIssue(
+            key=key,
+            number=tracker.number,
+            section=SUMMARY,
+            text=section(SUMMARY, "\n".join(inner), {**tracker.summary.values, "ended": "removed"}),
+            why=why,
+            rank=Rank.SUMMARY,
+        )
+    yield CloseIssue(key=key, number=tracker.number, completed=False, why=why, rank=Rank.END)
+    yield Notice(kind="attention", key=str(key), text=f"{why}; #{tracker.number} is closed with it")
+
+
+ENDINGS = Policy(name="endings", plan=plan_endings)
