@@ -1,4 +1,4 @@
-"""What docs/joining.md promises: the comments that it quotes, and a workflow that is safe."""
+"""What the docs quote is there: the bot's comments, a safe workflow, the worked example."""
 
 import re
 from pathlib import Path
@@ -8,7 +8,9 @@ import pytest
 from mentorship_action.wording.render import Message, Wording
 from tests.wording.states import states
 
-JOINING = (Path(__file__).parents[1] / "docs" / "joining.md").read_text(encoding="utf-8")
+ROOT = Path(__file__).parents[1]
+JOINING = (ROOT / "docs" / "joining.md").read_text(encoding="utf-8")
+ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
 SAID = [Wording(overrides={}).render(view) for _, view in states()]
 
 
@@ -23,3 +25,19 @@ def test_the_workflow_for_the_impatient_checks_out_the_default_branch_alone() ->
     workflow = JOINING.partition("```yaml\n")[2].partition("```")[0]
     assert "ref: ${{ github.event.repository.default_branch }}" in workflow
     assert "head" not in workflow
+
+
+def test_the_worked_example_is_the_one_that_is_tested() -> None:
+    example = (ROOT / "tests" / "planning" / "birthdays.py").read_text(encoding="utf-8")
+    blocks = re.findall(r"^```python\n(.*?)^```", ARCHITECTURE, re.MULTILINE | re.DOTALL)
+    assert blocks
+    assert [block for block in blocks if block not in example] == []
+    template = (ROOT / "tests" / "planning" / "birthday.md.j2").read_text(encoding="utf-8")
+    assert template.strip() in ARCHITECTURE
+
+
+def test_the_files_that_the_architecture_names_exist() -> None:
+    folders = (ROOT, ROOT / "mentorship_action")
+    named = re.findall(r"`([a-z_]+/[a-z_/]*(?:\.[a-z]+)?)`", ARCHITECTURE)
+    assert named
+    assert [name for name in named if not any((one / name).exists() for one in folders)] == []

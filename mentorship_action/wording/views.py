@@ -75,9 +75,9 @@ class TrackerSummary(TextView):
     """The part of a tracker that follows the mentee file.
 
     ``over`` says that the last day has passed; ``back`` is the day on which a mentorship that had
-    ended went on, or None; ``days_off`` how many days of breaks and time away
-    were added at the end; ``hours`` are hours a week. ``meeting`` is None where the file names
-    none; ``clock_change`` is the next one that moves it for the mentor. ``zone`` is the mentee's.
+    ended went on, or None; ``days_off`` counts the days of breaks and time away that were added at
+    the end; ``hours`` are hours a week. ``meeting`` is None where the file names none;
+    ``clock_change`` is the next one that moves it for the mentor. ``zone`` is the mentee's.
     ``mentee_assigned`` says whether the issue is assigned to the mentee.
     """
 
@@ -112,9 +112,9 @@ class CheckInIssue(IssueView):
     """The check-in of one week.
 
     ``tracker`` refers to the tracker, such as ``#7``; ``on`` is the day of the meeting, else the
-    week's Monday; ``number`` and
-    ``of`` count the weeks of the mentorship; ``meeting`` is None where none is known. ``upcoming``
-    says what is special about the next week, as part of a sentence, or is empty.
+    week's Monday; ``number`` and ``of`` count the weeks of the mentorship; ``meeting`` is None
+    where none is known. ``upcoming`` says what is special about the next week, as part of a
+    sentence, or is empty.
     """
 
     template: ClassVar[str] = "check_in"
