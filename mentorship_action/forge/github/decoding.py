@@ -23,22 +23,22 @@ def author(raw: Any) -> Author:
     """Return an account; a deleted one comes as none at all, or as GitHub's ghost."""
     if not raw or raw["login"] == GHOST.login:
         return GHOST
-    login = str(raw["login"])
+    login = text(raw["login"])
     is_person = raw.get("type", "User") == "User" and not login.endswith("[bot]")
-    return Author(login=login, id=int(raw["id"]), is_person=is_person)
+    return Author(login=login, id=number(raw["id"]), is_person=is_person)
 
 
 def issue(raw: Any) -> Issue:
     """Return an issue, or a pull request as the list of issues shows it."""
     return Issue(
-        number=raw["number"],
-        title=raw["title"],
-        body=raw.get("body") or "",
+        number=number(raw["number"]),
+        title=text(raw["title"]),
+        body=text(raw.get("body") or ""),
         author=author(raw.get("user")),
         is_open=raw["state"] == "open",
-        labels=_labels(raw),
-        assignees=tuple(person["login"] for person in raw.get("assignees") or ()),
-        comments=raw.get("comments", 0),
+        labels=labels(raw["labels"]),
+        assignees=tuple(text(person["login"]) for person in raw.get("assignees") or ()),
+        comments=number(raw.get("comments", 0)),
         created=moment(raw["created_at"]),
         updated=moment(raw["updated_at"]),
     )
@@ -47,9 +47,9 @@ def issue(raw: Any) -> Issue:
 def comment(raw: Any) -> Comment:
     """Return a comment on an issue or a pull request."""
     return Comment(
-        id=raw["id"],
+        id=number(raw["id"]),
         author=author(raw.get("user")),
-        body=raw.get("body") or "",
+        body=text(raw.get("body") or ""),
         created=moment(raw["created_at"]),
         updated=moment(raw["updated_at"]),
     )
@@ -57,7 +57,7 @@ def comment(raw: Any) -> Comment:
 
 def issue_comment(raw: Any) -> IssueComment:
     """Return a comment with the number of its conversation, which is the end of an address."""
-    return IssueComment(number=int(raw["issue_url"].rpartition("/")[2]), comment=comment(raw))
+    return IssueComment(number=int(text(raw["issue_url"]).rpartition("/")[2]), comment=comment(raw))
 
 
 def goes_to_default_branch(raw: Any) -> bool:
@@ -69,12 +69,12 @@ def goes_to_default_branch(raw: Any) -> bool:
 def pull(raw: Any) -> Pull:
     """Return an open pull request."""
     return Pull(
-        number=raw["number"],
+        number=number(raw["number"]),
         author=author(raw.get("user")),
-        head=raw["head"]["sha"],
-        base=raw["base"]["ref"],
-        labels=_labels(raw),
-        url=raw["html_url"],
+        head=text(raw["head"]["sha"]),
+        base=text(raw["base"]["ref"]),
+        labels=labels(raw["labels"]),
+        url=text(raw["html_url"]),
         created=moment(raw["created_at"]),
         updated=moment(raw["updated_at"]),
     )
@@ -83,22 +83,22 @@ def pull(raw: Any) -> Pull:
 def closed_pull(raw: Any) -> ClosedPull:
     """Return a closed pull request."""
     return ClosedPull(
-        number=raw["number"],
+        number=number(raw["number"]),
         author=author(raw.get("user")),
         merged=bool(raw.get("merged_at")),
-        labels=_labels(raw),
+        labels=labels(raw["labels"]),
     )
 
 
 def review(raw: Any) -> Review:
     """Return a review."""
     return Review(
-        id=raw["id"],
+        id=number(raw["id"]),
         author=author(raw.get("user")),
         approves=raw["state"] == "APPROVED",
-        commit=raw.get("commit_id") or "",
+        commit=text(raw.get("commit_id") or ""),
         submitted=moment(raw["submitted_at"]),
-        body=raw.get("body") or "",
+        body=text(raw.get("body") or ""),
     )
 
 
@@ -107,11 +107,12 @@ def line_comment(raw: Any) -> LineComment:
     # The lines are null once they have changed; those of the commit commented on stay.
     last = raw.get("line")
     shown = last or raw.get("original_line") or 1
+    first = raw.get("start_line") if last else raw.get("original_start_line")
     return LineComment(
-        path=raw["path"],
-        first=(raw.get("start_line") if last else raw.get("original_start_line")) or shown,
-        last=shown,
-        body=raw.get("body") or "",
+        path=text(raw["path"]),
+        first=number(first or shown),
+        last=number(shown),
+        body=text(raw.get("body") or ""),
         author=author(raw.get("user")),
         outdated=last is None,
     )
@@ -119,12 +120,36 @@ def line_comment(raw: Any) -> LineComment:
 
 def tree_entry(raw: Any) -> TreeEntry:
     """Return an entry of a tree."""
-    return TreeEntry(name=raw["path"], mode=raw["mode"], sha=raw["sha"], size=raw.get("size") or 0)
+    return TreeEntry(
+        name=text(raw["path"]),
+        mode=text(raw["mode"]),
+        sha=text(raw["sha"]),
+        size=number(raw.get("size") or 0),
+    )
 
 
-def moment(text: str) -> datetime:
+def labels(raw: Any) -> tuple[str, ...]:
+    """Return the names in a list of labels."""
+    return tuple(text(label["name"]) for label in raw)
+
+
+def moment(raw: Any) -> datetime:
     """Return a moment, in UTC."""
-    return datetime.fromisoformat(text).astimezone(UTC)
+    return datetime.fromisoformat(raw).astimezone(UTC)
+
+
+def text(raw: Any) -> str:
+    """Return a text, or raise TypeError: nothing else is taken for one."""
+    if not isinstance(raw, str):
+        raise TypeError("this is no text")
+    return raw
+
+
+def number(raw: Any) -> int:
+    """Return a whole number, or raise TypeError."""
+    if type(raw) is not int:
+        raise TypeError("this is no number")
+    return raw
 
 
 def timestamp(when: datetime) -> str:
@@ -139,7 +164,3 @@ def on_lines(said: LineComment) -> dict[str, Any]:
         # GitHub refuses a range of a single line.
         return place
     return {**place, "start_line": said.first, "start_side": "RIGHT"}
-
-
-def _labels(raw: Any) -> tuple[str, ...]:
-    return tuple(label["name"] for label in raw["labels"])

@@ -20,7 +20,7 @@ from mentorship_action.forge.protocol import (
 )
 
 _AGAIN = "Run it again: it goes on where this run stopped."
-UNREADABLE = (LookupError, TypeError, ValueError, AttributeError)
+UNREADABLE = (LookupError, TypeError, ValueError, AttributeError, OverflowError)
 """What reading an answer raises that is cut short or is no answer of GitHub's at all."""
 
 

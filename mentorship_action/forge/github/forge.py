@@ -97,15 +97,15 @@ class GitHubForge:
         with suppress(Unsupported), reading(doing, needs="contents: read"):
             return self._graph(queries.DEFAULT_BRANCH, doing, self._names, queries.default_branch)
         with reading(doing, needs="contents: read", about=About.REPOSITORY):
-            name = str(self._send("GET", "")["default_branch"])
+            name = decoding.text(self._send("GET", "")["default_branch"])
             branch = self._send("GET", f"/branches/{quote(name, safe='')}")
-            return Branch(name=name, tip=branch["commit"]["sha"])
+            return Branch(name=name, tip=decoding.text(branch["commit"]["sha"]))
 
     def account_id(self, login: str) -> int | None:
         """Return the number of an account, or None when there is none of this login."""
         with reading(f"looking up the account {login}", needs="metadata: read"):
             try:
-                return int(self._client.send("GET", f"/users/{quote(login)}")["id"])
+                return decoding.number(self._client.send("GET", f"/users/{quote(login)}")["id"])
             except RefusalError as error:
                 if error.status == 404:
                     return None
@@ -318,7 +318,7 @@ class GitHubForge:
         with reading(f"comparing {base} with {head[:12]}", needs="contents: read"):
             path = f"/compare/{quote(base, safe='')}...{head}"
             answer = self._send("GET", path, query={"per_page": "1"})
-            return str(answer["merge_base_commit"]["sha"])
+            return decoding.text(answer["merge_base_commit"]["sha"])
 
     def tree(self, sha: str) -> tuple[TreeEntry, ...]:
         """Return the entries of one tree, or of a commit's root; never a part of them."""

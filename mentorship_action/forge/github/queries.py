@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from mentorship_action.domain.pulls import Author, Pull
-from mentorship_action.forge.github.decoding import GHOST, moment
+from mentorship_action.forge.github.decoding import GHOST, labels, moment, number, text
 from mentorship_action.forge.protocol import Branch, ClosedPull
 
 VIEWER: Final = "query { viewer { login databaseId } }"
@@ -62,14 +62,18 @@ class PullsPage:
 def viewer(data: Any) -> Author:
     """Return whose token it is."""
     raw = data["viewer"]
-    login = str(raw["login"])
-    return Author(login=login, id=raw["databaseId"] or 0, is_person=not login.endswith("[bot]"))
+    login = text(raw["login"])
+    return Author(
+        login=login,
+        id=number(raw["databaseId"] or 0),
+        is_person=not login.endswith("[bot]"),
+    )
 
 
 def default_branch(data: Any) -> Branch:
     """Return a repository's default branch."""
     ref = data["repository"]["defaultBranchRef"]
-    return Branch(name=ref["name"], tip=ref["target"]["oid"])
+    return Branch(name=text(ref["name"]), tip=text(ref["target"]["oid"]))
 
 
 def pulls(data: Any) -> PullsPage:
@@ -80,16 +84,7 @@ def pulls(data: Any) -> PullsPage:
     return PullsPage(
         open=[_pull(one) for one in raw["open"]["nodes"] if one["baseRefName"] == base],
         closed=[_closed_pull(one) for one in closed],
-        following=str(page["endCursor"]) if page["hasNextPage"] else None,
-    )
-
-
-def _closed_pull(raw: Any) -> ClosedPull:
-    return ClosedPull(
-        number=raw["number"],
-        author=_author(raw["author"]),
-        merged=raw["merged"],
-        labels=_labels(raw),
+        following=text(page["endCursor"]) if page["hasNextPage"] else None,
     )
 
 
@@ -97,15 +92,24 @@ def _pull(raw: Any) -> Pull:
     files = raw["files"]
     is_whole = files is not None and not files["pageInfo"]["hasNextPage"]
     return Pull(
-        number=raw["number"],
+        number=number(raw["number"]),
         author=_author(raw["author"]),
-        head=raw["headRefOid"],
-        base=raw["baseRefName"],
+        head=text(raw["headRefOid"]),
+        base=text(raw["baseRefName"]),
         labels=_labels(raw),
-        url=raw["url"],
+        url=text(raw["url"]),
         created=moment(raw["createdAt"]),
         updated=moment(raw["updatedAt"]),
-        paths=tuple(file["path"] for file in files["nodes"]) if is_whole else None,
+        paths=tuple(text(file["path"]) for file in files["nodes"]) if is_whole else None,
+    )
+
+
+def _closed_pull(raw: Any) -> ClosedPull:
+    return ClosedPull(
+        number=number(raw["number"]),
+        author=_author(raw["author"]),
+        merged=bool(raw["merged"]),
+        labels=_labels(raw),
     )
 
 
@@ -113,11 +117,12 @@ def _author(raw: Any) -> Author:
     """Return an account; GraphQL leaves out the `[bot]` that REST gives a bot's login."""
     if raw is None or raw["login"] == GHOST.login:
         return GHOST
-    login, is_bot = str(raw["login"]), raw["__typename"] == "Bot"
-    if is_bot and not login.endswith("[bot]"):
+    login, kind = text(raw["login"]), raw["__typename"]
+    if kind == "Bot" and not login.endswith("[bot]"):
         login += "[bot]"
-    return Author(login=login, id=raw.get("databaseId") or 0, is_person=raw["__typename"] == "User")
+    return Author(login=login, id=number(raw.get("databaseId") or 0), is_person=kind == "User")
 
 
 def _labels(raw: Any) -> tuple[str, ...]:
-    return tuple(label["name"] for label in (raw["labels"] or {"nodes": ()})["nodes"])
+    # A pull request without any may have null here.
+    return labels((raw["labels"] or {"nodes": ()})["nodes"])
