@@ -14,7 +14,7 @@ from mentorship_action.forge.protocol import Forge
 from tests.rig import description
 from tests.rig.emulator import Emulator
 from tests.rig.faults import Proxy
-from tests.rig.people import ACTIONS, MEMBER, OWNER, STRANGER, token_of
+from tests.rig.people import ACTIONS, APP, MEMBER, OWNER, STRANGER, token_of
 from tests.rig.rest import Site
 
 Files = Mapping[str, bytes | File]
@@ -143,7 +143,7 @@ def fresh_repository() -> Repository:
     def clock() -> datetime:
         return datetime.now(UTC)
 
-    return Repository(clock=clock, writers={OWNER, ACTIONS}, members={MEMBER})
+    return Repository(clock=clock, writers={OWNER, ACTIONS, APP}, members={MEMBER})
 
 
 @dataclass(kw_only=True)

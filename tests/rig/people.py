@@ -10,7 +10,9 @@ MEMBER = "ssbarnea"
 """A member, who can be assigned."""
 ACTIONS = BOT
 """An Actions job: may write, but isn't told who it is."""
-EVERYBODY = (OWNER, STRANGER, MEMBER, ACTIONS, "mentee-1", "mentee-2")
+APP = "our-program[bot]"
+"""Another GitHub App: may write, and is not told who it is either."""
+EVERYBODY = (OWNER, STRANGER, MEMBER, ACTIONS, APP, "mentee-1", "mentee-2")
 
 TOKENS = {f"token-of-{login}": login for login in EVERYBODY}
 """Whose each token is."""

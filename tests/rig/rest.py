@@ -112,7 +112,9 @@ class Face:
     def _user(self, login: str) -> Answer:
         if login.endswith("[bot]"):
             return failed(403, "Resource not accessible by integration")
-        return Answer(200, shapes.myself(self.url, login, _SINCE))
+        *_, site = self.sites.values()
+        number = site.repository.account(login).id
+        return Answer(200, {**shapes.myself(self.url, login, _SINCE), "id": number})
 
     def _account(self, asked: Asked) -> Answer:
         """Answer for an account of the world of the repository served last."""
