@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from benchmarks.measure import Row
 from benchmarks.rehearsal import program_of
-from mentorship_action import sync
+from mentorship_action import loop
 from mentorship_action.domain.bot_state import parse_marker
 from mentorship_action.domain.program import Limits
 from mentorship_action.domain.pulls import Author
@@ -164,7 +164,7 @@ class Played:
         return max(0, 2 * (self.pairs + 1) - len(self.repository.issues))
 
 
-def _run(files: sync.Files, forge: MemoryForge, clock: Clock) -> int:
+def _run(files: loop.DefaultBranch, forge: MemoryForge, clock: Clock) -> int:
     """Do one run and return how many changes it left."""
     begun = clock()
 
@@ -178,16 +178,16 @@ def _run(files: sync.Files, forge: MemoryForge, clock: Clock) -> int:
         sleep=clock.sleep,
         now=clock,
     )
-    return sync.run(files, forge, begun, write=True, pacer=pacer).report.remaining
+    return loop.run(files, forge, begun, write=True, pacer=pacer).report.remaining
 
 
-def _files(pairs: int, limits: Limits) -> sync.Files:
+def _files(pairs: int, limits: Limits) -> loop.DefaultBranch:
     """Return a program in which so many check-ins are due at once, and one was due before."""
     program, records = program_of(pairs + 1)
     first, *others = (
         replace(record, start=date(2026, 9, 7), meeting=None, zone="Etc/UTC") for record in records
     )
-    return sync.Files(
+    return loop.DefaultBranch(
         program=replace(program, limits=limits),
         records=(replace(first, zone="Pacific/Auckland"), *others),
         arrivals={},

@@ -15,11 +15,11 @@ from mentorship_action.domain.record import Claim
 from mentorship_action.domain.snapshot import Issue
 from mentorship_action.forge.executor import Report, apply
 from mentorship_action.forge.github import GitHubForge
-from mentorship_action.forge.memory import BOT, Change, MemoryForge, PullRequest, Repository
+from mentorship_action.forge.memory import BOT, FileEdit, MemoryForge, PullRequest, Repository
 from mentorship_action.forge.memory.git import trees_of
 from mentorship_action.forge.pacing import Pacer
+from mentorship_action.loop import DefaultBranch, Run, plan, run
 from mentorship_action.records.validate import check_record, validate_record
-from mentorship_action.sync import Files, Run, plan, run
 from mentorship_action.wording.render import Wording
 from tests.builders import moment, program
 from tests.rig.people import ACTIONS, token_of
@@ -90,7 +90,7 @@ class Scene:
         """Let somebody open an application; return its number."""
         return self.proposes(login, {path(login): yaml(login, **changes)})
 
-    def proposes(self, login: str, changes: dict[str, Change]) -> int:
+    def proposes(self, login: str, changes: dict[str, FileEdit]) -> int:
         self.tick()
         return self.person(login).open_pull(f"Join: {login}", changes)
 
@@ -159,7 +159,7 @@ class Scene:
     def _pacer(self) -> Pacer:
         return Pacer(seconds=0, now=lambda: self.now)
 
-    def _files(self) -> Files:
+    def _files(self) -> DefaultBranch:
         files = self.repository.branches.files
         checked = [
             check_record(name, file.content, self.program)
@@ -169,7 +169,7 @@ class Scene:
         root, trees = trees_of(files)
         tree = next((entry.sha for entry in trees[root] if entry.name == "mentees"), "")
         arrivals = self.repository.branches.arrivals
-        return Files(
+        return DefaultBranch(
             program=self.program,
             records=tuple(one.record for one in checked if one.record is not None),
             claims={

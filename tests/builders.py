@@ -9,9 +9,9 @@ from mentorship_action.domain.program import Link, Mentor, Minimum, Program, Spa
 from mentorship_action.domain.record import Chat, Meeting, Record
 from mentorship_action.forge.memory import BOT, MemoryForge, Repository
 from mentorship_action.forge.pacing import Pacer
+from mentorship_action.loop import DefaultBranch, Run, run
 from mentorship_action.planning.policy import Policy
 from mentorship_action.planning.registry import POLICIES
-from mentorship_action.sync import Files, Run, run
 from mentorship_action.wording.render import Wording
 
 
@@ -101,7 +101,7 @@ class World:
         return self
 
     def run(self, *, write: bool = True) -> Run:
-        files = Files(
+        files = DefaultBranch(
             program=self.program,
             records=self.records,
             arrivals=self.arrivals,

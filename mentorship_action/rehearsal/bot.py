@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from mentorship_action import sync
+from mentorship_action import loop
 from mentorship_action.domain.program import Program
 from mentorship_action.errors import MentorshipError
 from mentorship_action.forge.memory import BOT, Repository
@@ -45,7 +45,9 @@ class Bot:
             now=self.clock,
         )
 
-    def settle(self, files: sync.Files, note: Callable[[Result], None]) -> tuple[Notice, ...]:
+    def settle(
+        self, files: loop.DefaultBranch, note: Callable[[Result], None]
+    ) -> tuple[Notice, ...]:
         """Run until nothing is left, then once more, which must plan nothing.
 
         ``note`` is told of each change that was made, right after its run. Returns the notices.
@@ -70,9 +72,11 @@ class Bot:
             raise _unsettled(now, "the same run once more still planned something", wanted)
         return run.plan.notices
 
-    def _run(self, files: sync.Files, now: datetime, note: Callable[[Result], None]) -> sync.Run:
+    def _run(
+        self, files: loop.DefaultBranch, now: datetime, note: Callable[[Result], None]
+    ) -> loop.Run:
         self.runs += 1
-        run = sync.run(files, self._forge, now, write=True, pacer=self._pacer)
+        run = loop.run(files, self._forge, now, write=True, pacer=self._pacer)
         self.requests += run.requests
         if run.report.error is not None:
             raise run.report.error

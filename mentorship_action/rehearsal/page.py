@@ -13,7 +13,7 @@ from mentorship_action.domain.bot_state import parse_marker
 from mentorship_action.domain.identity import Kind
 from mentorship_action.domain.pulls import Review
 from mentorship_action.domain.snapshot import Issue
-from mentorship_action.forge.memory import BOT, Status
+from mentorship_action.forge.memory import BOT, CommitStatus
 from mentorship_action.forge.memory.lines import suggested, without_suggestion
 from mentorship_action.publish.markup import to_html
 from mentorship_action.publish.pages import render_page
@@ -61,7 +61,7 @@ class Entry:
     note: str = ""
     body: str = ""
     diffs: tuple[Diff, ...] = ()
-    statuses: tuple[Status, ...] = ()
+    statuses: tuple[CommitStatus, ...] = ()
     former: tuple["Entry", ...] = ()
 
 
@@ -82,7 +82,7 @@ class Card:
     labels: tuple[str, ...]
     entries: tuple[Entry, ...]
     assignees: tuple[str, ...] = ()
-    status: Status | None = None
+    status: CommitStatus | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 
-from mentorship_action import sync
+from mentorship_action import loop
 from mentorship_action.domain.application import Stage, Validation, parse_memory
 from mentorship_action.domain.bot_state import parse_marker
 from mentorship_action.domain.mentee_files import FOLDER, login_of
@@ -53,7 +53,7 @@ class Simulation:
         self._records: dict[str, Record] = {}
         self._read: dict[str, File] = {}
         self._digest = config_digest(self.program, self.wording)
-        self._files: sync.Files | None = None
+        self._files: loop.DefaultBranch | None = None
         self._noted: frozenset[tuple[str, str]] = frozenset()
         self._seen: list[Issue | PlayedPull] = []
         self._people: dict[str, MemoryForge] = {}
@@ -225,12 +225,12 @@ class Simulation:
         self._note_notices(self.bot.settle(self._default_branch(), self._note))
         return self._seen
 
-    def _default_branch(self) -> sync.Files:
+    def _default_branch(self) -> loop.DefaultBranch:
         """Return what the default branch says, read again when it has changed."""
         if self._files is None:
             branches = self.repository.branches
             root = branches.root_of(branches.tip)
-            self._files = sync.Files(
+            self._files = loop.DefaultBranch(
                 program=self.program,
                 records=tuple(self._records.values()),
                 arrivals={login_of(path): place for path, place in branches.arrivals.items()},

@@ -42,7 +42,8 @@ class RunReport:
     """All that is reported of one run.
 
     ``findings`` are errors of mentee files, which were left alone; ``error`` is what stopped the
-    run or went wrong first, in one message, empty for nothing.
+    run or went wrong first, in one message, empty for nothing. ``budget`` is how many requests the
+    run could send, 0 where it has no budget.
     """
 
     now: datetime
@@ -53,6 +54,7 @@ class RunReport:
     error: str = ""
     remaining: int
     requests: int
+    budget: int = 0
 
     @property
     def changes(self) -> int:
@@ -84,6 +86,7 @@ def run_json(report: RunReport) -> str:
         "error": report.error,
         "remaining": report.remaining,
         "requests": report.requests,
+        "budget": report.budget,
     }
     return log_json(json.dumps(shown, ensure_ascii=False, indent=2))
 
@@ -145,10 +148,16 @@ def _why(result: Result) -> str:
 
 
 def _total(report: RunReport) -> str:
-    count, requests = len(report.results), f"{counted(report.requests, 'request')}."
+    count, requests = len(report.results), _requests(report)
     if not count:
         return f"Nothing to do. {requests}"
     if not report.applied:
         return f"{counted(count, 'change')} planned, none made. {requests} --apply makes them."
     left = f", {report.remaining} left for the next run" if report.remaining else ""
     return f"{counted(report.changes, 'change')} made{left}. {requests}"
+
+
+def _requests(report: RunReport) -> str:
+    if report.budget:
+        return f"{report.requests:,} of {counted(report.budget, 'request')}."
+    return f"{counted(report.requests, 'request')}."

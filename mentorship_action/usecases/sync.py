@@ -12,13 +12,13 @@ from mentorship_action import __version__
 from mentorship_action.domain.findings import errors
 from mentorship_action.errors import Exit
 from mentorship_action.forge.protocol import Forge
+from mentorship_action.loop import DefaultBranch, run
 from mentorship_action.planning.changes import Notice
 from mentorship_action.records.history import arrivals, records_tree
 from mentorship_action.records.load import Loaded, load
 from mentorship_action.records.templates import load_templates
 from mentorship_action.records.validate import validate_record
 from mentorship_action.reporting.run import RunReport
-from mentorship_action.sync import Files, run
 from mentorship_action.usecases.checkout import why_outdated
 from mentorship_action.usecases.connect import connect
 from mentorship_action.usecases.program import valid_program
@@ -59,7 +59,8 @@ def sync(
     if reason := why_outdated(root, environ, forge):
         return _nothing_done(reason, now, forge)
     loaded = load(root, config=config, today=now)
-    done = run(_files(root, loaded), forge, now, write=write)
+    branch = _default_branch(root, loaded)
+    done = run(branch, forge, now, write=write)
     findings = tuple(one for one in errors(loaded.findings) if one.code != _NO_SEAT)
     report = RunReport(
         now=now,
@@ -70,6 +71,7 @@ def sync(
         error=str(done.report.error) if done.report.error else "",
         remaining=done.report.remaining,
         requests=forge.requests,
+        budget=branch.program.limits.requests_per_run,
     )
     exit_code = done.report.exit_code if write else Exit.DONE
     if exit_code == Exit.DONE and findings:
@@ -86,11 +88,11 @@ def _nothing_done(reason: str, now: datetime, forge: Forge) -> SyncResult:
     return SyncResult(report=report, exit_code=Exit.DONE)
 
 
-def _files(root: Path, loaded: Loaded) -> Files:
+def _default_branch(root: Path, loaded: Loaded) -> DefaultBranch:
     """Return what a run needs of the default branch."""
     program = valid_program(loaded)
     overrides = load_templates(root, OVERRIDES, template_names())
-    return Files(
+    return DefaultBranch(
         program=program,
         records=loaded.records,
         claims=loaded.claims,

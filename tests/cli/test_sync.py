@@ -115,7 +115,7 @@ def test_what_is_left_over_the_budget_is_reported_and_done_by_later_runs(
     assert "3 changes made, 2 left for the next run." in capsys.readouterr().out
     assert sync("--apply") == 0
     assert sync("--apply") == 0
-    assert capsys.readouterr().out.endswith("Nothing to do. 3 requests.\n")
+    assert capsys.readouterr().out.endswith("Nothing to do. 3 of 300 requests.\n")
 
 
 def test_an_application_is_answered_from_the_default_branch(sync: Sync, site: Site) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Final
 
-from mentorship_action import sync
+from mentorship_action import loop
 from mentorship_action.errors import Exit
 from mentorship_action.forge.github import GitHubForge
 from mentorship_action.forge.protocol import ForgeError
@@ -54,7 +54,7 @@ class Scene:
         self.play, self.week = begin(self.kind)
         self.site = self.face.serve(self.name, self.play.repository)
 
-    def run(self, login: str = OWNER) -> sync.Run:
+    def run(self, login: str = OWNER) -> loop.Run:
         """Do one run as a process of its own would: with a fresh gateway."""
         forge = GitHubForge(
             repository=self.name,
@@ -65,7 +65,7 @@ class Scene:
         )
         return self.play.run(forge, weeks=self.week)
 
-    def try_run(self) -> sync.Run | ForgeError:
+    def try_run(self) -> loop.Run | ForgeError:
         """Do one run and return it, or the error of an observation that failed."""
         try:
             return self.run()

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from mentorship_action import sync
+from mentorship_action import loop
 from mentorship_action.errors import Exit
 from mentorship_action.forge.pacing import Pacer
 from tests.rig.people import OWNER
@@ -72,7 +72,7 @@ def test_without_a_pause_nothing_waits(watch: Watch) -> None:
 def test_a_run_waits_between_its_writes_and_not_for_its_reads(watch: Watch) -> None:
     play = Play()
 
-    run = sync.run(
+    run = loop.run(
         play.files,
         play.repository.view(OWNER),
         FIRST_MONDAY,
@@ -100,7 +100,7 @@ def test_a_run_that_may_not_write_asks_and_changes_nothing() -> None:
     play = Play()
     forge = play.repository.view(OWNER)
 
-    run = sync.run(play.files, forge, FIRST_MONDAY, write=False)
+    run = loop.run(play.files, forge, FIRST_MONDAY, write=False)
 
     assert len(run.plan.changes) == 7
     assert (play.repository.issues, play.repository.labels) == ({}, {})

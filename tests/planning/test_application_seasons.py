@@ -17,7 +17,7 @@ from mentorship_action.domain.application import QUEUED, Memory, Stage
 from mentorship_action.domain.calendar import last_day
 from mentorship_action.domain.record import Record
 from mentorship_action.forge.executor import Report
-from mentorship_action.forge.memory.git import Files
+from mentorship_action.forge.memory.git import FileSet
 from mentorship_action.records.validate import check_record
 from tests.applications import Scene, path, yaml
 from tests.builders import summaries
@@ -301,7 +301,9 @@ class Season(RuleBasedStateMachine):
             state, description = self.scene.status(number)
             assert state == STATES[memory.stage]
             if memory.stage is Stage.WAITLISTED:
-                assert description.startswith(f"Number {memory.place} in line: {memory.mentor}")
+                assert description.startswith(
+                    f"Number {memory.place} on the waitlist: {memory.mentor}"
+                )
 
     def _only_drawn_transitions(self) -> None:
         for number in self._applications():
@@ -375,7 +377,7 @@ class Season(RuleBasedStateMachine):
         return dict(pairs)
 
 
-def _records(files: Files) -> Files:
+def _records(files: FileSet) -> FileSet:
     return {name: file for name, file in files.items() if name.startswith("mentees/")}
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from mentorship_action.forge.memory import Change
+from mentorship_action.forge.memory import FileEdit
 from tests.applications import Scene, path, yaml
 from tests.builders import mentor, program, summaries
 
@@ -116,7 +116,7 @@ def test_a_record_given_away_on_a_later_push_is_judged_anew(scene: Scene) -> Non
 
 
 def test_who_names_himself_mentor_in_the_configuration_is_none(scene: Scene) -> None:
-    changes: dict[str, Change] = {
+    changes: dict[str, FileEdit] = {
         CONFIGURATION: b"mentors: [{github: mallory, capacity: 9, timezone: Etc/UTC}]\n",
         path("mallory"): yaml("mallory", mentor="mallory"),
     }

@@ -44,6 +44,7 @@ REPORTS = st.builds(
     error=HOSTILE,
     remaining=st.integers(0, 4),
     requests=st.integers(0, 2000),
+    budget=st.integers(0, 2000),
 )
 ONE = RunReport(
     now=datetime(2026, 12, 7, 9, tzinfo=UTC),
@@ -112,6 +113,10 @@ def test_what_is_left_and_what_is_only_planned_are_named() -> None:
     assert run_text(planned).endswith(
         "1 change planned, none made. 1,234 requests. --apply makes them."
     )
+
+
+def test_requests_are_shown_with_what_the_run_could_send() -> None:
+    assert run_text(replace(ONE, requests=5, budget=300)).endswith("5 of 300 requests.")
 
 
 def test_quiet_says_only_what_is_wrong() -> None:

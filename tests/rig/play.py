@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
-from mentorship_action import sync
+from mentorship_action import loop
 from mentorship_action.domain.bot_state import parse_marker
 from mentorship_action.domain.program import Limits, Mentor, Program, Weekday
 from mentorship_action.domain.record import Chat, Meeting, Record
@@ -41,7 +41,7 @@ class Play:
     writes_per_run: int = 100_000
     clock: Clock = field(default_factory=Clock)
     repository: Repository = field(init=False)
-    files: sync.Files = field(init=False)
+    files: loop.DefaultBranch = field(init=False)
 
     def __post_init__(self) -> None:
         self.repository = Repository(clock=self.clock, writers={"owner", "github-actions[bot]"})
@@ -52,15 +52,17 @@ class Play:
             limits=Limits(seconds_between_writes=0, writes_per_run=self.writes_per_run),
         )
         records = tuple(_record(number) for number in range(1, self.pairs + 1))
-        self.files = sync.Files(program=program, records=records, arrivals={}, wording=_WORDING)
+        self.files = loop.DefaultBranch(
+            program=program, records=records, arrivals={}, wording=_WORDING
+        )
 
-    def run(self, forge: Forge, *, weeks: int = 0) -> sync.Run:
+    def run(self, forge: Forge, *, weeks: int = 0) -> loop.Run:
         """Do one run, so many weeks after the first check-ins were due."""
         moment = FIRST_MONDAY + weeks * WEEK
         # The repository's clock never goes back.
         self.clock.now = max(self.clock.now, moment)
         pacer = Pacer(seconds=0, now=self.clock)
-        return sync.run(self.files, forge, moment, write=True, pacer=pacer)
+        return loop.run(self.files, forge, moment, write=True, pacer=pacer)
 
 
 def _record(number: int) -> Record:

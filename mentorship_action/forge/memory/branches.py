@@ -8,14 +8,14 @@ from datetime import datetime
 from typing import TypeVar
 
 from mentorship_action.domain.pulls import Author, LineComment, Review, TreeEntry
-from mentorship_action.forge.memory.git import File, Files, blob_id, trees_of
+from mentorship_action.forge.memory.git import File, FileSet, blob_id, trees_of
 
-Change = bytes | File | None
+FileEdit = bytes | File | None
 """A file's new content, a file with a mode of its own, or None to delete it."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Status:
+class CommitStatus:
     """A status of a commit."""
 
     state: str
@@ -62,12 +62,12 @@ class Branches:
 
     clock: Callable[[], datetime]
     default: str = "main"
-    commits: dict[str, Files] = field(default_factory=dict)
+    commits: dict[str, FileSet] = field(default_factory=dict)
     tip: str = ""
     pulls: dict[int, PullRequest] = field(default_factory=dict)
     reviews: dict[int, list[Review]] = field(default_factory=dict)
     on_lines: dict[int, list[SaidOnLines]] = field(default_factory=dict)
-    statuses: dict[str, list[Status]] = field(default_factory=dict)
+    statuses: dict[str, list[CommitStatus]] = field(default_factory=dict)
     arrivals: dict[str, int] = field(default_factory=dict)
     made: int = 0
 
@@ -77,11 +77,11 @@ class Branches:
         self.tip = self.tip or self.commit({})
 
     @property
-    def files(self) -> Files:
+    def files(self) -> FileSet:
         """What the default branch holds."""
         return self.commits[self.tip]
 
-    def commit(self, files: Files) -> str:
+    def commit(self, files: FileSet) -> str:
         """Keep files as a commit and return its name."""
         self.made += 1
         name = f"commit {self.made}".encode()
@@ -89,7 +89,7 @@ class Branches:
         self.commits[sha] = dict(files)
         return sha
 
-    def put(self, changes: Mapping[str, Change]) -> None:
+    def put(self, changes: Mapping[str, FileEdit]) -> None:
         """Change the default branch itself."""
         former, before = self.tip, self.files
         self.tip = self.commit(changed(before, changes))
@@ -142,7 +142,7 @@ class Branches:
                 return
 
 
-def changed(files: Files, changes: Mapping[str, Change]) -> Files:
+def changed(files: FileSet, changes: Mapping[str, FileEdit]) -> FileSet:
     """Return files with changes made to them."""
     result = dict(files)
     for path, change in changes.items():
@@ -160,13 +160,13 @@ class _Objects:
     """
 
     def __init__(self) -> None:
-        self.roots: OrderedDict[str, tuple[Files, str]] = OrderedDict()
+        self.roots: OrderedDict[str, tuple[FileSet, str]] = OrderedDict()
         self.trees: OrderedDict[str, tuple[TreeEntry, ...]] = OrderedDict()
         self.homes: dict[str, str] = {}
-        self.known: Files = {}
+        self.known: FileSet = {}
         self.blobs: OrderedDict[str, bytes] = OrderedDict()
 
-    def root_of(self, commit: str, files: Files) -> tuple[TreeEntry, ...]:
+    def root_of(self, commit: str, files: FileSet) -> tuple[TreeEntry, ...]:
         known = self.roots.get(commit)
         if known is None or known[0] is not files or known[1] not in self.trees:
             root, trees = trees_of(files)

@@ -18,7 +18,7 @@ class File:
     mode: str = FILE_MODE
 
 
-Files = Mapping[str, File]
+FileSet = Mapping[str, File]
 """A repository's files by their path."""
 
 
@@ -28,13 +28,13 @@ def blob_id(content: bytes) -> str:
     return _object_id("blob", content)
 
 
-def trees_of(files: Files) -> tuple[str, dict[str, tuple[TreeEntry, ...]]]:
+def trees_of(files: FileSet) -> tuple[str, dict[str, tuple[TreeEntry, ...]]]:
     """Return the name of the root tree and all trees by name."""
     trees: dict[str, tuple[TreeEntry, ...]] = {}
     return _add_tree(files, trees), trees
 
 
-def _add_tree(files: Files, trees: dict[str, tuple[TreeEntry, ...]]) -> str:
+def _add_tree(files: FileSet, trees: dict[str, tuple[TreeEntry, ...]]) -> str:
     folders: dict[str, dict[str, File]] = {}
     entries: list[_Entry] = []
     for path, file in files.items():

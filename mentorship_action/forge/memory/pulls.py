@@ -7,10 +7,10 @@ from mentorship_action.domain.pulls import LineComment, Pull, Review, TreeEntry
 from mentorship_action.forge.memory import lines
 from mentorship_action.forge.memory.branches import (
     Branches,
-    Change,
+    CommitStatus,
+    FileEdit,
     PullRequest,
     SaidOnLines,
-    Status,
     changed,
 )
 from mentorship_action.forge.memory.view import PAGE, View, fitting_comment, pages
@@ -28,7 +28,7 @@ class PullsView(View):
 
     # What people do.
 
-    def open_pull(self, title: str, changes: Mapping[str, Change], *, body: str = "") -> int:
+    def open_pull(self, title: str, changes: Mapping[str, FileEdit], *, body: str = "") -> int:
         """Propose changes to the default branch; return the pull request's number."""
         return self._open(title, body, self.branches.commit(changed(self.branches.files, changes)))
 
@@ -51,7 +51,7 @@ class PullsView(View):
         self.repository.put(pull)
         return pull.number
 
-    def push(self, number: int, changes: Mapping[str, Change]) -> None:
+    def push(self, number: int, changes: Mapping[str, FileEdit]) -> None:
         """Add a commit to a pull request of one's own."""
         pull = self._open_pull(number)
         head = self.branches.commit(changed(self.branches.commits[pull.head], changes))
@@ -86,7 +86,7 @@ class PullsView(View):
     def take_suggestions(self, number: int) -> None:
         """Commit all suggestions on a pull request of one's own, as a batch in the browser."""
         head = self._open_pull(number).head
-        changes: dict[str, Change] = {}
+        changes: dict[str, FileEdit] = {}
         standing = [one for one in self.list_line_comments(number) if not one.outdated]
         for path in {one.path for one in standing}:
             content = self.branches.commits[head][path].content
@@ -209,7 +209,7 @@ class PullsView(View):
             raise Rejected("A status has at most 140 characters.")
         if commit not in self.branches.commits:
             raise Missing(f"There is no commit {commit}.")
-        status = Status(
+        status = CommitStatus(
             state=state,
             description=description,
             context="mentorship",

@@ -22,7 +22,7 @@ from mentorship_action.wording.render import Wording
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Files:
+class DefaultBranch:
     """What the default branch says.
 
     ``records`` are the valid ones, ``claims`` what every mentee file says of its people, valid or
@@ -52,7 +52,7 @@ class Run:
 
 
 def plan(
-    files: Files, forge: Forge, now: datetime, policies: tuple[Policy, ...] = POLICIES
+    files: DefaultBranch, forge: Forge, now: datetime, policies: tuple[Policy, ...] = POLICIES
 ) -> tuple[Plan, Snapshot]:
     """Observe the forge and return what is missing there, with what was observed.
 
@@ -86,7 +86,7 @@ def plan(
 
 
 def run(
-    files: Files,
+    files: DefaultBranch,
     forge: Forge,
     now: datetime,
     *,
