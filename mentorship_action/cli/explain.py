@@ -6,7 +6,7 @@ import click
 
 from mentorship_action.cli.options import print_text
 from mentorship_action.errors import Exit, UsageError
-from mentorship_action.reporting.explanations import EXPLANATIONS, explanation_text
+from mentorship_action.reporting.explanations import explanation_text, explanations
 
 
 @click.command(name="explain")
@@ -14,13 +14,13 @@ from mentorship_action.reporting.explanations import EXPLANATIONS, explanation_t
 def explain_command(code: str | None) -> int:
     """Say what the finding CODE means and how to fix it; without one, list all codes."""
     if code is None:
-        width = max(len(name) for name in EXPLANATIONS)
-        lines = (f"{name:{width}}  {told.title}" for name, told in EXPLANATIONS.items())
+        width = max(len(name) for name in explanations())
+        lines = (f"{name:{width}}  {told.title}" for name, told in explanations().items())
         print_text("\n".join(lines))
         return Exit.DONE
     wanted = code.strip().lower()
-    if wanted not in EXPLANATIONS:
-        near = difflib.get_close_matches(wanted[:60], EXPLANATIONS, n=1, cutoff=0.5)
+    if wanted not in explanations():
+        near = difflib.get_close_matches(wanted[:60], explanations(), n=1, cutoff=0.5)
         meant = f"Did you mean {near[0]}? " if near else ""
         raise UsageError(
             "No finding has this code.",

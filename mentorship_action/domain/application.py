@@ -12,10 +12,10 @@ from enum import StrEnum
 
 from mentorship_action.domain.bot_state import find_memory, memory_line, own_key
 from mentorship_action.domain.commands import last_command
-from mentorship_action.domain.findings import Finding
 from mentorship_action.domain.identity import Kind, is_login
 from mentorship_action.domain.pulls import Author, Comment, Proposal, Pull, Review
 from mentorship_action.domain.record import Record
+from mentorship_action.domain.validation import Validation
 
 
 class Stage(StrEnum):
@@ -174,14 +174,6 @@ def agreement_digest(record: Record) -> str:
     """Return a digest of what the mentor agrees to: mentor, start, weeks and hours."""
     agreed = (record.mentor, record.start.isoformat(), record.weeks, record.hours_per_week)
     return hashlib.sha256(repr(agreed).encode()).hexdigest()[:12]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Validation:
-    """What `validate` says of one record's bytes; ``record`` is None when they have errors."""
-
-    record: Record | None
-    findings: tuple[Finding, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

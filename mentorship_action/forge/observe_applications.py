@@ -13,7 +13,6 @@ from mentorship_action.domain.application import (
     ClosedApplication,
     Inspection,
     Stage,
-    Validation,
     bot_comments,
     is_edited_answer,
     lost_answer,
@@ -30,6 +29,7 @@ from mentorship_action.domain.pulls import (
     TreeEntry,
 )
 from mentorship_action.domain.snapshot import ReadProblem
+from mentorship_action.domain.validation import Validation
 from mentorship_action.forge.protocol import (
     ClosedPull,
     Forge,

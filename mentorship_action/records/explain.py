@@ -80,7 +80,6 @@ _PATTERN_CODES: Final[dict[str, Code]] = {
     "link": "bad-link",
     "label": "bad-label",
 }
-_INVISIBLE: Final = re.compile(f"[{UNSEEN}]")
 
 Written = Callable[[Path], str]
 """How a value stands in the file, by its path; empty unless it is on one line."""
@@ -229,7 +228,7 @@ class _Explainer:
         for key in islice((key for key in error.value if key not in known), _MOST_KEYS):
             path = (*error.path, key)
             if private := _private(key) or _private(error.value[key]):
-                message = f"What isn't known here seems to hold {private}."
+                message = f"This key or its value seems to hold {private}."
                 yield Problem("private-data", path, message, HINT, target=Target.KEY)
                 continue
             near = self._nearest_key(key, [name for name in known if name not in error.value])
@@ -330,7 +329,7 @@ def _wrong_form(value: str, schema: Definition) -> str:
     """Say what is wrong with the form of a text."""
     if not value.strip():
         return "an empty text"
-    hidden = _INVISIBLE.search(value)
+    hidden = re.search(f"[{UNSEEN}]", value)
     if hidden:
         return f"a text with an invisible character in it ({code_point(hidden[0])})"
     if "\n" in value.strip("\n") or "\t" in value:

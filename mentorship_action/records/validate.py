@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
-from mentorship_action.domain.application import Validation
 from mentorship_action.domain.findings import Finding, Severity, errors
 from mentorship_action.domain.program import Program
 from mentorship_action.domain.record import Record
+from mentorship_action.domain.validation import Validation
 from mentorship_action.records.build import to_program, to_record
 from mentorship_action.records.explain import explain
 from mentorship_action.records.fixes.lines import Checked, corrections

@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from enum import Enum
 from typing import Any, Final, NamedTuple
 
-from ruamel.yaml import YAML
+# What `YAML(typ="safe").parse()` is made of, which would build a class of its own for every file.
+from ruamel.yaml.cyaml import CParser  # type: ignore[attr-defined]  # it lists no names
 from ruamel.yaml.error import YAMLError
 from ruamel.yaml.events import (
     AliasEvent,
@@ -52,9 +53,6 @@ class Document(NamedTuple):
         """Whether nothing at all is wrong with it as YAML."""
         return not self.problems and self.data is not UNKNOWN
 
-
-# One for all files, as making one takes longer than reading a file with it.
-_PARSER: Final = YAML(typ="safe")
 
 # Enough to fix a file by; a bomb of aliases isn't listed alias by alias.
 _MOST_PROBLEMS: Final = 20
@@ -124,7 +122,7 @@ class _Reader:
     def __init__(
         self, data: bytes, limits: ReadLimits, restore: Mapping[int, str] | None = None
     ) -> None:
-        self._next = _PARSER.parse(data).__next__
+        self._next = CParser(data).get_event
         self._restore = restore
         self._limits = limits
         self._most = 2 * limits.values  # a key and a value each

@@ -3,6 +3,7 @@
 import sys
 import tomllib
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -16,7 +17,9 @@ class Explanation(NamedTuple):
     after: str
 
 
-def _read() -> Mapping[str, Explanation]:
+@cache
+def explanations() -> Mapping[str, Explanation]:
+    """Return the long texts by code."""
     text = Path(__file__).with_suffix(".toml").read_text(encoding="utf-8")
     return {
         code: Explanation(**{**told, "why": told["why"].replace("\n", " ")})
@@ -24,19 +27,15 @@ def _read() -> Mapping[str, Explanation]:
     }
 
 
-EXPLANATIONS: Final = _read()
-"""The long texts by code."""
-
-
 def title_of(code: str) -> str:
     """Return the short title of a code."""
-    known = EXPLANATIONS.get(code)
+    known = explanations().get(code)
     return known.title if known else code
 
 
 def explanation_text(code: str) -> str:
     """Return the long text of a code for a terminal."""
-    told = EXPLANATIONS[code]
+    told = explanations()[code]
     before = "\n".join(f"    {line}" for line in told.before.splitlines())
     after = "\n".join(f"    {line}" for line in told.after.splitlines())
     return f"{code}: {told.title}\n\n{told.why}\n\nInstead of\n\n{before}\n\nwrite\n\n{after}"
@@ -45,7 +44,7 @@ def explanation_text(code: str) -> str:
 def explanations_document() -> str:
     """Return docs/findings.md: every code with its long text."""
     parts = [_HEAD]
-    for code, told in EXPLANATIONS.items():
+    for code, told in explanations().items():
         parts.append(
             f"## {code}\n\n**{told.title}.** {told.why}\n\n"
             f"Instead of\n\n```yaml\n{told.before}\n```\n\nwrite\n\n```yaml\n{told.after}\n```\n"

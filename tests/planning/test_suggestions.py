@@ -2,12 +2,12 @@
 
 import pytest
 
-from mentorship_action.domain.application import Validation
 from mentorship_action.domain.bot_state import parse_marker
 from mentorship_action.domain.findings import Correction, Finding
 from mentorship_action.domain.identity import Kind
 from mentorship_action.domain.program import Program
 from mentorship_action.domain.pulls import LineComment
+from mentorship_action.domain.validation import Validation
 from mentorship_action.forge.memory import BOT
 from mentorship_action.forge.memory.branches import SaidOnLines
 from tests.applications import Scene, path, yaml

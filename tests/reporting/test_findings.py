@@ -15,7 +15,7 @@ from mentorship_action.domain.capacity import SeatCount
 from mentorship_action.domain.findings import Finding, Severity
 from mentorship_action.records.codes import Code
 from mentorship_action.records.schema import load_schema
-from mentorship_action.reporting.explanations import EXPLANATIONS, explanations_document
+from mentorship_action.reporting.explanations import explanations, explanations_document
 from mentorship_action.reporting.findings import (
     Check,
     check_json,
@@ -77,7 +77,7 @@ def test_text_starts_no_command_and_keeps_each_finding_on_its_lines(
 
     assert not any(map(obeyed, lines))
     assert all("\r" not in line for line in lines)
-    heads = sum(f"[{code}]" in line for line in lines for code in EXPLANATIONS)
+    heads = sum(f"[{code}]" in line for line in lines for code in explanations())
     assert heads >= len(findings)
 
 
@@ -142,12 +142,12 @@ def test_many_seats_are_told_in_one_sum() -> None:
 
 
 def test_every_code_has_its_long_text_and_no_text_is_left_over() -> None:
-    assert set(EXPLANATIONS) == set(get_args(Code))
+    assert set(explanations()) == set(get_args(Code))
 
 
-@pytest.mark.parametrize("code", EXPLANATIONS)
+@pytest.mark.parametrize("code", explanations())
 def test_a_long_text_has_a_reason_and_an_example_before_and_after(code: str) -> None:
-    told = EXPLANATIONS[code]
+    told = explanations()[code]
 
     assert all([told.title, told.why, told.before, told.after])
     assert told.before != told.after

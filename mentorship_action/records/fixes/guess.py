@@ -15,7 +15,7 @@ from mentorship_action.records.schema import Schema
 from mentorship_action.records.zones import zone_names
 
 # Line separators may stand for a space, or for nothing; the others stand for nothing at all.
-_INVISIBLE: Final = re.compile(f"(?![\u0085\u2028\u2029\r\n])[{UNSEEN}]")
+_INVISIBLE: Final = f"(?![\u0085\u2028\u2029\r\n])[{UNSEEN}]"
 
 _SMALL: Final = (
     *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
@@ -31,20 +31,16 @@ _UNITS: Final = {
     "capacity": "mentees?|people|persons?|seats?|places?",
 }
 _AGREED: Final = frozenset({"true", "yes", "y", "on"})
-_CLOCK: Final = re.compile(r"([0-9]{1,2})(?:[:.h]([0-9]{2})(?::00)? ?h?|h)")
-_HALF_DAY: Final = re.compile(r"(0?[1-9]|1[0-2])(?:[:.]([0-9]{2}))? ?([ap])\.?m\.?")
-_YEAR_FIRST: Final = re.compile(
+_CLOCK: Final = r"([0-9]{1,2})(?:[:.h]([0-9]{2})(?::00)? ?h?|h)"
+_HALF_DAY: Final = r"(0?[1-9]|1[0-2])(?:[:.]([0-9]{2}))? ?([ap])\.?m\.?"
+_YEAR_FIRST: Final = (
     r"(20[0-9]{2})(?:([-/.\u2010-\u2014\u2212])([0-9]{1,2})\2([0-9]{1,2})|()([0-9]{2})([0-9]{2}))"
     # A time beside the day doesn't change it, unless it is that of another zone.
     r"(?:[T ](?:[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?|00:00(?::00(?:\.0+)?)?Z))?"
 )
-_DAY_MONTH: Final = re.compile(
-    r"([0-9]{1,2})(?:st|nd|rd|th)?[. -]*(?:of )?([a-z]+)[., -]+(20[0-9]{2})"
-)
-_MONTH_DAY: Final = re.compile(r"([a-z]+)[. -]+([0-9]{1,2})(?:st|nd|rd|th)?[, -]+(20[0-9]{2})")
-_LOGIN: Final = re.compile(
-    r"(?:@|(?:https?://)?(?:www\.)?github\.com/@?)?([A-Za-z0-9-]+)/?", re.IGNORECASE
-)
+_DAY_MONTH: Final = r"([0-9]{1,2})(?:st|nd|rd|th)?[. -]*(?:of )?([a-z]+)[., -]+(20[0-9]{2})"
+_MONTH_DAY: Final = r"([a-z]+)[. -]+([0-9]{1,2})(?:st|nd|rd|th)?[, -]+(20[0-9]{2})"
+_LOGIN: Final = r"(?i:@|(?:https?://)?(?:www\.)?github\.com/@?)?([A-Za-z0-9-]+)/?"
 _DAYS: Final = {day.value: name.lower() for day, name in zip(Weekday, WEEKDAYS, strict=True)}
 _SHORT_DAYS: Final = {"tues": "tue", "weds": "wed", "thur": "thu", "thurs": "thu"}
 
@@ -117,10 +113,10 @@ def _agreed(text: str) -> bool | None:
 
 def _time(text: str) -> str | None:
     clock = text.strip().lower()
-    if match := _HALF_DAY.fullmatch(clock):
+    if match := re.fullmatch(_HALF_DAY, clock):
         hour = int(match[1]) % 12 + (12 if match[3] == "p" else 0)
         return f"{hour:02}:{match[2] or '00'}"
-    if match := _CLOCK.fullmatch(clock):
+    if match := re.fullmatch(_CLOCK, clock):
         return f"{int(match[1]):02}:{match[2] or '00'}"
     return None
 
@@ -133,13 +129,13 @@ def _end_time(text: str) -> str | None:
 
 def _date(text: str) -> str | None:
     day = text.strip()
-    if match := _YEAR_FIRST.fullmatch(day):
+    if match := re.fullmatch(_YEAR_FIRST, day):
         year, *_ = match.groups()
         return f"{year}-{int(match[3] or match[6]):02}-{int(match[4] or match[7]):02}"
     day = day.lower()
-    if match := _DAY_MONTH.fullmatch(day):
+    if match := re.fullmatch(_DAY_MONTH, day):
         return _with_month(match[3], match[2], match[1])
-    if match := _MONTH_DAY.fullmatch(day):
+    if match := re.fullmatch(_MONTH_DAY, day):
         return _with_month(match[3], match[1], match[2])
     return None
 
@@ -152,7 +148,7 @@ def _with_month(year: str, name: str, day: str) -> str | None:
 
 
 def _login(text: str) -> str | None:
-    match = _LOGIN.fullmatch(text.strip())
+    match = re.fullmatch(_LOGIN, text.strip())
     return match[1] if match else None
 
 
@@ -178,7 +174,7 @@ def _zone(text: str) -> str | None:
 
 
 def _line(text: str) -> str:
-    return _INVISIBLE.sub("", re.sub(" ?\t+ ?", " ", text)).strip()
+    return re.sub(_INVISIBLE, "", re.sub(" ?\t+ ?", " ", text)).strip()
 
 
 _CONVERTERS: Final[Mapping[str, Callable[[str], Any]]] = {
