@@ -25,6 +25,7 @@ Code = Literal[
     "empty-file",
     "executable-file",
     "forbidden-character",
+    "history-unknown",
     "meeting-outside-availability",
     "mentor-full",
     "mentor-takes-none",

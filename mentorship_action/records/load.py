@@ -32,8 +32,9 @@ class Loaded:
     ``program`` is None when its file has errors or isn't there. ``records`` are the valid ones in
     the order of their files' names, ``findings`` in the order of files and lines. ``files`` counts
     what was checked, the program included. ``seats`` are those of all mentors, or, when only some
-    paths were asked about, of the mentors whom these name. ``claims`` has what each mentee file
-    says of its people, valid or not, by path.
+    paths were asked about, of the mentors whom these name. ``arrivals`` is the order in which files
+    reached the default branch, by lower-case login, where that decides about a seat. ``claims`` has
+    what each mentee file says of its people, valid or not, by path.
     """
 
     program: Program | None
@@ -41,6 +42,7 @@ class Loaded:
     findings: tuple[Finding, ...]
     files: int
     seats: tuple[SeatCount, ...]
+    arrivals: Mapping[str, int]
     claims: Mapping[str, Claim] = field(default_factory=dict)
 
     @property
@@ -75,9 +77,10 @@ def load(
     findings += [finding for one in checked for finding in one.findings]
     findings += _duplicates(checked, everybody)
     seats: tuple[SeatCount, ...] = ()
+    arrivals: Mapping[str, int] = {}
     if program is not None:
-        all_seats = allotted(root, program, everybody, today)
-        findings += without_seat(checked, program, all_seats)
+        all_seats, arrivals, unknown = allotted(root, program, everybody, today)
+        findings += [*without_seat(checked, program, all_seats), *([unknown] if unknown else [])]
         named = {one.mentor for one in checked if one.record is not None}
         seats = tuple(
             SeatCount(login, seat.capacity, len(seat.seated), len(seat.waiting))
@@ -91,6 +94,7 @@ def load(
         findings=tuple(sorted(findings, key=lambda one: one.sort_key)),
         files=len(checked) + (1 if asked is None or asked.program else 0),
         seats=seats,
+        arrivals=arrivals,
         claims={
             one.file: Claim(login=one.login, mentor=one.mentor, status=one.status)
             for one in everybody

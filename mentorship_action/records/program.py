@@ -53,7 +53,7 @@ def shown_file(root: Path, path: Path) -> str:
 
 def printable(name: str) -> str:
     """Return a file name in which bytes that are no text are written as numbers."""
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
 def _told(file: str, problem: Problem) -> Finding:

@@ -3,30 +3,59 @@
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from mentorship_action.domain.calendar import local_day
 from mentorship_action.domain.capacity import Seats, allot, with_free_seat
 from mentorship_action.domain.findings import Finding, Severity
+from mentorship_action.domain.mentee_files import FOLDER
 from mentorship_action.domain.program import Program
 from mentorship_action.domain.text import quote
+from mentorship_action.errors import SettingsError
 from mentorship_action.records.history import arrivals
 from mentorship_action.records.phrases import listed_words
 from mentorship_action.records.validate import CheckedFile
 
 
+class Allotted(NamedTuple):
+    """Everybody's seats, by lower-case login in the program's order.
+
+    ``arrivals`` is the order of arrival that decided, by lower-case login, and empty where nothing
+    had to be decided. ``unknown`` says that it should have, and can't be read.
+    """
+
+    seats: Mapping[str, Seats]
+    arrivals: Mapping[str, int]
+    unknown: Finding | None = None
+
+
 def allotted(
     root: Path, program: Program, checked: Collection[CheckedFile], today: date
-) -> Mapping[str, Seats]:
-    """Return the seats of every mentor, by lower-case login in the program's order.
+) -> Allotted:
+    """Return the seats of every mentor.
 
     ``today`` is a day, or a moment, which stands for its day in the program's zone.
     """
     day = local_day(today, program.zone) if isinstance(today, datetime) else today
     records = [one.record for one in checked if one.record is not None]
     seats = allot(program, records, on=day)
-    if any(seat.capacity and seat.waiting for seat in seats.values()):
-        return allot(program, records, on=day, arrivals=arrivals(root))
-    return seats
+    if not any(seat.capacity and seat.waiting for seat in seats.values()):
+        return Allotted(seats, {})
+    try:
+        order = arrivals(root)
+    except SettingsError as error:
+        return Allotted(seats, {}, _unknown(error))
+    return Allotted(allot(program, records, on=day, arrivals=order), order)
+
+
+def _unknown(error: SettingsError) -> Finding:
+    return Finding(
+        code="history-unknown",
+        severity=Severity.NOTICE,
+        file=FOLDER,
+        message=f"{error.what} Seats are shown by start and login.",
+        hint=error.fix,
+    )
 
 
 def without_seat(

@@ -13,7 +13,6 @@ from mentorship_action.domain.program import Program
 from mentorship_action.domain.record import Record
 from mentorship_action.errors import Exit, UsageError
 from mentorship_action.records.edit import edit
-from mentorship_action.records.history import arrivals
 from mentorship_action.records.load import load
 from mentorship_action.records.places import Places
 from mentorship_action.records.source import RECORD_LIMITS, read_source
@@ -58,10 +57,10 @@ def match(path: Path, root: Path, *, config: Path | None = None, now: datetime) 
         return MatchResult(ranking=None, check=check)
     others = [one for one in loaded.records if one.login != record.login]
     today = local_day(now, program.zone)
-    order = arrivals(root)
-    seats = allot(program, others, on=today, arrivals=order)
+    seats = allot(program, others, on=today, arrivals=loaded.arrivals)
     ranking = _ranked(record, program, seats)
-    now_seated = _seated(record, program, allot(program, loaded.records, on=today, arrivals=order))
+    everybody = allot(program, loaded.records, on=today, arrivals=loaded.arrivals)
+    now_seated = _seated(record, program, everybody)
     return MatchResult(ranking=replace(ranking, seated=now_seated), check=check)
 
 

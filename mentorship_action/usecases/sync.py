@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Final
 
 from mentorship_action import __version__
+from mentorship_action.domain.calendar import local_day
 from mentorship_action.domain.findings import errors
-from mentorship_action.errors import Exit
+from mentorship_action.errors import Exit, SettingsError
 from mentorship_action.forge.protocol import Forge
 from mentorship_action.loop import DefaultBranch, run
 from mentorship_action.planning.changes import Notice
-from mentorship_action.records.history import arrivals, records_tree
+from mentorship_action.records.history import records_tree
 from mentorship_action.records.load import Loaded, load
 from mentorship_action.records.templates import load_templates
 from mentorship_action.records.validate import validate_record
@@ -59,7 +60,7 @@ def sync(
     if reason := why_outdated(root, environ, forge):
         return _nothing_done(reason, now, forge)
     loaded = load(root, config=config, today=now)
-    branch = _default_branch(root, loaded)
+    branch = _default_branch(root, loaded, now)
     done = run(branch, forge, now, write=write)
     findings = tuple(one for one in errors(loaded.findings) if one.code != _NO_SEAT)
     report = RunReport(
@@ -88,17 +89,20 @@ def _nothing_done(reason: str, now: datetime, forge: Forge) -> SyncResult:
     return SyncResult(report=report, exit_code=Exit.DONE)
 
 
-def _default_branch(root: Path, loaded: Loaded) -> DefaultBranch:
+def _default_branch(root: Path, loaded: Loaded, now: datetime) -> DefaultBranch:
     """Return what a run needs of the default branch."""
     program = valid_program(loaded)
+    if unknown := next((one for one in loaded.findings if one.code == "history-unknown"), None):
+        # Without it a seat could go to somebody who came later.
+        raise SettingsError(unknown.message, where=unknown.file, fix=unknown.hint)
     overrides = load_templates(root, OVERRIDES, template_names())
     return DefaultBranch(
         program=program,
         records=loaded.records,
         claims=loaded.claims,
-        arrivals=arrivals(root),
+        arrivals=loaded.arrivals,
         wording=Wording(overrides=overrides),
-        validator=partial(validate_record, program=program),
+        validator=partial(validate_record, program=program, today=local_day(now, program.zone)),
         config_digest=_digest(__version__, repr(program), repr(sorted(overrides.items()))),
         records_tree=records_tree(root),
     )

@@ -248,3 +248,12 @@ def test_a_step_hands_over_what_a_sync_came_to(
     assert code == 0
     assert "changes<<" in outputs.read_text()
     assert len(site.repository.issues) == 2
+
+
+def test_who_came_first_is_never_guessed(sync: Sync, root: Path, tmp_path: Path) -> None:
+    (root / "mentees/hubot.yml").write_bytes(yaml("hubot"))
+    subprocess.run(["git", "init", "--quiet", str(root)], check=True)
+    (tmp_path / ".git/HEAD").write_text("nonsense", encoding="utf-8")
+
+    with pytest.raises(SettingsError, match="git can't read the history"):
+        sync("--apply")

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from mentorship_action.errors import UsageError
-from mentorship_action.records.history import arrivals
+from mentorship_action.errors import SettingsError, UsageError
+from mentorship_action.records import history
+from mentorship_action.records.history import arrivals, head_commit, records_tree
 from mentorship_action.records.load import Loaded, load
 from tests.records.places import CONFIG, TODAY, record, repository
 
@@ -318,14 +319,64 @@ def test_a_repositorys_own_settings_start_nothing(tmp_path: Path) -> None:
     assert not (root / "sprung").exists()
 
 
-def test_a_shallow_history_tells_nothing(tmp_path: Path) -> None:
-    root = repository(tmp_path, zoe=record("zoe"))
+def crowded(tmp_path: Path) -> Path:
+    """Return a checkout with two people for one seat; the one who begins later came first."""
+    zoe = record("zoe", "ganeshrn").replace("2026-12-07", "2026-12-14")
+    root = repository(tmp_path, zoe=zoe)
     git(root, "init", "--quiet")
     commit(root, "zoe")
-    commit_more = root / "mentees/amy.yml"
-    commit_more.write_text(record("amy"), encoding="utf-8")
+    (root / "mentees/amy.yml").write_text(record("amy", "ganeshrn"), encoding="utf-8")
     commit(root, "amy")
-    git(tmp_path, "clone", "--quiet", "--depth", "1", f"file://{root}", "clone")
+    return root
 
-    assert arrivals(tmp_path / "clone") == {}
+
+def test_a_shallow_checkout_is_told_and_never_taken_for_no_history(tmp_path: Path) -> None:
+    root, clone = crowded(tmp_path), tmp_path / "clone"
+    git(tmp_path, "clone", "--quiet", "--depth", "1", f"file://{root}", str(clone))
+
+    with pytest.raises(SettingsError, match=r"shallow.*fetch-depth: 0"):
+        arrivals(clone)
+    assert told(load(root, today=TODAY)) == [("mentees/amy.yml", "mentor-full", 2)]
+    assert told(load(clone, today=TODAY)) == [
+        ("mentees", "history-unknown", 1),
+        ("mentees/zoe.yml", "mentor-full", 2),
+    ]
+
+
+def test_a_shallow_checkout_is_told_only_where_the_order_decides(tmp_path: Path) -> None:
+    root, clone = crowded(tmp_path), tmp_path / "clone"
+    (root / "mentees/amy.yml").unlink()
+    commit(root, "amy left")
+    git(tmp_path, "clone", "--quiet", "--depth", "1", f"file://{root}", str(clone))
+
+    assert told(load(clone, today=TODAY)) == []
+
+
+def test_a_checkout_of_another_account_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = crowded(tmp_path)
+    # What git takes for a checkout of another account, as in a container's job.
+    monkeypatch.setitem(history._ENVIRONMENT, "GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")  # noqa: SLF001
+    below = root / "below"
+    (root / "mentees").rename(tmp_path / "mentees")
+    below.mkdir()
+    (tmp_path / "mentees").rename(below / "mentees")
+    commit(root, "moved")
+
+    assert set(arrivals(below)) == {"zoe", "amy"}
+    assert head_commit(below)
+    assert records_tree(below)
+
+
+def test_a_checkout_that_git_refuses_to_read_is_told(tmp_path: Path) -> None:
+    root = crowded(tmp_path)
+    (root / ".git/HEAD").write_text("nonsense", encoding="utf-8")
+
+    assert ("mentees", "history-unknown", 1) in told(load(root, today=TODAY))
+
+
+def test_without_a_commit_or_a_checkout_there_is_no_history(tmp_path: Path) -> None:
+    assert arrivals(tmp_path) == {}
+    git(tmp_path, "init", "--quiet")
     assert arrivals(tmp_path) == {}
