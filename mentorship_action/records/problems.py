@@ -49,13 +49,15 @@ class Problem(NamedTuple):
     def finding(self, file: str, places: Places) -> Finding:
         """Return the finding that tells of it."""
         spot = self.spot(places)
+        # A private key is not said again.
+        is_private_key = self.code == "private-data" and self.target is Target.KEY
         return Finding(
             code=self.code,
             severity=self.severity,
             file=file,
             line=spot.line,
             column=spot.column,
-            path=shown_path(self.path),
+            path=shown_path(self.path[:-1] if is_private_key else self.path),
             message=self.message,
             hint=self.hint,
         )

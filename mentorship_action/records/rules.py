@@ -66,7 +66,7 @@ def application_problems(record: Record, program: Program, today: date) -> Itera
         return
     years = range(today.year - 1, today.year + 2)
     starts = [start for year in years if (start := _in_year(record.start, year)) is not None]
-    likely = min((abs(start - today), start) for start in starts)[1]
+    likely = min(starts, key=lambda start: abs(start - today), default=record.start)
     message = f"With this start the mentorship ended on {last.isoformat()}, before it began."
     if likely == record.start:
         yield Problem("already-over", ("start",), message, "Write the day on which you begin.")

