@@ -95,7 +95,7 @@ class Scene:
         return self.person(login).open_pull(f"Join: {login}", changes)
 
     def pushes(self, number: int, **changes: Any) -> None:
-        """Let the author of an application write their record anew."""
+        """Let the author of an application write their record again."""
         self.tick()
         login = self.pull(number).author.login
         self.person(login).push(number, {path(login): yaml(login, **changes)})

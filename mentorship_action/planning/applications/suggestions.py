@@ -67,7 +67,7 @@ def _text(findings: Iterable[Finding], correction: Correction, situation: Situat
 def _takeable(
     findings: Iterable[Finding], proposal: Proposal
 ) -> Mapping[Correction, Sequence[Finding]]:
-    """Return what can be suggested, each with what it mends.
+    """Return what can be suggested, each with what it fixes.
 
     That is what is certain, on lines that are new, and only one on each line. GitHub takes a
     comment on the lines that its diff shows; a line whose text the former file doesn't have is
