@@ -1,4 +1,4 @@
-"""Who may propose what: a record that exists is checked against what the default branch says of it."""
+"""Who may propose what: a known record is checked against what the default branch says of it."""
 
 from dataclasses import replace
 
