@@ -1,6 +1,5 @@
 """The narrow interface to a forge, and the ways in which a forge can fail."""
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
@@ -171,14 +170,6 @@ class Forge(Protocol):
         """Return all open pull requests, and those that were closed lately."""
         ...
 
-    def changed_paths(self, numbers: Iterable[int]) -> Mapping[int, tuple[str, ...] | None]:
-        """Return the paths of pull requests that were listed, without another request.
-
-        None for one that changes more paths than the forge shows (100), or that it can't show.
-        Raises Unsupported on a forge that can't answer this at all: compare trees then.
-        """
-        ...
-
     def list_reviews(self, number: int) -> list[Review]:
         """Return the reviews of a pull request, all pages, oldest first."""
         ...
@@ -287,7 +278,3 @@ class Ambiguous(ForgeError):
 
 class Unreadable(ForgeError):
     """The answer to a read makes no sense, or says itself that it is incomplete."""
-
-
-class Unsupported(ForgeError):
-    """This forge can't answer this at all; there is another way to ask."""

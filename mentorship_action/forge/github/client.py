@@ -21,7 +21,7 @@ PER_PAGE = 100
 _API_VERSION = "2022-11-28"
 
 
-class NoAnswerError(Exception):
+class NoAnswer(Exception):
     """Nothing came back; ``is_untrusted`` where the server's certificate is the reason."""
 
     def __init__(self, *, is_untrusted: bool) -> None:
@@ -29,7 +29,7 @@ class NoAnswerError(Exception):
         self.is_untrusted = is_untrusted
 
 
-class RedirectedError(Exception):
+class Redirected(Exception):
     """GitHub names another address; ``is_elsewhere`` where it is on another host."""
 
     def __init__(self, location: str, *, is_elsewhere: bool) -> None:
@@ -38,7 +38,7 @@ class RedirectedError(Exception):
         self.is_elsewhere = is_elsewhere
 
 
-class RefusalError(Exception):
+class Refused(Exception):
     """GitHub answered with an error: a status of 400 or more, its headers, and its JSON."""
 
     def __init__(self, status: int, headers: Mapping[str, str], data: Any) -> None:
@@ -146,16 +146,16 @@ class Client:
             )
         except requests.RequestException as error:
             is_untrusted = isinstance(error, requests.exceptions.SSLError)
-            raise NoAnswerError(is_untrusted=is_untrusted) from error
+            raise NoAnswer(is_untrusted=is_untrusted) from error
         self.requests += self._connection.repeated
         if 300 <= status < 400:
             location = headers.get("location", "")
             to = urlsplit(location)
             is_elsewhere = bool(to.netloc) and (to.scheme, to.hostname) != self._host
-            raise RedirectedError(location, is_elsewhere=is_elsewhere)
+            raise Redirected(location, is_elsewhere=is_elsewhere)
         data = _decoded(text, is_error=status >= 400)
         if status >= 400:
-            raise RefusalError(status, headers, data)
+            raise Refused(status, headers, data)
         return headers, data
 
 

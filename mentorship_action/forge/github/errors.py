@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import Enum, auto
 
-from mentorship_action.forge.github.client import NoAnswerError, RedirectedError, RefusalError
+from mentorship_action.forge.github.client import NoAnswer, Redirected, Refused
 from mentorship_action.forge.protocol import (
     Ambiguous,
     Forbidden,
@@ -42,11 +42,11 @@ def reading(doing: str, *, needs: str, about: About = About.ITEM) -> Iterator[No
     """
     try:
         yield
-    except RefusalError as error:
+    except Refused as error:
         raise _refused(error, doing, needs, about, changes=False) from error
-    except RedirectedError as error:
+    except Redirected as error:
         raise _redirected(error, doing, about) from error
-    except NoAnswerError as error:
+    except NoAnswer as error:
         raise _no_answer(error, doing, Unreachable) from error
     except UNREADABLE as error:
         raise Unreadable(f"GitHub's answer makes no sense ({doing}).", fix=_AGAIN) from error
@@ -57,11 +57,11 @@ def writing(doing: str, *, needs: str) -> Iterator[None]:
     """Raise what goes wrong while writing as a ForgeError; no answer means: perhaps done."""
     try:
         yield
-    except RefusalError as error:
+    except Refused as error:
         raise _refused(error, doing, needs, About.ITEM, changes=True) from error
-    except RedirectedError as error:
+    except Redirected as error:
         raise _redirected(error, doing, About.ITEM) from error
-    except NoAnswerError as error:
+    except NoAnswer as error:
         raise _no_answer(error, doing, Ambiguous) from error
     except UNREADABLE as error:
         raise Ambiguous(f"GitHub's answer makes no sense ({doing}).", fix=_AGAIN) from error
@@ -75,7 +75,7 @@ def limited(doing: str) -> Limited:
     )
 
 
-def is_limit(error: RefusalError) -> bool:
+def is_limit(error: Refused) -> bool:
     """Whether GitHub wants fewer requests, by any of the ways in which it says so."""
     if error.status == 429:
         return True
@@ -88,7 +88,7 @@ def is_limit(error: RefusalError) -> bool:
     )
 
 
-def already_exists(error: RefusalError) -> bool:
+def already_exists(error: Refused) -> bool:
     """Whether something was not created because it is there."""
     return error.status == 422 and any(
         isinstance(item, dict) and item.get("code") == "already_exists" for item in error.errors
@@ -96,7 +96,7 @@ def already_exists(error: RefusalError) -> bool:
 
 
 def _no_answer(
-    error: NoAnswerError, doing: str, kind: type[Unreachable] | type[Ambiguous]
+    error: NoAnswer, doing: str, kind: type[Unreachable] | type[Ambiguous]
 ) -> ForgeError:
     if error.is_untrusted:
         return Unreachable(
@@ -107,7 +107,7 @@ def _no_answer(
     return kind(f"GitHub did not answer while {doing}.", fix=_AGAIN)
 
 
-def _redirected(error: RedirectedError, doing: str, about: About) -> ForgeError:
+def _redirected(error: Redirected, doing: str, about: About) -> ForgeError:
     # Redirects are never followed: the token would go elsewhere, or a query be lost.
     if error.is_elsewhere:
         return Unreachable(
@@ -122,9 +122,7 @@ def _redirected(error: RedirectedError, doing: str, about: About) -> ForgeError:
     return Missing(f"It was moved to another place ({doing}): {error.location}")
 
 
-def _refused(
-    error: RefusalError, doing: str, needs: str, about: About, *, changes: bool
-) -> ForgeError:
+def _refused(error: Refused, doing: str, needs: str, about: About, *, changes: bool) -> ForgeError:
     """Return the error that a refused request is."""
     if stopper := _stopper(error, doing):
         return stopper
@@ -146,7 +144,7 @@ def _refused(
     return Rejected(f"GitHub did not accept {doing} ({error.status}): {error.says}")
 
 
-def _stopper(error: RefusalError, doing: str) -> ForgeError | None:
+def _stopper(error: Refused, doing: str) -> ForgeError | None:
     """Return the error after which nothing else would work either, or None."""
     if is_limit(error):
         return limited(doing)
@@ -165,7 +163,7 @@ def _stopper(error: RefusalError, doing: str) -> ForgeError | None:
     return None
 
 
-def _not_there(error: RefusalError, doing: str, about: About) -> ForgeError:
+def _not_there(error: Refused, doing: str, about: About) -> ForgeError:
     # GitHub answers 410 for a deleted issue as well as for all issues being turned off.
     if error.status == 410 and "disabled" in error.says.lower():
         return Forbidden(

@@ -2,7 +2,7 @@
 """One repository on GitHub, as the protocol of a forge."""
 
 import base64
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import datetime
 from typing import Any, TypeVar
@@ -14,9 +14,9 @@ from mentorship_action.forge.github import decoding, queries
 from mentorship_action.forge.github.client import (
     DEFAULT_API,
     Client,
-    NoAnswerError,
-    RedirectedError,
-    RefusalError,
+    NoAnswer,
+    Redirected,
+    Refused,
 )
 from mentorship_action.forge.github.errors import (
     UNREADABLE,
@@ -38,12 +38,15 @@ from mentorship_action.forge.protocol import (
     Pulls,
     State,
     Unreadable,
-    Unsupported,
 )
 
 _Read = TypeVar("_Read")
 _ACTIONS_BOT = Author(login="github-actions[bot]", id=0, is_person=False)
 """Who writes with an Actions token, where nothing else says so."""
+
+
+class NoGraphQL(Exception):
+    """GraphQL does not answer this; REST may."""
 
 
 class GitHubForge:
@@ -71,7 +74,6 @@ class GitHubForge:
         # Which permission a comment or label takes depends on where it is.
         self._pulls: set[int] = set()
         self._on_pulls: set[int] = set()
-        self._paths: dict[int, tuple[str, ...] | None] = {}
 
     @property
     def requests(self) -> int:
@@ -83,7 +85,7 @@ class GitHubForge:
     def me(self) -> Author:
         """Return the account that our writes are shown under."""
         doing = "asking whose the token is"
-        with suppress(Unsupported), reading(doing, needs="metadata: read"):
+        with suppress(NoGraphQL), reading(doing, needs="metadata: read"):
             return self._graph(queries.VIEWER, doing, {}, queries.viewer)
         try:
             with reading(doing, needs="metadata: read"):
@@ -94,7 +96,7 @@ class GitHubForge:
     def default_branch(self) -> Branch:
         """Return the default branch as it is now: one request, two without GraphQL."""
         doing = "reading the default branch"
-        with suppress(Unsupported), reading(doing, needs="contents: read"):
+        with suppress(NoGraphQL), reading(doing, needs="contents: read"):
             return self._graph(queries.DEFAULT_BRANCH, doing, self._names, queries.default_branch)
         with reading(doing, needs="contents: read", about=About.REPOSITORY):
             name = decoding.text(self._send("GET", "")["default_branch"])
@@ -106,7 +108,7 @@ class GitHubForge:
         with reading(f"looking up the account {login}", needs="metadata: read"):
             try:
                 return decoding.number(self._client.send("GET", f"/users/{quote(login)}")["id"])
-            except RefusalError as error:
+            except Refused as error:
                 if error.status == 404:
                     return None
                 raise
@@ -116,7 +118,7 @@ class GitHubForge:
         with reading(f"asking whether {login} can be assigned", needs="metadata: read"):
             try:
                 self._send("GET", f"/assignees/{quote(login)}")
-            except RefusalError as error:
+            except Refused as error:
                 if error.status == 404:
                     return False
                 raise
@@ -128,7 +130,7 @@ class GitHubForge:
         with writing(f"creating the label {name}", needs="issues: write"):
             try:
                 self._send("POST", "/labels", label)
-            except RefusalError as error:
+            except Refused as error:
                 if already_exists(error):
                     return False
                 raise
@@ -240,10 +242,9 @@ class GitHubForge:
         with reading(doing, needs="pull-requests: read", about=About.REPOSITORY):
             try:
                 pulls = self._pulls_by_graph(doing)
-            except Unsupported:
+            except NoGraphQL:
                 pulls = self._pulls_by_rest()
         self._pulls |= {one.number for one in pulls.open} | {one.number for one in pulls.closed}
-        self._paths = {one.number: one.paths for one in pulls.open}
         return pulls
 
     def _pulls_by_graph(self, doing: str) -> Pulls:
@@ -270,12 +271,6 @@ class GitHubForge:
             [decoding.pull(raw) for raw in found if decoding.goes_to_default_branch(raw)],
             [decoding.closed_pull(raw) for raw in closed],
         )
-
-    def changed_paths(self, numbers: Iterable[int]) -> Mapping[int, tuple[str, ...] | None]:
-        """Return the paths of pull requests that were listed, without another request."""
-        if not self._has_graphql:
-            raise Unsupported("This server has no GraphQL.")
-        return {number: self._paths.get(number) for number in numbers}
 
     def list_reviews(self, number: int) -> list[Review]:
         """Return the reviews of a pull request, all pages, oldest first."""
@@ -346,31 +341,31 @@ class GitHubForge:
     def _delete(self, path: str) -> None:
         try:
             self._send("DELETE", path)
-        except RefusalError as error:
+        except Refused as error:
             if error.status != 404:
                 raise
 
     def _graph(
         self, query: str, doing: str, variables: Mapping[str, Any], read: Callable[[Any], _Read]
     ) -> _Read:
-        """Return what is read of the data of a GraphQL answer; Unsupported where there is none."""
+        """Return what is read of the data of a GraphQL answer; NoGraphQL where there is none."""
         if not self._has_graphql:
-            raise Unsupported("This server has no GraphQL.")
+            raise NoGraphQL
         try:
             answer = self._client.graph(query, variables)
-        except RefusalError as error:
+        except Refused as error:
             if error.status == 401 or is_limit(error):
                 raise
             self._has_graphql = error.status != 404
-            raise Unsupported(f"GraphQL did not answer while {doing}.") from error
-        except (NoAnswerError, RedirectedError, TypeError, ValueError) as error:
-            raise Unsupported(f"GraphQL did not answer while {doing}.") from error
+            raise NoGraphQL from error
+        except (NoAnswer, Redirected, TypeError, ValueError) as error:
+            raise NoGraphQL from error
         if isinstance(answer, dict) and "RATE_LIMIT" in str(answer.get("errors", "")):
             raise limited(doing)
         try:
             return read(answer["data"])
         except UNREADABLE as error:
-            raise Unsupported(f"GraphQL gave no answer while {doing}.") from error
+            raise NoGraphQL from error
 
     def _needs(self, number: int) -> str:
         """Return the permission that a change in a conversation takes."""

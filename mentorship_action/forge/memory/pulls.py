@@ -1,6 +1,6 @@
 """Pull requests, reviews, statuses and files of a repository in memory, as one login has them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from mentorship_action.domain.pulls import LineComment, Pull, Review, TreeEntry
@@ -14,7 +14,7 @@ from mentorship_action.forge.memory.branches import (
     changed,
 )
 from mentorship_action.forge.memory.view import PAGE, View, fitting_comment, pages
-from mentorship_action.forge.protocol import ClosedPull, Missing, Pulls, Rejected, Unsupported
+from mentorship_action.forge.protocol import ClosedPull, Missing, Pulls, Rejected
 
 
 @dataclass(kw_only=True)
@@ -149,13 +149,6 @@ class PullsView(View):
     def _paths(self, pull: PullRequest) -> tuple[str, ...] | None:
         paths = self.branches.changed_paths(pull)
         return tuple(paths) if len(paths) <= PAGE else None
-
-    def changed_paths(self, numbers: Iterable[int]) -> Mapping[int, tuple[str, ...] | None]:
-        """Return the paths of pull requests that were listed, without another request."""
-        if not self.repository.has_graphql:
-            raise Unsupported("This server has no GraphQL.")
-        pulls = self.branches.pulls
-        return {one: self._paths(pulls[one]) if one in pulls else None for one in numbers}
 
     def list_reviews(self, number: int) -> list[Review]:
         """Return the reviews of a pull request, oldest first."""
