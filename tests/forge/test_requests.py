@@ -9,6 +9,7 @@ from mentorship_action.errors import Exit
 from mentorship_action.forge.github import GitHubForge
 from mentorship_action.forge.protocol import Draft, Edit, Forge
 from mentorship_action.planning.changes import CloseIssue, OpenIssue
+from tests.applications import Scene
 from tests.rig.faults import Proxy
 from tests.rig.people import ACTIONS, MEMBER, OWNER, token_of
 from tests.rig.play import Play
@@ -124,3 +125,61 @@ def test_a_strangers_marker_is_no_issue_of_ours(face: Face) -> None:
 
     assert play.run(ours).plan.changes == ()
     assert site.faults == []
+
+
+# -- Whatever else is in the repository
+
+
+def among_strangers(pulls: int) -> Scene:
+    """Return a program with an application that we have replied to, and unrelated pull requests."""
+    scene = Scene().has("octocat", mentor="ssbarnea")
+    for number in range(pulls):
+        scene.person("stranger").open_pull("Fix a bug", {f"src/{number}.py": b"pass\n"})
+    scene.joins("newcomer")
+    scene.run()
+    scene.run()
+    return scene
+
+
+@pytest.mark.parametrize("pulls", [0, 120, 500])
+@pytest.mark.parametrize("over", ["memory", "http"])
+def test_unrelated_pull_requests_cost_their_pages_alone(
+    request: pytest.FixtureRequest, over: str, pulls: int
+) -> None:
+    scene = among_strangers(pulls)
+    assert scene.stage(pulls + 2) == "needs-answer"
+    if over == "http":
+        face: Face = request.getfixturevalue("face")
+        scene.over_http(face, request.getfixturevalue("repository_name"))
+
+    run = scene.run()
+
+    assert run.plan.changes == ()
+    pages = 1 + ceil((pulls + 1) / 100)
+    # The one application costs a look at its comments.
+    assert run.requests <= 5 + pages
+    assert scene.faults == []
+
+
+def test_a_merge_makes_nothing_dearer() -> None:
+    scene = among_strangers(120)
+    before = scene.run().requests
+    scene.proposes("maintainer", {"src/more.py": b"pass\n"})
+    scene.merges(scene.repository.next_number - 1)
+
+    run = scene.run()
+
+    assert run.plan.changes == ()
+    assert run.requests <= before
+
+
+def test_without_graphql_a_run_keeps_to_its_budget_of_requests() -> None:
+    scene = among_strangers(0)
+    scene.repository.has_graphql = False
+    for number in range(400):
+        scene.person("stranger").open_pull("Fix a bug", {f"src/{number}.py": b"pass\n"})
+
+    run = scene.run()
+
+    assert run.plan.changes == ()
+    assert run.requests <= 310
