@@ -23,7 +23,7 @@ from mentorship_action.records.validate import check_record, validate_record
 from mentorship_action.wording.render import Wording
 from tests.builders import moment, program
 from tests.rig.people import ACTIONS, token_of
-from tests.rig.rest import Face, Site
+from tests.rig.rest import RestServer, Site
 
 _WORDING = Wording(overrides={})  # compiled templates are shared by all tests
 GHOST = Author(login="ghost", id=10137, is_person=False)
@@ -69,19 +69,19 @@ class Scene:
         self.repository.branches.put({"README.md": b"Hello\n", "mentees/README.md": b"Join\n"})
         self.bot = self.person(BOT)
 
-    def over_http(self, face: Face, name: str, *, api: str = "") -> Self:
-        """Let the bot go through a fresh gateway from now on: to the face, or a proxy of it."""
+    def over_http(self, rest_server: RestServer, name: str, *, api: str = "") -> Self:
+        """Let the bot go through a fresh gateway from now on: to a server, or a proxy of it."""
         if self.site is None:
-            self.site = face.serve(name, self.repository)
+            self.site = rest_server.serve(name, self.repository)
         self.bot = GitHubForge(  # type: ignore[assignment]
-            repository=name, token=token_of(ACTIONS), api=api or face.url, backoff_seconds=0
+            repository=name, token=token_of(ACTIONS), api=api or rest_server.url, backoff_seconds=0
         )
         return self
 
     @property
-    def faults(self) -> list[str]:
+    def mismatches(self) -> list[str]:
         """What GitHub's description doesn't know of all that was said over HTTP."""
-        return [] if self.site is None else self.site.faults
+        return [] if self.site is None else self.site.mismatches
 
     def person(self, login: str) -> MemoryForge:
         return self.repository.view(login)

@@ -10,13 +10,13 @@ from hypothesis import HealthCheck, settings
 from mentorship_action.forge.memory import BOT
 from tests.drawing import FACTOR
 from tests.rig.emulator import Emulator, emulator
-from tests.rig.faults import Proxy, fault_proxy
+from tests.rig.failures import Proxy, failing_proxy
 from tests.rig.people import EVERYBODY, TOKENS
-from tests.rig.rest import Face, rest_face
+from tests.rig.rest import RestServer, serve_rest
 
 _NUMBERS = count(1)
 
-# A busy machine is no fault of the code: no test is timed, hypothesis's own checks included. In
+# A busy machine is no defect of the code: no test is timed, hypothesis's own checks included. In
 # CI the drawn examples are the same every time, so that a change alone makes a difference.
 _UNTIMED = settings(
     max_examples=100 * FACTOR, deadline=None, suppress_health_check=[HealthCheck.too_slow]
@@ -27,9 +27,9 @@ settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 
 @pytest.fixture(scope="session")
-def face() -> Iterator[Face]:
-    """The REST face on repositories in memory."""
-    with rest_face(TOKENS) as running:
+def rest_server() -> Iterator[RestServer]:
+    """The REST server on repositories in memory."""
+    with serve_rest(TOKENS) as running:
         yield running
 
 
@@ -42,27 +42,27 @@ def emulated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Emulator]:
 
 
 @pytest.fixture(scope="session")
-def _face_proxy(face: Face) -> Iterator[Proxy]:
-    with fault_proxy(face.url) as running:
+def _rest_proxy(rest_server: RestServer) -> Iterator[Proxy]:
+    with failing_proxy(rest_server.url) as running:
         yield running
 
 
 @pytest.fixture(scope="session")
 def _emulated_proxy(emulated: Emulator) -> Iterator[Proxy]:
-    with fault_proxy(emulated.url) as running:
+    with failing_proxy(emulated.url) as running:
         yield running
 
 
 @pytest.fixture
-def face_proxy(_face_proxy: Proxy) -> Iterator[Proxy]:
-    """A proxy in front of the face, without faults and without a past."""
-    yield _fresh(_face_proxy)
-    _fresh(_face_proxy)
+def rest_proxy(_rest_proxy: Proxy) -> Iterator[Proxy]:
+    """A proxy in front of the REST server, without failures and without a past."""
+    yield _fresh(_rest_proxy)
+    _fresh(_rest_proxy)
 
 
 @pytest.fixture
 def emulated_proxy(_emulated_proxy: Proxy) -> Iterator[Proxy]:
-    """A proxy in front of the emulator, without faults and without a past."""
+    """A proxy in front of the emulator, without failures and without a past."""
     yield _fresh(_emulated_proxy)
     _fresh(_emulated_proxy)
 

@@ -14,7 +14,7 @@ from mentorship_action.errors import MentorshipError, SettingsError, UsageError
 from tests.applications import yaml
 from tests.forge.harness import fresh_repository
 from tests.rig.people import ACTIONS, token_of
-from tests.rig.rest import Face, Site
+from tests.rig.rest import RestServer, Site
 
 PROGRAM = """\
 version: 1
@@ -36,15 +36,15 @@ def root(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def site(face: Face, repository_name: str) -> Site:
-    return face.serve(repository_name, fresh_repository())
+def site(rest_server: RestServer, repository_name: str) -> Site:
+    return rest_server.serve(repository_name, fresh_repository())
 
 
 @pytest.fixture
-def sync(root: Path, site: Site, face: Face, repository_name: str) -> Sync:
-    assert repository_name in face.sites, site
+def sync(root: Path, site: Site, rest_server: RestServer, repository_name: str) -> Sync:
+    assert repository_name in rest_server.sites, site
     environ = {
-        "GITHUB_API_URL": face.url,
+        "GITHUB_API_URL": rest_server.url,
         "GITHUB_REPOSITORY": repository_name,
         "GITHUB_TOKEN": token_of(ACTIONS),
     }
@@ -230,12 +230,12 @@ def test_outside_of_actions_the_checkout_is_trusted(sync: Sync, root: Path, site
 
 
 def test_a_step_hands_over_what_a_sync_came_to(
-    root: Path, site: Site, face: Face, repository_name: str, tmp_path: Path
+    root: Path, site: Site, rest_server: RestServer, repository_name: str, tmp_path: Path
 ) -> None:
     outputs = tmp_path / "outputs"
     code = run_step(
         {
-            "GITHUB_API_URL": face.url,
+            "GITHUB_API_URL": rest_server.url,
             "GITHUB_EVENT_NAME": "schedule",
             "GITHUB_OUTPUT": str(outputs),
             "GITHUB_REPOSITORY": repository_name,

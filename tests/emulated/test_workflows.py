@@ -14,7 +14,7 @@ from mentorship_action.forge.github import GitHubForge
 from tests.emulated.workflows import Ran, Workplace
 from tests.rig import description
 from tests.rig.emulator import Emulator
-from tests.rig.faults import BadGateway, Instead, Proxy, Schedule, at_write, never
+from tests.rig.failures import BadGateway, Instead, Proxy, Schedule, at_write, never
 from tests.rig.people import ACTIONS, OWNER, token_of
 
 pytestmark = pytest.mark.rig
@@ -261,8 +261,8 @@ def test_what_a_workflow_sends_is_as_github_describes_it(program: Program) -> No
     assert program.sync_as_of(START).succeeded
 
     # Of the answers the contract's tests tell: the emulator does not quote a bot's addresses.
-    found = (description.faults(one.asked, None) for one in program.proxy.exchanges)
-    assert [fault for faults in found for fault in faults] == []
+    found = (description.mismatches(one.asked, None) for one in program.proxy.exchanges)
+    assert [one for mismatches in found for one in mismatches] == []
 
 
 def test_a_file_with_errors_fails_the_check_at_its_line_with_a_summary(work: Workplace) -> None:

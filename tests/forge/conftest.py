@@ -9,18 +9,18 @@ from tests.forge.harness import (
     Harness,
     InMemory,
     OverEmulator,
-    OverFace,
+    OverRest,
     WithRepository,
     fresh_repository,
 )
 from tests.forge.scene import NewScene, Scene
 from tests.rig.emulator import Emulator
-from tests.rig.faults import Proxy
+from tests.rig.failures import Proxy
 from tests.rig.people import OWNER
-from tests.rig.rest import Face
+from tests.rig.rest import RestServer
 
 
-@pytest.fixture(params=["memory", "face", "old_face", "emulated"])
+@pytest.fixture(params=["memory", "rest", "old_rest", "emulated"])
 def harness(request: pytest.FixtureRequest) -> Iterator[Harness]:
     """One of the four ways."""
     made: Harness = request.getfixturevalue(f"over_{request.param}")
@@ -28,7 +28,7 @@ def harness(request: pytest.FixtureRequest) -> Iterator[Harness]:
     made.check()
 
 
-@pytest.fixture(params=["memory", "face", "old_face"])
+@pytest.fixture(params=["memory", "rest", "old_rest"])
 def stand_in(request: pytest.FixtureRequest) -> Iterator[WithRepository]:
     """One of the ways to a repository in memory, to which anything can happen."""
     made: WithRepository = request.getfixturevalue(f"over_{request.param}")
@@ -42,17 +42,17 @@ def over_memory() -> Harness:
 
 
 @pytest.fixture
-def over_face(face: Face, repository_name: str) -> Harness:
+def over_rest(rest_server: RestServer, repository_name: str) -> Harness:
     repository = fresh_repository()
-    site = face.serve(repository_name, repository)
-    return OverFace(api=face.url, name=repository_name, site=site, repository=repository)
+    site = rest_server.serve(repository_name, repository)
+    return OverRest(api=rest_server.url, name=repository_name, site=site, repository=repository)
 
 
 @pytest.fixture
-def over_old_face(over_face: OverFace) -> Harness:
-    over_face.repository.has_graphql = False
-    over_face.gaps = frozenset({Gap.GRAPHQL_UNKNOWN})
-    return over_face
+def over_old_rest(over_rest: OverRest) -> Harness:
+    over_rest.repository.has_graphql = False
+    over_rest.gaps = frozenset({Gap.GRAPHQL_UNKNOWN})
+    return over_rest
 
 
 @pytest.fixture
@@ -62,12 +62,12 @@ def over_emulated(emulated: Emulator, emulated_proxy: Proxy) -> Harness:
 
 
 @pytest.fixture
-def new_scene(face: Face, face_proxy: Proxy, repository_name: str) -> NewScene:
+def new_scene(rest_server: RestServer, rest_proxy: Proxy, repository_name: str) -> NewScene:
     """Return what makes a scene of a kind, with a fresh repository each time."""
 
     def make(kind: str) -> Scene:
-        face_proxy.fail(lambda _number, _asked: None)
-        face_proxy.exchanges.clear()
-        return Scene(kind=kind, name=repository_name, face=face, proxy=face_proxy)
+        rest_proxy.fail(lambda _number, _asked: None)
+        rest_proxy.exchanges.clear()
+        return Scene(kind=kind, name=repository_name, rest_server=rest_server, proxy=rest_proxy)
 
     return make

@@ -13,7 +13,7 @@ from mentorship_action.forge.memory.git import File
 from mentorship_action.forge.protocol import Forge
 from tests.rig import description
 from tests.rig.emulator import Emulator
-from tests.rig.faults import Proxy
+from tests.rig.failures import Proxy
 from tests.rig.people import ACTIONS, APP, MEMBER, OWNER, STRANGER, token_of
 from tests.rig.rest import Site
 
@@ -30,7 +30,7 @@ class Gap(Enum):
     """There is no GraphQL, as on an old server: 404, and REST is asked instead."""
     TOKENS_UNCHECKED = auto()
     """A token that nobody has counts as the first user's."""
-    LABEL_FAULT_UNNAMED = auto()
+    LABEL_ERROR_UNNAMED = auto()
     """A label that is there already gives 422 without `already_exists`."""
     LABELS_BY_CASE = auto()
     """Labels that differ in case alone can both be made."""
@@ -226,13 +226,13 @@ class OverHttp:
 
 
 @dataclass(kw_only=True)
-class OverFace(_PeopleInMemory, OverHttp):
-    """The gateway to GitHub, talking to the REST face on a repository in memory."""
+class OverRest(_PeopleInMemory, OverHttp):
+    """The gateway to GitHub, talking to the REST server on a repository in memory."""
 
     site: Site
 
     def check(self) -> None:
-        assert self.site.faults == []
+        assert self.site.mismatches == []
 
 
 @dataclass(kw_only=True)
@@ -305,8 +305,10 @@ class OverEmulator(OverHttp):
 
     def check(self) -> None:
         # What the gateway sends; the emulator's answers are looked at in tests of their own.
-        faults = (description.faults(exchange.asked, None) for exchange in self.proxy.exchanges)
-        assert [fault for some in faults for fault in some] == []
+        mismatches = (
+            description.mismatches(exchange.asked, None) for exchange in self.proxy.exchanges
+        )
+        assert [one for some in mismatches for one in some] == []
 
     def _call(self, method: str, path: str, login: str, body: object = None) -> Any:
         return self.emulator.call(method, f"/repos/{self.name}{path}", login, body)

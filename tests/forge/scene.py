@@ -9,10 +9,10 @@ from mentorship_action import loop
 from mentorship_action.errors import Exit
 from mentorship_action.forge.github import GitHubForge
 from mentorship_action.forge.protocol import ForgeError
-from tests.rig.faults import Proxy
+from tests.rig.failures import Proxy
 from tests.rig.people import OWNER, token_of
 from tests.rig.play import Play, settled
-from tests.rig.rest import Face, Site
+from tests.rig.rest import RestServer, Site
 
 FIRST_DAY: Final = "first day"
 """Nothing is there: labels, trackers and check-ins are due."""
@@ -43,7 +43,7 @@ class Scene:
 
     kind: str
     name: str
-    face: Face
+    rest_server: RestServer
     proxy: Proxy
     timeout_seconds: int = 30
     play: Play = field(init=False)
@@ -52,7 +52,7 @@ class Scene:
 
     def __post_init__(self) -> None:
         self.play, self.week = begin(self.kind)
-        self.site = self.face.serve(self.name, self.play.repository)
+        self.site = self.rest_server.serve(self.name, self.play.repository)
 
     def run(self, login: str = OWNER) -> loop.Run:
         """Do one run as a process of its own would: with a fresh gateway."""
@@ -88,7 +88,7 @@ class Scene:
         assert third.plan.changes == ()
         assert len(self.writes()) == before
         assert settled(self.play.repository) == undisturbed(self.kind)
-        assert self.site.faults == []
+        assert self.site.mismatches == []
 
 
 NewScene = Callable[[str], Scene]

@@ -8,19 +8,19 @@ import pytest
 from mentorship_action.domain.bot_state import parse_marker
 from mentorship_action.domain.identity import Kind
 from tests.applications import Scene
-from tests.rig.faults import BadGateway, Proxy, at_write
+from tests.rig.failures import BadGateway, Proxy, at_write
 from tests.rig.kill import Killed, killing
 from tests.rig.play import open_once
-from tests.rig.rest import Face
+from tests.rig.rest import RestServer
 
 
 def standing(scene: Scene, number: int) -> tuple[object, ...]:
-    """Return how things stand: our words, suggestions, labels, status, what is open by key."""
-    (word,) = (said.body.split("\n", 1)[1] for said in scene.bot_comments(number))
-    word = re.sub(r" told=\S+", "", word)  # by the clock, which a killed run moves on
+    """Return how things stand: our comment, suggestions, labels, status, what is open by key."""
+    (comment,) = (said.body.split("\n", 1)[1] for said in scene.bot_comments(number))
+    comment = re.sub(r" told=\S+", "", comment)  # by the clock, which a killed run moves on
     by_key = open_once(scene.repository)
     return (
-        word,
+        comment,
         [said.comment.body for said in scene.repository.branches.on_lines.get(number, ())],
         scene.pull(number).labels,
         scene.status(number),
@@ -55,11 +55,13 @@ def merged(scene: Scene) -> int:
     return number
 
 
-def test_an_unchanged_application_costs_one_request_a_run(face: Face, repository_name: str) -> None:
+def test_an_unchanged_application_costs_one_request_a_run(
+    rest_server: RestServer, repository_name: str
+) -> None:
     costs = []
     for applications in (1, 2, 4):
         scene = Scene()
-        site = scene.over_http(face, repository_name).site
+        site = scene.over_http(rest_server, repository_name).site
         assert site is not None
         for place in range(applications):
             scene.joins(f"newcomer-{place}")
@@ -84,8 +86,8 @@ def test_an_unchanged_application_costs_one_request_a_run(face: Face, repository
         merged,
     ],
 )
-def test_a_run_killed_at_any_request_about_an_application_is_made_good_by_two_more(
-    face: Face, repository_name: str, begin: object, *, answered: bool
+def test_a_run_killed_at_any_request_about_an_application_is_put_right_by_two_more(
+    rest_server: RestServer, repository_name: str, begin: object, *, answered: bool
 ) -> None:
     assert callable(begin)
     undisturbed = Scene()
@@ -99,27 +101,27 @@ def test_a_run_killed_at_any_request_about_an_application_is_made_good_by_two_mo
         number = begin(scene)
         try:
             with killing(at, answered=answered):
-                scene.over_http(face, repository_name)
+                scene.over_http(rest_server, repository_name)
                 scene.run()
         except Killed:
-            scene.over_http(face, repository_name)
+            scene.over_http(rest_server, repository_name)
             scene.run()
             scene.run()
             assert standing(scene, number) == expected
             assert scene.run().plan.changes == ()
-            assert scene.faults == []
+            assert scene.mismatches == []
         else:
             assert at > 1
             break
 
 
 def test_a_comment_whose_answer_was_lost_is_not_said_again(
-    face: Face, face_proxy: Proxy, repository_name: str
+    rest_server: RestServer, rest_proxy: Proxy, repository_name: str
 ) -> None:
     scene = Scene()
     number = scene.joins("newcomer")
-    scene.over_http(face, repository_name, api=face_proxy.url)
-    face_proxy.fail(at_write(1, BadGateway(went_through=True), path="/comments"))
+    scene.over_http(rest_server, repository_name, api=rest_proxy.url)
+    rest_proxy.fail(at_write(1, BadGateway(went_through=True), path="/comments"))
 
     scene.run()
     scene.run()
@@ -131,15 +133,15 @@ def test_a_comment_whose_answer_was_lost_is_not_said_again(
 
 
 def test_suggestions_whose_answer_was_lost_are_not_made_again(
-    face: Face, face_proxy: Proxy, repository_name: str
+    rest_server: RestServer, rest_proxy: Proxy, repository_name: str
 ) -> None:
     scene = Scene()
     number = misspelt(scene)
-    scene.over_http(face, repository_name, api=face_proxy.url)
-    face_proxy.fail(at_write(1, BadGateway(went_through=True), path="/reviews"))
+    scene.over_http(rest_server, repository_name, api=rest_proxy.url)
+    rest_proxy.fail(at_write(1, BadGateway(went_through=True), path="/reviews"))
 
     first = scene.run()
-    assert scene.bot_comments(number) == [], "our word comes last, so that a later run goes on"
+    assert scene.bot_comments(number) == [], "our comment comes last, so that a later run goes on"
     scene.run()
 
     assert first.report.remaining > 0

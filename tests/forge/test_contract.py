@@ -10,11 +10,11 @@ from tests.forge.harness import (
     Harness,
     InMemory,
     OverEmulator,
-    OverFace,
+    OverRest,
     WithRepository,
 )
 from tests.rig import description
-from tests.rig.faults import Proxy
+from tests.rig.failures import Proxy
 from tests.rig.people import ACTIONS, APP, MEMBER, OWNER, STRANGER
 
 pytestmark = pytest.mark.rig
@@ -241,7 +241,7 @@ def test_making_a_label_says_whether_it_is_new(harness: Harness) -> None:
 
     assert forge.create_label(LABEL, color="5319e7", description="Ours")
 
-    if Gap.LABEL_FAULT_UNNAMED in harness.gaps:
+    if Gap.LABEL_ERROR_UNNAMED in harness.gaps:
         with pytest.raises(Rejected, match="422"):
             forge.create_label(LABEL, color="5319e7", description="Ours")
     else:
@@ -371,10 +371,10 @@ def test_who_opened_an_issue_may_close_it(harness: Harness) -> None:
 
 
 def test_a_token_that_nobody_has_is_refused(
-    over_face: OverFace, over_emulated: OverEmulator
+    over_rest: OverRest, over_emulated: OverEmulator
 ) -> None:
     with pytest.raises(Unauthorized):
-        over_face.forge("nobody").list_issues(label=LABEL, state="open")
+        over_rest.forge("nobody").list_issues(label=LABEL, state="open")
     # The emulator takes it for the first user's: Gap.TOKENS_UNCHECKED.
     assert over_emulated.forge("nobody").list_issues(label=LABEL, state="open") == []
 
@@ -390,7 +390,7 @@ def test_the_emulators_answers_are_as_github_describes_them(
     forge.edit_issue(number, Edit(state="closed", reason="completed"))
     forge.list_issues(label=LABEL, state="all")
 
-    faults = [description.faults(one.asked, one.answer) for one in emulated_proxy.exchanges]
+    mismatches = [description.mismatches(one.asked, one.answer) for one in emulated_proxy.exchanges]
 
-    assert len(faults) == 7
-    assert [fault for some in faults for fault in some] == []
+    assert len(mismatches) == 7
+    assert [one for some in mismatches for one in some] == []

@@ -13,9 +13,9 @@ from tests.applications import Scene
 from tests.builders import moment
 from tests.forge.harness import Gap, Harness, OverEmulator, WithRepository
 from tests.rig import description
-from tests.rig.faults import Proxy
+from tests.rig.failures import Proxy
 from tests.rig.people import ACTIONS, OWNER, STRANGER, token_of
-from tests.rig.rest import Face
+from tests.rig.rest import RestServer
 
 pytestmark = pytest.mark.rig
 
@@ -395,7 +395,7 @@ def test_one_line_beyond_the_diff_and_nothing_of_a_review_is_said(harness: Harne
 
 
 def test_joining_through_the_gateway_ends_as_it_does_in_memory(
-    face: Face, repository_name: str
+    rest_server: RestServer, repository_name: str
 ) -> None:
     def play(scene: Scene) -> list[object]:
         first = scene.joins("newcomer")
@@ -410,9 +410,9 @@ def test_joining_through_the_gateway_ends_as_it_does_in_memory(
         return told
 
     over_http = Scene()
-    site = face.serve(repository_name, over_http.repository)
+    site = rest_server.serve(repository_name, over_http.repository)
     gateway: Forge = GitHubForge(
-        repository=repository_name, token=token_of(ACTIONS), api=face.url, backoff_seconds=0
+        repository=repository_name, token=token_of(ACTIONS), api=rest_server.url, backoff_seconds=0
     )
     over_http.bot = gateway  # type: ignore[assignment]
 
@@ -420,7 +420,7 @@ def test_joining_through_the_gateway_ends_as_it_does_in_memory(
 
     assert told == play(Scene())
     assert told[-1] == 0
-    assert site.faults == []
+    assert site.mismatches == []
 
 
 def test_reviews_of_what_is_not_there_are_missing(harness: Harness) -> None:
@@ -478,12 +478,14 @@ def test_the_emulators_answers_about_pull_requests_are_as_github_describes_them(
     forge.list_line_comments(number)
 
     exchanges = emulated_proxy.exchanges
-    faults = [fault for one in exchanges for fault in description.faults(one.asked, one.answer)]
+    mismatches = [
+        text for one in exchanges for text in description.mismatches(one.asked, one.answer)
+    ]
 
     assert len(exchanges) == 17
     pull = f"/repos/{over_emulated.name}/pulls/{number}"
     first = f"GET {pull}/comments?per_page=100: answer 200 /0"
-    assert faults == [
+    assert mismatches == [
         # Gap.REVIEWS_CREATED
         f"POST {pull}/reviews: never answers 201",
         # Gap.LINE_COMMENTS_BARE

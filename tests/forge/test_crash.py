@@ -19,7 +19,7 @@ from tests.rig.unsteady import Mishap, UnsteadyForge
 
 @pytest.mark.parametrize("answered", [False, True], ids=["before the answer", "after it"])
 @pytest.mark.parametrize("kind", [FIRST_DAY, NEXT_WEEK])
-def test_a_run_killed_at_any_request_is_made_good_by_two_more(
+def test_a_run_killed_at_any_request_is_put_right_by_two_more(
     new_scene: NewScene, kind: str, *, answered: bool
 ) -> None:
     undisturbed_requests = new_scene(kind).run().requests
@@ -38,7 +38,7 @@ def test_a_run_killed_at_any_request_is_made_good_by_two_more(
 
 
 @pytest.mark.parametrize("kind", [FIRST_DAY, NEXT_WEEK])
-def test_two_runs_in_a_row_killed_anywhere_are_made_good_by_two_more(
+def test_two_runs_in_a_row_killed_anywhere_are_put_right_by_two_more(
     new_scene: NewScene, kind: str
 ) -> None:
     total = new_scene(kind).run().requests
@@ -71,7 +71,7 @@ def run_unsteadily(play: Play, schedules: list[list[Mishap]], weeks: list[int]) 
 
 
 @given(schedules=mishaps, kind=st.sampled_from([FIRST_DAY, NEXT_WEEK]))
-def test_whatever_goes_wrong_on_a_due_day_is_made_good_by_two_runs(
+def test_whatever_goes_wrong_on_a_due_day_is_put_right_by_two_runs(
     schedules: list[list[Mishap]], kind: str
 ) -> None:
     play, week = begin(kind)

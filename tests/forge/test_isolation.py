@@ -16,7 +16,7 @@ from mentorship_action.planning.changes import Outcome
 from tests.applications import Scene
 from tests.builders import moment, notices
 from tests.rig.people import ACTIONS
-from tests.rig.rest import Face
+from tests.rig.rest import RestServer
 
 NEXT_CHECK_IN = moment("2026-12-07 09:00")
 
@@ -29,8 +29,8 @@ def scene(request: pytest.FixtureRequest) -> Scene:
     if request.param == "memory":
         return made
     made.repository.has_graphql = request.param == "http"
-    face: Face = request.getfixturevalue("face")
-    return made.over_http(face, request.getfixturevalue("repository_name"))
+    rest_server: RestServer = request.getfixturevalue("rest_server")
+    return made.over_http(rest_server, request.getfixturevalue("repository_name"))
 
 
 def check_ins(scene: Scene) -> int:
@@ -72,7 +72,7 @@ def test_an_application_that_can_not_be_read_costs_nobody_else_anything(
 
     assert (scene.stage(good), check_ins(scene)) == ("needs-answer", 1)
     assert any(f"#{bad}" in text for text in notices(run)) or scene.stage(bad) == "unreadable"
-    # It goes on like that, without another word, until it can be read.
+    # It goes on like that, without another comment, until it can be read.
     comments = len(scene.repository.comments.get(bad, ()))
     scene.run()
     assert len(scene.repository.comments.get(bad, ())) == comments
@@ -80,7 +80,7 @@ def test_an_application_that_can_not_be_read_costs_nobody_else_anything(
     scene.run()
     assert scene.stage(bad) == "needs-answer"
     assert scene.run().plan.changes == ()
-    assert scene.faults == []
+    assert scene.mismatches == []
 
 
 @pytest.mark.parametrize("what", PLACES)

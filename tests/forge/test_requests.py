@@ -1,4 +1,4 @@
-"""What a run may ask for and whose word it takes: a repository has 1,000 requests an hour."""
+"""What a run may ask for and whose marker counts: a repository has 1,000 requests an hour."""
 
 from collections.abc import Callable
 from math import ceil
@@ -10,10 +10,10 @@ from mentorship_action.forge.github import GitHubForge
 from mentorship_action.forge.protocol import Draft, Edit, Forge
 from mentorship_action.planning.changes import CloseIssue, OpenIssue
 from tests.applications import Scene
-from tests.rig.faults import Proxy
+from tests.rig.failures import Proxy
 from tests.rig.people import ACTIONS, MEMBER, OWNER, token_of
 from tests.rig.play import Play
-from tests.rig.rest import Face
+from tests.rig.rest import RestServer
 
 SIZES = [1, 100, 250]
 
@@ -25,12 +25,12 @@ def new_forge(request: pytest.FixtureRequest) -> NewForge:
     """Return what gives the forge of a program, in memory or through the gateway."""
     if request.param == "memory":
         return lambda play: play.repository.view(OWNER)
-    face: Face = request.getfixturevalue("face")
-    proxy: Proxy = request.getfixturevalue("face_proxy")
+    rest_server: RestServer = request.getfixturevalue("rest_server")
+    proxy: Proxy = request.getfixturevalue("rest_proxy")
     name: str = request.getfixturevalue("repository_name")
 
     def over_http(play: Play) -> Forge:
-        face.serve(name, play.repository)
+        rest_server.serve(name, play.repository)
         return GitHubForge(repository=name, token=token_of(OWNER), api=proxy.url)
 
     return over_http
@@ -87,44 +87,44 @@ def test_check_ins_that_people_closed_early_cost_one_more_list(new_forge: NewFor
     assert run.requests <= 3 + ceil(open_issues(play) / 100)
 
 
-def test_the_count_is_that_of_the_requests_sent(face: Face, face_proxy: Proxy) -> None:
+def test_the_count_is_that_of_the_requests_sent(rest_server: RestServer, rest_proxy: Proxy) -> None:
     play = Play()
-    face.serve("owner/counted", play.repository)
-    forge = GitHubForge(repository="owner/counted", token=token_of(OWNER), api=face_proxy.url)
+    rest_server.serve("owner/counted", play.repository)
+    forge = GitHubForge(repository="owner/counted", token=token_of(OWNER), api=rest_proxy.url)
 
     run = play.run(forge)
 
-    assert run.requests == forge.requests == len(face_proxy.exchanges)
+    assert run.requests == forge.requests == len(rest_proxy.exchanges)
 
 
 def test_an_actions_token_takes_no_more_requests_than_another(
-    face: Face, face_proxy: Proxy
+    rest_server: RestServer, rest_proxy: Proxy
 ) -> None:
     counts = []
     for login in (OWNER, ACTIONS):
         play = Play()
-        face.serve("owner/by-actions", play.repository)
+        rest_server.serve("owner/by-actions", play.repository)
         forge = GitHubForge(
-            repository="owner/by-actions", token=token_of(login), api=face_proxy.url
+            repository="owner/by-actions", token=token_of(login), api=rest_proxy.url
         )
         counts.append(play.run(forge).requests)
 
     assert counts[0] == counts[1]
 
 
-def test_a_strangers_marker_is_no_issue_of_ours(face: Face) -> None:
+def test_a_strangers_marker_is_no_issue_of_ours(rest_server: RestServer) -> None:
     play = begun(1)
-    site = face.serve("owner/forged", play.repository)
+    site = rest_server.serve("owner/forged", play.repository)
     tracker = play.repository.issues[1]
     assert "kind=tracker" in tracker.body
     play.repository.writers.add(MEMBER)
-    theirs = GitHubForge(repository="owner/forged", token=token_of(MEMBER), api=face.url)
-    ours = GitHubForge(repository="owner/forged", token=token_of(OWNER), api=face.url)
+    theirs = GitHubForge(repository="owner/forged", token=token_of(MEMBER), api=rest_server.url)
+    ours = GitHubForge(repository="owner/forged", token=token_of(OWNER), api=rest_server.url)
 
     theirs.create_issue(Draft(title=tracker.title, body=tracker.body, labels=tracker.labels))
 
     assert play.run(ours).plan.changes == ()
-    assert site.faults == []
+    assert site.mismatches == []
 
 
 # -- Whatever else is in the repository
@@ -149,8 +149,8 @@ def test_unrelated_pull_requests_cost_their_pages_alone(
     scene = among_strangers(pulls)
     assert scene.stage(pulls + 2) == "needs-answer"
     if over == "http":
-        face: Face = request.getfixturevalue("face")
-        scene.over_http(face, request.getfixturevalue("repository_name"))
+        rest_server: RestServer = request.getfixturevalue("rest_server")
+        scene.over_http(rest_server, request.getfixturevalue("repository_name"))
 
     run = scene.run()
 
@@ -158,7 +158,7 @@ def test_unrelated_pull_requests_cost_their_pages_alone(
     pages = 1 + ceil((pulls + 1) / 100)
     # The one application costs a look at its comments.
     assert run.requests <= 5 + pages
-    assert scene.faults == []
+    assert scene.mismatches == []
 
 
 def test_a_merge_makes_nothing_dearer() -> None:

@@ -13,6 +13,6 @@ def scene(request: pytest.FixtureRequest) -> Iterator[Scene]:
     made = Scene()
     if request.param == "over HTTP":
         name = request.getfixturevalue("repository_name")
-        made.over_http(request.getfixturevalue("face"), name)
+        made.over_http(request.getfixturevalue("rest_server"), name)
     yield made
-    assert made.faults == []
+    assert made.mismatches == []

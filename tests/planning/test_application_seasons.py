@@ -21,7 +21,7 @@ from mentorship_action.forge.memory.git import FileSet
 from mentorship_action.records.validate import check_record
 from tests.applications import Scene, path, yaml
 from tests.builders import summaries
-from tests.rig.rest import Face
+from tests.rig.rest import RestServer
 
 PEOPLE = st.sampled_from(["ada", "bob", "cleo", "dan"])
 MENTORS = st.sampled_from(["ssbarnea", "ganeshrn"])
@@ -206,7 +206,7 @@ class Season(RuleBasedStateMachine):
         self._nobody_who_was_merged_is_forgotten()
         self._words_labels_and_statuses_agree()
         self._only_drawn_transitions()
-        assert self.scene.faults == []
+        assert self.scene.mismatches == []
 
     def teardown(self) -> None:
         self.runs()
@@ -392,8 +392,10 @@ def test_a_season_in_memory_keeps_every_promise() -> None:
     )
 
 
-def test_a_season_over_http_keeps_every_promise(face: Face, repository_name: str) -> None:
+def test_a_season_over_http_keeps_every_promise(
+    rest_server: RestServer, repository_name: str
+) -> None:
     run_state_machine_as_test(
-        lambda: Season(Scene().over_http(face, repository_name)),  # type: ignore[arg-type]
+        lambda: Season(Scene().over_http(rest_server, repository_name)),  # type: ignore[arg-type]
         settings=settings(max_examples=12, stateful_step_count=20, derandomize=True),
     )

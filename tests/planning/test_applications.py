@@ -54,7 +54,7 @@ def test_a_stale_branch_is_not_blamed_for_what_the_default_branch_gained(scene: 
     assert scene.stage(number) == "needs-answer"
 
 
-def test_faults_are_told_with_line_link_and_hint_and_then_mended(scene: Scene) -> None:
+def test_errors_are_told_with_line_link_and_hint_and_then_fixed(scene: Scene) -> None:
     number = scene.joins("alice", hours_per_week=2, mentor="ganeshm")
     scene.run()
     word = scene.bot_comment(number)

@@ -18,7 +18,7 @@ class Shown(Protocol):
 
 
 class Call(Protocol):
-    """One request to one repository, as the face sees it."""
+    """One request to one repository, as the REST server sees it."""
 
     @property
     def asked(self) -> Asked: ...

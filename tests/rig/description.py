@@ -12,15 +12,15 @@ from tests.rig.openapi.cut import CUT
 from tests.rig.web import GRAPHQL, Answer, Asked
 
 
-def faults(asked: Asked, answer: Answer | None) -> list[str]:
+def mismatches(asked: Asked, answer: Answer | None) -> list[str]:
     """Return what GitHub's description says is wrong with a request and its answer."""
-    found = list(_request_faults(asked))
+    found = list(_request_mismatches(asked))
     if answer is not None and not found:
-        found += _answer_faults(asked, answer)
-    return [f"{asked}: {fault}" for fault in found]
+        found += _answer_mismatches(asked, answer)
+    return [f"{asked}: {one}" for one in found]
 
 
-def _request_faults(asked: Asked) -> Iterator[str]:
+def _request_mismatches(asked: Asked) -> Iterator[str]:
     name = _operation_name(asked)
     if asked.path == GRAPHQL:
         return
@@ -45,7 +45,7 @@ def _request_faults(asked: Asked) -> Iterator[str]:
         yield f"no such property in the body: {key}"
 
 
-def _answer_faults(asked: Asked, answer: Answer) -> Iterator[str]:
+def _answer_mismatches(asked: Asked, answer: Answer) -> Iterator[str]:
     name = _operation_name(asked)
     if asked.path == GRAPHQL:
         return

@@ -1,4 +1,4 @@
-"""A thin REST face on the in-memory forge, so that the real gateway talks to it over HTTP.
+"""A thin REST server on the in-memory forge, so that the real gateway talks to it over HTTP.
 
 It knows who a token is, routes, pages and spells things in JSON; what may be done and what
 comes of it is the in-memory forge's own. Every request and answer is held against GitHub's
@@ -35,7 +35,7 @@ _SINCE: Final = datetime(2020, 1, 1, tzinfo=UTC)
 
 @dataclass(kw_only=True)
 class Site:
-    """One repository as the face serves it.
+    """One repository as the REST server serves it.
 
     Lists show what was there ``lag`` requests ago, as GitHub's at times do.
     """
@@ -43,13 +43,13 @@ class Site:
     repository: Repository
     lag: int = 0
     exchanges: list[Exchange] = field(default_factory=list)
-    faults: list[str] = field(default_factory=list)
+    mismatches: list[str] = field(default_factory=list)
     _past: list[dict[int, Issue]] = field(default_factory=list)
 
     def note(self, exchange: Exchange) -> None:
         """Keep an exchange, what is wrong with it, and how things stand after it."""
         self.exchanges.append(exchange)
-        self.faults += description.faults(exchange.asked, exchange.answer)
+        self.mismatches += description.mismatches(exchange.asked, exchange.answer)
         self._past = [*self._past, dict(self.repository.issues)][-_KEPT_STATES:]
 
     def listed(self) -> dict[int, Issue]:
@@ -65,8 +65,8 @@ class Site:
 
 
 @dataclass(kw_only=True)
-class Face:
-    """A running face; ``tokens`` says whose each one is.
+class RestServer:
+    """A running server; ``tokens`` says whose each one is.
 
     GitHub refuses `GET /user` to the tokens of Actions jobs and of other Apps.
     """
@@ -98,7 +98,7 @@ class Face:
             site = self.sites.get(found[1]) if found else None
             if found is None or site is None:
                 return failed(404, "Not Found")
-            call = Call(face=self, name=found[1], site=site, login=login, asked=asked)
+            call = Call(server=self, name=found[1], site=site, login=login, asked=asked)
             answer = call.answer(found[2] or "")
             site.note(Exchange(asked=asked, answer=answer))
             return answer
@@ -139,25 +139,25 @@ class Face:
 
 
 @contextmanager
-def rest_face(tokens: Mapping[str, str]) -> Iterator[Face]:
-    """Serve a face on a free loopback port until the block ends."""
-    face = Face(tokens=tokens)
+def serve_rest(tokens: Mapping[str, str]) -> Iterator[RestServer]:
+    """Serve REST on a free loopback port until the block ends."""
+    server = RestServer(tokens=tokens)
 
-    class FaceHandler(Handler):
+    class RestHandler(Handler):
         def serve(self) -> None:
-            answer = face.answer(self.read())
+            answer = server.answer(self.read())
             self.write_json(answer)
 
-    with serving(FaceHandler) as url:
-        face.url = url
-        yield face
+    with serving(RestHandler) as url:
+        server.url = url
+        yield server
 
 
 @dataclass(frozen=True, kw_only=True)
 class Call:
     """One request to one repository."""
 
-    face: Face
+    server: RestServer
     name: str
     site: Site
     login: str
@@ -171,12 +171,12 @@ class Call:
     @property
     def api(self) -> str:
         """The base address."""
-        return self.face.url
+        return self.server.url
 
     @property
     def repository_url(self) -> str:
         """The repository's address."""
-        return f"{self.face.url}/repos/{self.name}"
+        return f"{self.server.url}/repos/{self.name}"
 
     def answer(self, path: str) -> Answer:
         """Answer as the route of a path below the repository does."""
@@ -228,7 +228,7 @@ class Call:
         page, last = int(query.get("page", "1")), max(1, -(-len(items) // size))
         near = {"prev": page - 1, "first": 1} if page > 1 else {}
         far = {"next": page + 1, "last": last} if page < last else {}
-        url = self.face.url + self.asked.path
+        url = self.server.url + self.asked.path
         links = ", ".join(
             f'<{url}?{urlencode({**query, "page": number})}>; rel="{rel}"'
             for rel, number in {**near, **far}.items()

@@ -1,4 +1,4 @@
-"""The part of the face that answers GraphQL, by GitHub's own schema cut to what we ask."""
+"""The part of the REST server that answers GraphQL, by GitHub's own schema cut to what we ask."""
 
 from collections.abc import Iterable
 from functools import cache

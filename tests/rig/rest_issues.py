@@ -1,4 +1,4 @@
-"""The part of the REST face that serves issues, comments and labels."""
+"""The part of the REST server that serves issues, comments and labels."""
 
 from datetime import datetime
 from typing import Any
@@ -84,7 +84,7 @@ def list_comments(call: Call, number: str) -> Answer:
 def list_recent_comments(call: Call) -> Answer:
     query = call.asked.query
     if (query["sort"], query["direction"]) != ("updated", "asc"):
-        raise ValueError("The face knows the order of change alone.")
+        raise ValueError("This server knows the order of change alone.")
     found = call.forge.list_recent_comments(datetime.fromisoformat(query["since"]))
     return call.page([_comment(call, one.number, one.comment) for one in found])
 

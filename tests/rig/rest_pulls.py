@@ -1,4 +1,4 @@
-"""The part of the REST face that serves pull requests: branches, reviews, statuses, files."""
+"""The part of the REST server that serves pull requests: branches, reviews, statuses, files."""
 
 import base64
 from typing import Any
@@ -37,7 +37,7 @@ def list_reviews(call: Call, number: str) -> Answer:
 def create_review(call: Call, number: str) -> Answer:
     body = call.asked.body
     if body["event"] != "COMMENT":
-        raise ValueError("The face knows reviews that comment alone.")
+        raise ValueError("This server knows reviews that comment alone.")
     try:
         comments = tuple(_on_lines(given) for given in body.get("comments", ()))
         call.forge.create_review(
@@ -51,7 +51,7 @@ def create_review(call: Call, number: str) -> Answer:
 
 def _on_lines(given: dict[str, Any]) -> LineComment:
     if given["side"] != "RIGHT" or given.get("start_side", "RIGHT") != "RIGHT":
-        raise Rejected("The face knows comments on the new lines alone.")
+        raise Rejected("This server knows comments on the new lines alone.")
     first = given.get("start_line")
     if first is not None and first >= given["line"]:
         raise Rejected("Pull request review thread start line must precede the end line.")

@@ -1,4 +1,4 @@
-"""A forge on which every request may go wrong, by a schedule: for seasons of random faults."""
+"""A forge on which every request may go wrong, by a schedule: for seasons of random trouble."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace

@@ -58,37 +58,37 @@ class Instead:
     body: bytes
 
 
-Fault = BadGateway | Dropped | Silent | SlowDown | Cut | Instead
-Schedule = Callable[[int, Asked], Fault | None]
+Failure = BadGateway | Dropped | Silent | SlowDown | Cut | Instead
+Schedule = Callable[[int, Asked], Failure | None]
 
 
-def never(_number: int, _asked: Asked) -> Fault | None:
+def never(_number: int, _asked: Asked) -> Failure | None:
     """Let everything pass."""
     return None
 
 
-def at(number: int, fault: Fault) -> Schedule:
+def at(number: int, failure: Failure) -> Schedule:
     """Fail at the ``number``-th request, counted from 1."""
-    return lambda now, _asked: fault if now == number else None
+    return lambda now, _asked: failure if now == number else None
 
 
-def always(fault: Fault, *, method: str = "", path: str = "") -> Schedule:
+def always(failure: Failure, *, method: str = "", path: str = "") -> Schedule:
     """Fail whenever a method and the end of a path are asked for."""
     return lambda _now, asked: (
-        fault if method in ("", asked.verb) and asked.path.endswith(path) else None
+        failure if method in ("", asked.verb) and asked.path.endswith(path) else None
     )
 
 
-def at_write(number: int, fault: Fault, *, method: str = "POST", path: str = "") -> Schedule:
+def at_write(number: int, failure: Failure, *, method: str = "POST", path: str = "") -> Schedule:
     """Fail at the ``number``-th request of a kind, counted from 1."""
     seen = 0
 
-    def schedule(_now: int, asked: Asked) -> Fault | None:
+    def schedule(_now: int, asked: Asked) -> Failure | None:
         nonlocal seen
         if asked.verb != method or not asked.path.endswith(path):
             return None
         seen += 1
-        return fault if seen == number else None
+        return failure if seen == number else None
 
     return schedule
 
@@ -105,7 +105,7 @@ class Proxy:
     lock: Lock = field(default_factory=Lock)
 
     def fail(self, schedule: Schedule) -> None:
-        """Follow another schedule, which counts requests anew."""
+        """Follow another schedule, which counts requests from one again."""
         with self.lock:
             self.schedule, self.count = schedule, 0
 
@@ -114,7 +114,7 @@ class Proxy:
         found = (exchange.asked for exchange in self.exchanges)
         return [str(asked) for asked in found if method in ("", asked.verb)]
 
-    def next_fault(self, asked: Asked) -> Fault | None:
+    def next_failure(self, asked: Asked) -> Failure | None:
         """Count a request and say how it fails."""
         with self.lock:
             self.count += 1
@@ -122,7 +122,7 @@ class Proxy:
 
 
 @contextmanager
-def fault_proxy(upstream: str) -> Iterator[Proxy]:
+def failing_proxy(upstream: str) -> Iterator[Proxy]:
     """Serve a proxy in front of ``upstream`` until the block ends."""
     proxy = Proxy(upstream=upstream)
 
@@ -142,7 +142,7 @@ class _ProxyHandler(Handler):
 
     def serve(self) -> None:
         asked = self.read()
-        match self.proxy.next_fault(asked):
+        match self.proxy.next_failure(asked):
             case None:
                 self._answer(asked, self._forward(asked))
             case BadGateway(went_through):

@@ -1,4 +1,4 @@
-"""What goes wrong between us and GitHub is noticed, never repeated blindly, and made good."""
+"""What goes wrong between us and GitHub is noticed, never repeated blindly, and put right."""
 
 from collections.abc import Iterator
 from itertools import count
@@ -9,11 +9,11 @@ from mentorship_action.errors import Exit
 from mentorship_action.forge.protocol import ForgeError, Limited, Unreadable
 from mentorship_action.planning.changes import Outcome
 from tests.forge.scene import FIRST_DAY, NEXT_WEEK, NewScene, Scene
-from tests.rig.faults import (
+from tests.rig.failures import (
     BadGateway,
     Cut,
     Dropped,
-    Fault,
+    Failure,
     Instead,
     Silent,
     SlowDown,
@@ -50,11 +50,11 @@ NO_LISTS = [
 ]
 
 
-def each_request(new_scene: NewScene, kind: str, fault: Fault) -> Iterator[Scene]:
-    """Yield a scene for each request of its first run, with a fault at that request."""
+def each_request(new_scene: NewScene, kind: str, failure: Failure) -> Iterator[Scene]:
+    """Yield a scene for each request of its first run, with a failure at that request."""
     for number in count(1):
         scene = new_scene(kind)
-        scene.proxy.fail(at(number, fault))
+        scene.proxy.fail(at(number, failure))
         yield scene
         if scene.proxy.count < number:
             break
@@ -63,12 +63,12 @@ def each_request(new_scene: NewScene, kind: str, fault: Fault) -> Iterator[Scene
 # -- Answers that are lost
 
 
-@pytest.mark.parametrize("fault", LOST)
+@pytest.mark.parametrize("failure", LOST)
 @pytest.mark.parametrize("kind", [FIRST_DAY, NEXT_WEEK])
-def test_an_answer_lost_at_any_request_is_made_good_without_a_duplicate(
-    new_scene: NewScene, kind: str, fault: Fault
+def test_an_answer_lost_at_any_request_is_put_right_without_a_duplicate(
+    new_scene: NewScene, kind: str, failure: Failure
 ) -> None:
-    for scene in each_request(new_scene, kind, fault):
+    for scene in each_request(new_scene, kind, failure):
         scene.try_run()
         count_of_first_run = scene.proxy.count
         scene.must_settle()
@@ -81,8 +81,8 @@ def test_a_create_whose_answer_was_lost_is_looked_up_and_not_repeated(
     new_scene: NewScene, number: int
 ) -> None:
     scene = new_scene(FIRST_DAY)
-    fault = BadGateway(went_through=True)
-    scene.proxy.fail(at_write(number, fault, path="/issues"))
+    failure = BadGateway(went_through=True)
+    scene.proxy.fail(at_write(number, failure, path="/issues"))
 
     run = scene.run()
 
@@ -139,7 +139,7 @@ def test_a_forge_that_is_down_stops_the_run_after_three_failures(new_scene: NewS
     scene = new_scene(FIRST_DAY)
     down, is_down = BadGateway(went_through=False), False
 
-    def schedule(_number: int, asked: Asked) -> Fault | None:
+    def schedule(_number: int, asked: Asked) -> Failure | None:
         nonlocal is_down
         is_down = is_down or (asked.verb == "POST" and asked.path.endswith("/labels"))
         return down if is_down else None
@@ -167,10 +167,12 @@ def test_items_that_always_fail_do_not_stop_the_rest(new_scene: NewScene) -> Non
 # -- Observations that fail
 
 
-@pytest.mark.parametrize("fault", NO_LISTS)
-def test_a_list_that_is_no_list_is_never_taken_for_none(new_scene: NewScene, fault: Fault) -> None:
+@pytest.mark.parametrize("failure", NO_LISTS)
+def test_a_list_that_is_no_list_is_never_taken_for_none(
+    new_scene: NewScene, failure: Failure
+) -> None:
     scene = new_scene(NEXT_WEEK)
-    scene.proxy.fail(always(fault, method="GET", path="/issues"))
+    scene.proxy.fail(always(failure, method="GET", path="/issues"))
 
     with pytest.raises(Unreadable) as caught:
         scene.run()
@@ -183,12 +185,12 @@ def test_a_list_that_is_no_list_is_never_taken_for_none(new_scene: NewScene, fau
 # -- Limits and permissions
 
 
-@pytest.mark.parametrize("fault", LIMITS)
+@pytest.mark.parametrize("failure", LIMITS)
 @pytest.mark.parametrize("kind", [FIRST_DAY, NEXT_WEEK])
 def test_a_rate_limit_at_any_request_stops_the_run_and_the_next_one_goes_on(
-    new_scene: NewScene, kind: str, fault: SlowDown
+    new_scene: NewScene, kind: str, failure: SlowDown
 ) -> None:
-    for scene in each_request(new_scene, kind, fault):
+    for scene in each_request(new_scene, kind, failure):
         outcome = scene.try_run()
         count_of_first_run = scene.proxy.count
         if isinstance(outcome, ForgeError):
@@ -205,7 +207,7 @@ def test_a_rate_limit_at_any_request_stops_the_run_and_the_next_one_goes_on(
             ]
             # Nothing is asked after the limit.
             assert scene.proxy.exchanges[-1].answer is not None
-            assert scene.proxy.exchanges[-1].answer.status == fault.status
+            assert scene.proxy.exchanges[-1].answer.status == failure.status
         scene.must_settle()
         assert duplicates(scene.play.repository) == 0
         scene.proxy.count = count_of_first_run
@@ -250,7 +252,7 @@ def test_what_a_token_opens_that_may_not_label_is_found_again(new_scene: NewScen
 
 @pytest.mark.parametrize("lag", [1, 2, 4, 8])
 @pytest.mark.parametrize("kind", [FIRST_DAY, NEXT_WEEK])
-def test_what_a_lagging_list_makes_a_run_open_twice_is_healed_by_the_next(
+def test_what_a_lagging_list_makes_a_run_open_twice_is_put_right_by_the_next(
     new_scene: NewScene, kind: str, lag: int
 ) -> None:
     scene = new_scene(kind)
@@ -262,7 +264,7 @@ def test_what_a_lagging_list_makes_a_run_open_twice_is_healed_by_the_next(
     scene.must_settle()
 
 
-def test_a_lost_answer_and_a_lagging_list_together_are_healed(new_scene: NewScene) -> None:
+def test_a_lost_answer_and_a_lagging_list_together_are_put_right(new_scene: NewScene) -> None:
     scene = new_scene(FIRST_DAY)
     scene.proxy.fail(at_write(1, BadGateway(went_through=True), path="/issues"))
     scene.site.lag = 3
