@@ -173,7 +173,7 @@ class Scene:
             program=self.program,
             records=tuple(one.record for one in checked if one.record is not None),
             claims={
-                one.file: Claim(login=one.login, mentor=one.mentor, status=one.status)
+                one.file: Claim(login=one.login, mentors=one.mentors, status=one.status)
                 for one in checked
             },
             arrivals={name[8:-4]: place for name, place in arrivals.items()},

@@ -5,7 +5,7 @@ repository goes and nothing else has to be stored.
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, fields
 from datetime import datetime
 from enum import StrEnum
@@ -14,7 +14,7 @@ from mentorship_action.domain.bot_state import find_memory, memory_line, own_key
 from mentorship_action.domain.commands import last_command
 from mentorship_action.domain.identity import Kind, is_login
 from mentorship_action.domain.pulls import Author, Comment, Proposal, Pull, Review
-from mentorship_action.domain.record import Record
+from mentorship_action.domain.record import MentorRole, Record
 from mentorship_action.domain.validation import Validation
 
 
@@ -58,11 +58,21 @@ class GivenAnswer:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class AskedMentor:
+    """A co-mentor or backup who is asked as well; ``agreement`` is a digest of what for."""
+
+    mentor: str
+    role: MentorRole
+    agreement: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Memory:
     """What our last comment on an application was based on.
 
-    ``base`` is a digest of the default branch's files; ``agreement`` one of what the mentor agrees
-    to; ``answers`` are all that were given, one for each mentor. ``comment`` and ``review`` are
+    ``base`` is a digest of the default branch's files; ``agreement`` one of what the lead, who is
+    ``mentor``, agrees to; ``others`` are the other mentors who are named; ``answers`` are all that
+    were given, one for each mentor. ``comment`` and ``review`` are
     the newest ones already read. ``since`` is when the record was first valid; ``asked`` when its
     mentor was asked; ``passed`` how often the answer did not come in time while others waited.
     ``place`` is the place on the waitlist, 0 for none; ``seat`` is 1 when a merge takes a seat.
@@ -70,8 +80,8 @@ class Memory:
     to. ``wrong`` is who last gave a command that was not theirs to give. ``notified`` are those
     whom the last new comment asked to act. ``edited`` is when the mentor last edited a comment
     that has a command now. ``told`` is when whoever merges was told that it is ready, ``reminded``
-    is 1 once they were told again. ``unasked`` is 1 where nobody has to be asked. ``file`` is the
-    login that the mentee file is named after.
+    is 1 once they were told again. ``unasked`` are the mentors who need not be asked. ``held`` are
+    those who give the mentee a seat already. ``file`` is the login that the file is named after.
     """
 
     head: str
@@ -79,6 +89,7 @@ class Memory:
     stage: Stage
     mentor: str = ""
     agreement: str = ""
+    others: tuple[AskedMentor, ...] = ()
     answers: tuple[GivenAnswer, ...] = ()
     comment: int = 0
     review: int = 0
@@ -93,16 +104,46 @@ class Memory:
     edited: str = ""
     told: str = ""
     reminded: int = 0
-    unasked: int = 0
+    unasked: tuple[str, ...] = ()
+    held: tuple[str, ...] = ()
     file: str = ""
 
     @property
+    def asks(self) -> tuple[AskedMentor, ...]:
+        """Everybody who is named, the lead first."""
+        if not self.mentor:
+            return ()
+        lead = AskedMentor(mentor=self.mentor, role=MentorRole.LEAD, agreement=self.agreement)
+        return (lead, *self.others)
+
+    @property
+    def seat_mentors(self) -> tuple[str, ...]:
+        """The mentors of whom a merge takes a seat, the lead first."""
+        return tuple(
+            one.mentor for one in self.asks if one.role.takes_seat and one.mentor not in self.held
+        )
+
+    @property
     def answer(self) -> Answer:
-        """What the mentor of now has said to the agreement of now."""
-        return Answer.YES if self.unasked else self.answer_of(self.mentor, self.agreement)
+        """What all mentors of now have said: one no is a no, a yes takes everybody's."""
+        said = {self.answer_of(one.mentor, one.agreement) for one in self.asks}
+        if Answer.NO in said:
+            return Answer.NO
+        return Answer.YES if said == {Answer.YES} else Answer.NONE
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The mentors who have not answered yet."""
+        return tuple(
+            one.mentor
+            for one in self.asks
+            if self.answer_of(one.mentor, one.agreement) is Answer.NONE
+        )
 
     def answer_of(self, mentor: str, agreement: str) -> Answer:
         """Return what a mentor has said: a yes counts for its agreement alone, a no for all."""
+        if mentor in self.unasked:
+            return Answer.YES
         for given in self.answers:
             if given.mentor == mentor:
                 agreed = given.answer is Answer.NO or given.agreement == agreement
@@ -110,9 +151,7 @@ class Memory:
         return Answer.NONE
 
 
-_INTEGERS = frozenset(
-    {"comment", "review", "passed", "place", "seat", "rival", "reminded", "unasked"}
-)
+_INTEGERS = frozenset({"comment", "review", "passed", "place", "seat", "rival", "reminded"})
 _MOMENTS = frozenset({"since", "asked", "edited", "told"})
 _LOGINS = frozenset({"mentor", "wrong", "file"})
 
@@ -123,7 +162,10 @@ def write_memory(memory: Memory) -> str:
     values["answers"] = ",".join(
         f"{one.mentor}:{one.answer}:{one.agreement}:{one.source}" for one in memory.answers
     )
+    values["others"] = ",".join(f"{one.mentor}:{one.role}:{one.agreement}" for one in memory.others)
     values["notified"] = ",".join(memory.notified)
+    values["unasked"] = ",".join(memory.unasked)
+    values["held"] = ",".join(memory.held)
     return memory_line(values)
 
 
@@ -145,18 +187,30 @@ def _memory_of(values: dict[str, str]) -> Memory:
     """Return a memory; ValueError or TypeError where a value can't be one of ours."""
     if any(parse_moment(values[name]) is None for name in _MOMENTS & values.keys()):
         raise ValueError("no moment")
-    notified = tuple(values.pop("notified", "").split(",")) if values.get("notified") else ()
     if not all(is_login(values[name]) for name in _LOGINS & values.keys()):
         raise ValueError("no login")
-    answers = tuple(_answer_of(text) for text in values.pop("answers", "").split(",") if text)
     return Memory(
         head=values.pop("head", ""),
         base=values.pop("base", ""),
         stage=Stage(values.pop("stage", "")),
-        answers=answers,
-        notified=notified,
+        others=tuple(map(_asked_of, _listed(values, "others"))),
+        answers=tuple(map(_answer_of, _listed(values, "answers"))),
+        notified=_listed(values, "notified"),
+        unasked=_listed(values, "unasked"),
+        held=_listed(values, "held"),
         **{name: _value(name, text) for name, text in values.items()},  # type: ignore[arg-type]
     )
+
+
+def _listed(values: dict[str, str], name: str) -> tuple[str, ...]:
+    return tuple(text for text in values.pop(name, "").split(",") if text)
+
+
+def _asked_of(text: str) -> AskedMentor:
+    mentor, role, agreement = text.split(":")
+    if not is_login(mentor):
+        raise ValueError("no login")
+    return AskedMentor(mentor=mentor, role=MentorRole(role), agreement=agreement)
 
 
 def _value(name: str, text: str) -> int | str:
@@ -171,8 +225,30 @@ def _answer_of(text: str) -> GivenAnswer:
 
 
 def agreement_digest(record: Record) -> str:
-    """Return a digest of what the mentor agrees to: mentor, start, weeks and hours."""
-    agreed = (record.mentor, record.start.isoformat(), record.weeks, record.hours_per_week)
+    """Return a digest of what the lead agrees to: mentor, start, weeks and hours."""
+    return _digest(record, record.mentor)
+
+
+def asks_of(record: Record) -> tuple[AskedMentor, ...]:
+    """Return everybody whom a record names, with what each agrees to, the lead first."""
+    lead = AskedMentor(
+        mentor=record.mentor, role=MentorRole.LEAD, agreement=agreement_digest(record)
+    )
+    return (lead, *other_mentors(record))
+
+
+def other_mentors(record: Record) -> tuple[AskedMentor, ...]:
+    """Return the co-mentors and backups of a record, with what each agrees to."""
+    return tuple(
+        AskedMentor(
+            mentor=one.login, role=one.role, agreement=_digest(record, one.login, one.role.value)
+        )
+        for one in record.others
+    )
+
+
+def _digest(record: Record, *who: str) -> str:
+    agreed = (*who, record.start.isoformat(), record.weeks, record.hours_per_week)
     return hashlib.sha256(repr(agreed).encode()).hexdigest()[:12]
 
 
@@ -239,12 +315,12 @@ def lost_answer(memory: Memory, comments: Iterable[Comment]) -> bool:
     return not sources <= unedited
 
 
-def is_edited_answer(comment: Comment, memory: Memory) -> bool:
-    """Whether a comment of the mentor was edited into a command since we last looked."""
-    known = parse_moment(memory.edited)
+def is_edited_answer(comment: Comment, mentors: Collection[str], edited: str) -> bool:
+    """Whether a comment of a mentor was edited into a command after a moment that we know."""
+    known = parse_moment(edited)
     return (
         comment.was_edited
-        and comment.author.login.lower() == memory.mentor
+        and comment.author.login.lower() in mentors
         and bool(last_command(comment.body, Kind.APPLICATION))
         and (known is None or comment.updated > known)
     )

@@ -53,12 +53,9 @@ def allot(
 
     ``trackers`` has the number of the tracker of each mentee who has one; these go first.
     Then come records by ``arrivals``, the order in which commits brought them to the default
-    branch, then by start and login. Equal inputs always give the equal answer.
+    branch, then by start and login. Who needs several mentors is seated when all of them have a
+    seat, and holds none before. Equal inputs always give the equal answer.
     """
-    claims: dict[str, list[Record]] = {mentor.login: [] for mentor in program.mentors}
-    for record in records:
-        if record.mentor in claims and wants_seat(record, program, on):
-            claims[record.mentor].append(record)
 
     def turn(record: Record) -> tuple[bool, int, bool, int, date, str]:
         tracker, arrival = trackers.get(record.login), arrivals.get(record.login)
@@ -71,16 +68,27 @@ def allot(
             record.login,
         )
 
-    seats = {}
-    for mentor in program.mentors:
-        line = [record.login for record in sorted(claims[mentor.login], key=turn)]
-        seats[mentor.login] = Seats(
+    seated: dict[str, list[str]] = {mentor.login: [] for mentor in program.mentors}
+    waiting: dict[str, list[str]] = {mentor.login: [] for mentor in program.mentors}
+    wanting = (record for record in records if wants_seat(record, program, on))
+    for record in sorted(wanting, key=turn):
+        known = [login for login in record.seat_mentors if login in seated]
+        full = [login for login in known if not _has_free_seat(login, seated, program)]
+        for login in full or known:
+            (waiting if full else seated)[login].append(record.login)
+    return {
+        mentor.login: Seats(
             mentor=mentor.login,
             capacity=mentor.capacity,
-            seated=tuple(line[: mentor.capacity]),
-            waiting=tuple(line[mentor.capacity :]),
+            seated=tuple(seated[mentor.login]),
+            waiting=tuple(waiting[mentor.login]),
         )
-    return seats
+        for mentor in program.mentors
+    }
+
+
+def _has_free_seat(login: str, seated: Mapping[str, list[str]], program: Program) -> bool:
+    return len(seated[login]) < program.mentors_by_login[login].capacity
 
 
 def waiting(seats: Mapping[str, Seats]) -> frozenset[str]:

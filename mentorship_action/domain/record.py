@@ -21,6 +21,28 @@ class Status(StrEnum):
         return self in (Status.ACTIVE, Status.PAUSED)
 
 
+class MentorRole(StrEnum):
+    """What a mentor is to a mentorship: one leads, others help, a backup steps in."""
+
+    LEAD = "lead"
+    CO = "co"
+    BACKUP = "backup"
+
+    @property
+    def takes_seat(self) -> bool:
+        """Whether a mentor of this role gives one of their seats."""
+        return self is not MentorRole.BACKUP
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NamedMentor:
+    """A mentor as a mentee file names them; ``login`` is lower case, ``handle`` as in the file."""
+
+    login: str
+    handle: str
+    role: MentorRole = MentorRole.LEAD
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Meeting:
     """The pair's weekly meeting, in the mentee's zone."""
@@ -43,14 +65,15 @@ class Record:
     """One valid record.
 
     ``login`` and ``mentor`` are lower case; ``handle`` and ``mentor_handle`` are spelled
-    as in the file. ``weeks`` has the program's value where the file gives none.
-    ``file`` is the path below the repository's root.
+    as in the file. ``mentor`` leads; ``others`` are the co-mentors and backups. ``weeks`` has the
+    program's value where the file gives none. ``file`` is the path below the repository's root.
     """
 
     login: str
     handle: str
     mentor: str
     mentor_handle: str
+    others: tuple[NamedMentor, ...] = ()
     status: Status = Status.ACTIVE
     start: date
     weeks: int
@@ -66,6 +89,21 @@ class Record:
     links: tuple[str, ...] = ()
     file: str
 
+    @property
+    def mentors(self) -> tuple[NamedMentor, ...]:
+        """Everybody named, the lead first."""
+        return (NamedMentor(login=self.mentor, handle=self.mentor_handle), *self.others)
+
+    @property
+    def seat_mentors(self) -> tuple[str, ...]:
+        """The logins of those who give a seat: the lead first, then the co-mentors."""
+        return (self.mentor, *(one.login for one in self.others if one.role.takes_seat))
+
+    @property
+    def backups(self) -> tuple[str, ...]:
+        """The logins of those who step in when the lead can't go on."""
+        return tuple(one.login for one in self.others if not one.role.takes_seat)
+
     def __hash__(self) -> int:
         # Caches ask often, and hardly two records of one login meet.
         return hash((self.login, self.start))
@@ -75,9 +113,10 @@ class Record:
 class Claim:
     """What a mentee file on the default branch says of its people, valid or not.
 
-    ``login`` and ``mentor`` are lower case, and empty where the file doesn't say.
+    ``login`` and ``mentors`` are lower case, and empty where the file doesn't say. Backups are none
+    of the mentors.
     """
 
     login: str
-    mentor: str
+    mentors: tuple[str, ...] = ()
     status: str = "active"

@@ -408,9 +408,9 @@ def _edit_of(change: EditIssue, issue: Issue) -> Edit | None:
     if change.rekey is not None and former is not None:
         body = body.replace(marker(former), marker(change.rekey), 1)
     assignees = None
-    if change.assign:
-        kept = (login for login in issue.assignees if login.lower() != change.unassign)
-        assignees = tuple(dict.fromkeys((*kept, change.assign)))
+    if change.assign or change.unassign:
+        kept = (login for login in issue.assignees if login.lower() not in change.unassign)
+        assignees = tuple(dict.fromkeys((*kept, *change.assign)))
     edit = Edit(
         title=change.title if change.title not in ("", issue.title) else None,
         body=body if body != issue.body else None,

@@ -258,9 +258,10 @@ def _is_no_record(path: str) -> bool:
 
 
 def _has_news(application: Application, comments: Iterable[Comment], base: str) -> bool:
-    memory, word = application.memory, application.bot_comment
-    if memory is None or word is None or application.others or memory.stage is Stage.UNREADABLE:
+    memory, ours = application.memory, application.bot_comment
+    if memory is None or ours is None or application.others or memory.stage is Stage.UNREADABLE:
         return True
+    mentors = frozenset(one.mentor for one in memory.asks)
     newest = max(
         (
             said.id
@@ -275,9 +276,9 @@ def _has_news(application: Application, comments: Iterable[Comment], base: str) 
         or newest > memory.comment
         # GitHub doesn't say that an edit of a comment changes the pull request's date.
         or lost_answer(memory, comments)
-        or any(is_edited_answer(said, memory) for said in comments)
-        # A review moves the pull request's date past that of our word, which is written last.
-        or application.pull.updated > word.updated
+        or any(is_edited_answer(said, mentors, memory.edited) for said in comments)
+        # A review moves the pull request's date past that of our comment, written last.
+        or application.pull.updated > ours.updated
     )
 
 

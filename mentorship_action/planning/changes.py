@@ -156,7 +156,7 @@ class EditIssue(OnNumber):
     """Bring an issue of ours up to date: what it says between our fences, its title, its people.
 
     ``text`` is the whole fenced text of the section ``section``. ``assign`` and ``unassign`` are
-    logins, or empty. ``reopen`` opens it again. ``rekey`` is the key that it is known by from now
+    logins. ``reopen`` opens it again. ``rekey`` is the key that it is known by from now
     on, None where that stays.
     """
 
@@ -166,8 +166,8 @@ class EditIssue(OnNumber):
     section: str = ""
     text: str = ""
     title: str = ""
-    assign: str = ""
-    unassign: str = ""
+    assign: tuple[str, ...] = ()
+    unassign: tuple[str, ...] = ()
     reopen: bool = False
 
     @property

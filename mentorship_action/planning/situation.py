@@ -51,7 +51,7 @@ class Situation:
         """The valid records that somebody has a part in, as mentee or as mentor."""
         found: dict[str, list[Record]] = {}
         for record in self.records:
-            for login in {record.login, record.mentor}:
+            for login in {record.login, *(one.login for one in record.mentors)}:
                 found.setdefault(login, []).append(record)
         return found
 
@@ -140,7 +140,7 @@ def base_digest(pull: Pull, situation: Situation) -> str:
     author = pull.author.login.lower()
     own = situation.by_person.get(author, [])
     claimed = [
-        claim for claim in situation.claims.values() if author in (claim.login, claim.mentor)
+        claim for claim in situation.claims.values() if author in (claim.login, *claim.mentors)
     ]
     all_of_it = f"{situation.config_digest}\n{pull.author!r}\n{own!r}\n{claimed!r}"
     return hashlib.sha256(all_of_it.encode()).hexdigest()[:12]

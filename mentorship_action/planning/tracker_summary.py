@@ -75,6 +75,7 @@ def _write(
         program=program,
         mentee=record.login,
         mentor=record.mentor,
+        others=record.others,
         name=record.name,
         status=record.status,
         over=week > Week.of(end),
@@ -96,7 +97,7 @@ def _write(
         away=record.away,
     )
     values = {
-        "mentor": record.mentor,
+        "mentor": ",".join(record.seat_mentors),
         "assign": "both" if state.assign_both else "mentor",
         "account": state.account,
         "ended": "" if record.status.holds_seat else record.status.value,

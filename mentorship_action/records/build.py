@@ -16,7 +16,14 @@ from mentorship_action.domain.program import (
     Weekday,
     Window,
 )
-from mentorship_action.domain.record import Chat, Meeting, Record, Status
+from mentorship_action.domain.record import (
+    Chat,
+    Meeting,
+    MentorRole,
+    NamedMentor,
+    Record,
+    Status,
+)
 
 Data = Mapping[str, Any]
 
@@ -32,11 +39,13 @@ def minutes_of(clock: str) -> int:
 def to_record(file: str, data: Data, program: Program) -> Record:
     """Return the record that checked data describes."""
     meeting = data.get("meeting")
+    lead, *others = to_mentors(data)
     return Record(
         login=data["github"].lower(),
         handle=data["github"],
-        mentor=data["mentor"].lower(),
-        mentor_handle=data["mentor"],
+        mentor=lead.login,
+        mentor_handle=lead.handle,
+        others=tuple(others),
         status=_STATUSES[data.get("status", "active")],
         start=date.fromisoformat(data["start"]),
         weeks=int(data.get("weeks", program.weeks)),
@@ -52,6 +61,17 @@ def to_record(file: str, data: Data, program: Program) -> Record:
         links=tuple(data.get("links", ())),
         file=file,
     )
+
+
+def to_mentors(data: Data) -> list[NamedMentor]:
+    """Return the mentors that checked data names, the lead first, then as in the file."""
+    if "mentor" in data:
+        return [NamedMentor(login=data["mentor"].lower(), handle=data["mentor"])]
+    named = [
+        NamedMentor(login=one["github"].lower(), handle=one["github"], role=MentorRole(one["role"]))
+        for one in data.get("mentors", ())
+    ]
+    return sorted(named, key=lambda one: one.role is not MentorRole.LEAD)
 
 
 def to_program(data: Data) -> Program:

@@ -39,6 +39,8 @@ Code = Literal[
     "not-agreed",
     "not-utf8",
     "odd-number",
+    "one-lead",
+    "one-too-many",
     "out-of-range",
     "own-mentor",
     "private-data",

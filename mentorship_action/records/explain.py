@@ -171,6 +171,8 @@ class _Explainer:
         """Yield the problems that one error stands for."""
         if error.keyword == "required":
             yield from self._missing(error)
+        elif error.keyword == "oneOf":
+            yield from self._one_of(error)
         elif error.keyword == "additionalProperties":
             yield from self._unknown_keys(error)
         else:
@@ -202,9 +204,27 @@ class _Explainer:
         found = guess(self._schema, error.path, error.value, self._written(error.path))
         return "" if found is None else as_yaml(found)
 
+    def _one_of(self, error: _Error) -> Iterator[Problem]:
+        """Say that of several keys, of which just one is needed, there is none, or more."""
+        names = [str(one["required"][0]) for one in error.limit]
+        given = [name for name in names if name in error.value]
+        if not given:
+            yield from self._missing_key(error, names[0])
+            return
+        yield Problem(
+            "one-too-many",
+            (*error.path, given[-1]),
+            f"There are {listed_words(given)}, and only one of them can be.",
+            f"Keep one, and delete the other. The keys are {listed_words(names)}.",
+            target=Target.KEY,
+        )
+
     def _missing(self, error: _Error) -> Iterator[Problem]:
         # The library reports each missing key by itself, named in its message alone.
         name = next(name for name in error.limit if error.text.startswith(f"{name!r} "))
+        yield from self._missing_key(error, name)
+
+    def _missing_key(self, error: _Error, name: str) -> Iterator[Problem]:
         known = self._schema.field(error.path)["properties"]
         if self._nearest_key(name, [key for key in error.value if key not in known]):
             return  # the misspelt key is told of, and that is enough

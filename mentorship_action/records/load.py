@@ -81,7 +81,7 @@ def load(
     if program is not None:
         all_seats, arrivals, unknown = allotted(root, program, everybody, today)
         findings += [*without_seat(checked, program, all_seats), *([unknown] if unknown else [])]
-        named = {one.mentor for one in checked if one.record is not None}
+        named = {login for one in checked if one.record is not None for login in one.mentors}
         seats = tuple(
             SeatCount(login, seat.capacity, len(seat.seated), len(seat.waiting))
             for login, seat in all_seats.items()
@@ -96,7 +96,7 @@ def load(
         seats=seats,
         arrivals=arrivals,
         claims={
-            one.file: Claim(login=one.login, mentor=one.mentor, status=one.status)
+            one.file: Claim(login=one.login, mentors=one.mentors, status=one.status)
             for one in everybody
         },
     )
@@ -201,7 +201,7 @@ def _related(
     A file in which neither name occurs can't: no more than a look at its bytes is needed. Only
     an escape could hide a name, and those are read in full.
     """
-    words = {word.encode() for one in checked for word in (one.login, one.mentor) if word}
+    words = {word.encode() for one in checked for word in (one.login, *one.mentors) if word}
     if len(words) > _MOST_WORDS:
         words = {b""}
     search = re.compile(b"|".join(re.escape(word) for word in sorted({b"\\", *words}))).search

@@ -33,11 +33,13 @@ _OFFSETS: Final = {day.value: day.offset * _DAY for day in Weekday}
 def record_problems(file: str, data: Data, program: Program | None) -> Iterator[Problem]:
     """Yield what breaks a rule in one mentee's data."""
     yield from _name_matches(file, data)
+    yield from _one_lead(data)
+    yield from _unique_logins(data, "mentors", "duplicate-mentor", lambda one: one.get("github"))
     yield from _zone_exists(data, ())
     yield from _windows_in_order(data, "availability", ())
     yield from _spans_in_order(data, "away", ())
     if program is not None:
-        yield from _mentor_exists(data, program)
+        yield from _mentors_exist(data, program)
         if data.get("status") not in _OVER:
             yield from _enough(data, program)
             yield from _meeting_fits(data, program)
@@ -92,30 +94,58 @@ def _name_matches(file: str, data: Data) -> Iterator[Problem]:
         )
 
 
-def _mentor_exists(data: Data, program: Program) -> Iterator[Problem]:
-    mentor, login = data.get("mentor"), data.get("github")
-    if mentor is None:
+def _mentors_exist(data: Data, program: Program) -> Iterator[Problem]:
+    over = data.get("status") in _OVER
+    for path, mentor in _named_mentors(data):
+        if (login := data.get("github")) is not None and mentor.lower() == login.lower():
+            yield Problem(
+                "own-mentor",
+                path,
+                f"`{path[0]}` and `github` name the same person.",
+                "Name the mentor whom you have asked.",
+            )
+        elif mentor.lower() not in program.mentors_by_login:
+            yield _unknown_mentor(path, mentor, program, over=over)
+
+
+def _named_mentors(data: Data) -> Iterator[tuple[Path, str]]:
+    """Yield the logins of all mentors named, each with the path to it."""
+    if (mentor := data.get("mentor")) is not None:
+        yield ("mentor",), mentor
+    for index, one in enumerate(data.get("mentors", ())):
+        if one is not UNKNOWN and one.get("github") is not None:
+            yield ("mentors", index, "github"), one["github"]
+
+
+def _unknown_mentor(path: Path, mentor: str, program: Program, *, over: bool) -> Problem:
+    handles = [one.handle for one in program.mentors]
+    near = nearest(mentor, handles)
+    others = f"The mentors are {listed_words(handles)}." if handles else "It has none yet."
+    return Problem(
+        "unknown-mentor",
+        path,
+        f"{quote(mentor)} is not a mentor of this program.",
+        f"{ask_for(near)} {others}".strip(),
+        _written(near),
+        # Mentors leave; what is over stays as it was.
+        severity=Severity.HINT if over else Severity.ERROR,
+    )
+
+
+def _one_lead(data: Data) -> Iterator[Problem]:
+    mentors = data.get("mentors")
+    if mentors is None or any(one is UNKNOWN for one in mentors):
         return
-    if login is not None and mentor.lower() == login.lower():
-        yield Problem(
-            "own-mentor",
-            ("mentor",),
-            "`mentor` and `github` name the same person.",
-            "Name the mentor whom you have asked.",
-        )
-    elif mentor.lower() not in program.mentors_by_login:
-        handles = [one.handle for one in program.mentors]
-        near = nearest(mentor, handles)
-        others = f"The mentors are {listed_words(handles)}." if handles else "It has none yet."
-        yield Problem(
-            "unknown-mentor",
-            ("mentor",),
-            f"{quote(mentor)} is not a mentor of this program.",
-            f"{ask_for(near)} {others}".strip(),
-            _written(near),
-            # Mentors leave; what is over stays as it was.
-            severity=Severity.HINT if data.get("status") in _OVER else Severity.ERROR,
-        )
+    leads = [index for index, one in enumerate(mentors) if one.get("role") == "lead"]
+    if len(leads) == 1:
+        return
+    path: Path = ("mentors", leads[1], "role") if leads else ("mentors",)
+    yield Problem(
+        "one-lead",
+        path,
+        "There is more than one lead." if leads else "None of the mentors is the lead.",
+        "Give `role: lead` to exactly one of them, and `co` or `backup` to the others.",
+    )
 
 
 def _enough(data: Data, program: Program) -> Iterator[Problem]:

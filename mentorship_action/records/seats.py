@@ -77,14 +77,15 @@ def _no_seat(
     free = with_free_seat(program, seats)
     held = f"all {seat.capacity} seats are" if seat.capacity > 1 else "the one seat is"
     full = f"{quote(mentor)} is full: {held} taken by {listed_words(seat.seated, most=5)}."
-    spot = one.spot("mentor")
+    key = "mentors" if one.record is not None and one.record.others else "mentor"
+    spot = one.spot(key)
     return Finding(
         code="mentor-full" if seat.capacity else "mentor-takes-none",
         severity=Severity.NOTICE if seat.capacity else Severity.ERROR,
         file=one.file,
         line=spot.line,
         column=spot.column,
-        path="mentor",
+        path=key,
         message=full if seat.capacity else f"{quote(mentor)} takes no mentees at present.",
         hint=f"A seat is free with {listed_words(free)}."
         if free

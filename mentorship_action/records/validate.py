@@ -39,15 +39,15 @@ class CheckedFile:
     """What one mentee file came to.
 
     ``findings`` are from top to bottom. ``record`` is None when there is an error, or no program
-    to check the file by. ``login`` and ``mentor`` are whom the file claims to be about, lower case
-    and empty when it names nobody.
+    to check the file by. ``login`` and ``mentors`` (the lead first, backups left out) are whom the
+    file claims to be about, lower case, and empty when it names nobody.
     """
 
     file: str
     findings: tuple[Finding, ...]
     record: Record | None = None
     login: str = ""
-    mentor: str = ""
+    mentors: tuple[str, ...] = ()
     status: str = "active"
     content: bytes = b""
 
@@ -70,7 +70,7 @@ def check_record(file: str, content: bytes, program: Program | None) -> CheckedF
         findings=in_order(file, findings),
         record=checked.record,
         login=_lower(data.get("github")),
-        mentor=_lower(data.get("mentor")),
+        mentors=_mentors(data),
         status=_lower(data.get("status")) or "active",
         content=content,
     )
@@ -209,6 +209,19 @@ def in_order(file: str, findings: Iterable[Finding]) -> tuple[Finding, ...]:
         hint="Start again with the example in mentees/README.md.",
     )
     return (*found[:MOST_TOLD], more)
+
+
+def _mentors(data: dict[str, Any]) -> tuple[str, ...]:
+    """Return the logins of lead and co-mentors that any data names, the lead first."""
+    listed = data.get("mentors")
+    entries = [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
+    by_role = [
+        _lower(one.get("github"))
+        for role in ("lead", "co")
+        for one in entries
+        if one.get("role") == role
+    ]
+    return tuple(login for login in (_lower(data.get("mentor")), *by_role) if login)
 
 
 def _lower(value: Any) -> str:

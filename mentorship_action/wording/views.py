@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import ClassVar
 
-from mentorship_action.domain.application import Stage
+from mentorship_action.domain.application import Answer, Stage
 from mentorship_action.domain.findings import Finding
 from mentorship_action.domain.fit import Fit
 from mentorship_action.domain.program import Program, Span
-from mentorship_action.domain.record import Chat, Meeting, Record, Status
+from mentorship_action.domain.record import Chat, Meeting, MentorRole, NamedMentor, Record, Status
 from mentorship_action.wording.markdown import Safe
 
 
@@ -43,6 +43,19 @@ class LocalMeeting:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class AskedMentorLine:
+    """One of several mentors who are asked: a login, ``role`` is lead, co or backup.
+
+    ``answer`` is yes, no or none; ``fit`` is what mentee and mentor have in common, or None.
+    """
+
+    login: str
+    role: MentorRole
+    answer: Answer
+    fit: Fit | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ClockChange:
     """From the day ``since`` on, the meeting is on ``day`` at ``at`` on the mentor's clock."""
 
@@ -55,7 +68,8 @@ class ClockChange:
 class TrackerIssue(IssueView):
     """The tracker of a mentorship, as it is opened.
 
-    ``summary`` is the rendered TrackerSummary; ``file`` the path of the mentee file; ``start`` the
+    ``mentors`` are the lead, who is ``mentor``, and the co-mentors; ``summary`` is the rendered
+    TrackerSummary; ``file`` the path of the mentee file; ``start`` the
     first day; ``helpers`` the logins of those who help when somebody is stuck, one at least.
     """
 
@@ -64,6 +78,7 @@ class TrackerIssue(IssueView):
     program: Program
     mentee: str
     mentor: str
+    mentors: tuple[str, ...]
     summary: Safe
     start: date
     file: str
@@ -74,7 +89,8 @@ class TrackerIssue(IssueView):
 class TrackerSummary(TextView):
     """The part of a tracker that follows the mentee file.
 
-    ``over`` says that the last day has passed; ``back`` is the day on which a mentorship that had
+    ``others`` are the co-mentors and backups, each with ``login`` and ``role``. ``over`` says that
+    the last day has passed; ``back`` is the day on which a mentorship that had
     ended went on, or None; ``days_off`` counts the days of breaks and time away that were added at
     the end; ``hours`` are hours a week. ``meeting`` is None where the file names none;
     ``clock_change`` is the next one that moves it for the mentor. ``zone`` is the mentee's.
@@ -86,6 +102,7 @@ class TrackerSummary(TextView):
     program: Program
     mentee: str
     mentor: str
+    others: tuple[NamedMentor, ...]
     name: str
     status: Status
     over: bool
@@ -111,7 +128,8 @@ class TrackerSummary(TextView):
 class CheckInIssue(IssueView):
     """The check-in of one week.
 
-    ``tracker`` refers to the tracker, such as ``#7``; ``on`` is the day of the meeting, else the
+    ``mentors`` are the lead and the co-mentors. ``tracker`` refers to the tracker, such as ``#7``;
+    ``on`` is the day of the meeting, else the
     week's Monday; ``number`` and ``of`` count the weeks of the mentorship; ``meeting`` is None
     where none is known. ``upcoming`` says what is special about the next week, as part of a
     sentence, or is empty.
@@ -121,7 +139,7 @@ class CheckInIssue(IssueView):
 
     program: Program
     mentee: str
-    mentor: str
+    mentors: tuple[str, ...]
     tracker: Safe
     on: date
     number: int
@@ -137,7 +155,9 @@ class CheckInIssue(IssueView):
 class ApplicationComment(TextView):
     """The one comment on an application: where it stands and what happens next.
 
-    ``author`` is empty when the pull request was not opened by a person. ``is_change`` says that
+    ``mentor`` is the lead; ``asked`` are those whose answer is awaited, or who declined;
+    ``mentors`` are all who are named, when there are several, else empty. ``author`` is empty when
+    the pull request was not opened by a person. ``is_change`` says that
     it changes a mentee file instead of adding one. ``record`` is None while the file has errors.
 
     Of ``needs-fixes``: ``findings`` with how many ``more`` there are; ``suggested`` counts those
@@ -159,6 +179,7 @@ class ApplicationComment(TextView):
     author: str
     mentor: str
     mentee: str
+    asked: tuple[str, ...] = ()
     is_change: bool
     record: Record | None
     findings: tuple[Finding, ...] = ()
@@ -169,6 +190,7 @@ class ApplicationComment(TextView):
     reopened: bool = False
     early: bool = False
     misplaced: bool = False
+    mentors: tuple[AskedMentorLine, ...] = ()
     place: int = 0
     taken: int = 0
     capacity: int = 0

@@ -145,4 +145,4 @@ def test_a_yes_counts_for_its_agreement_alone_and_a_no_for_all() -> None:
 
 
 def test_where_nobody_has_to_be_asked_the_answer_is_yes() -> None:
-    assert replace(FULL, mentor="nobody", unasked=1).answer is Answer.YES
+    assert replace(FULL, mentor="nobody", unasked=("nobody",)).answer is Answer.YES

@@ -39,7 +39,9 @@ OUTSIDE_THE_SCHEMA = {
 RULES = {
     "dates-out-of-order",
     "meeting-outside-availability",
+    "duplicate-mentor",
     "name-mismatch",
+    "one-lead",
     "own-mentor",
     "too-few-hours",
     "too-few-weeks",

@@ -5,14 +5,15 @@ from dataclasses import replace
 from datetime import date, time
 from typing import Any
 
-from mentorship_action.domain.application import Stage
+from mentorship_action.domain.application import Answer, Stage
 from mentorship_action.domain.findings import Correction, Finding
 from mentorship_action.domain.fit import Fit, SharedHours
 from mentorship_action.domain.program import Link
-from mentorship_action.domain.record import Chat, Status
+from mentorship_action.domain.record import Chat, MentorRole, NamedMentor, Status
 from mentorship_action.wording.markdown import Safe
 from mentorship_action.wording.views import (
     ApplicationComment,
+    AskedMentorLine,
     CheckInIssue,
     ClockChange,
     DuplicatePointer,
@@ -82,6 +83,7 @@ def application(stage: Stage = Stage.NEEDS_ANSWER, **changes: Any) -> Applicatio
             "author": "alice",
             "mentor": "ganeshrn",
             "mentee": "alice",
+            "asked": ("ganeshrn",),
             "is_change": False,
             "record": record("alice"),
             "files_url": "https://github.com/example/program/blob/abc",
@@ -118,6 +120,7 @@ def summary(**changes: Any) -> TrackerSummary:
             "program": program(),
             "mentee": "alice",
             "mentor": "ganeshrn",
+            "others": (),
             "name": "",
             "status": Status.ACTIVE,
             "over": False,
@@ -148,6 +151,7 @@ def tracker(**changes: Any) -> TrackerIssue:
             "program": program(),
             "mentee": "alice",
             "mentor": "ganeshrn",
+            "mentors": ("ganeshrn",),
             "summary": Safe("| | |\n| --- | --- |\n| Mentee | @alice |"),
             "start": date(2026, 12, 7),
             "file": "mentees/alice.yml",
@@ -162,7 +166,7 @@ def check_in(**changes: Any) -> CheckInIssue:
         **{
             "program": program(),
             "mentee": "alice",
-            "mentor": "ganeshrn",
+            "mentors": ("ganeshrn",),
             "tracker": Safe("#7"),
             "on": date(2026, 12, 8),
             "number": 1,
@@ -224,6 +228,27 @@ def _applications() -> Iterator[tuple[str, ApplicationComment]]:
     yield "asked again", application(reopened=True)
     yield "accepted too early", application(early=True)
     yield "accepted before it was asked", application(Stage.READY, early=True)
+    asked = (
+        AskedMentorLine(login="ada", role=MentorRole.LEAD, answer=Answer.YES, fit=suited),
+        AskedMentorLine(login="grace", role=MentorRole.CO, answer=Answer.NONE),
+        AskedMentorLine(login="linus", role=MentorRole.BACKUP, answer=Answer.NO),
+    )
+    for stage in Stage:
+        if stage is not Stage.JOINED:
+            several = application(
+                stage,
+                mentors=asked,
+                asked=("grace", "linus"),
+                wrong="mallory",
+                early=stage is Stage.READY,
+                taken=1,
+                capacity=2 if stage is Stage.WAITLISTED else 1,
+                findings=(WITHOUT_HINT,),
+                others=OTHERS,
+            )
+            yield f"several mentors: {stage.value}", several
+    full = application(Stage.WAITLISTED, mentors=asked, taken=1, capacity=1)
+    yield "several mentors, full", full
     yield "answered in an edit", application(misplaced=True)
     yield "answered by somebody else", application(wrong="mallory")
     yield "waits, others", application(Stage.WAITLISTED, others=OTHERS, place=2)
@@ -243,6 +268,11 @@ def _summaries() -> Iterator[tuple[str, TrackerSummary]]:
     for status in Status:
         yield status.value, summary(status=status)
     yield "over", summary(over=True)
+    others = (
+        NamedMentor(login="grace", handle="grace", role=MentorRole.CO),
+        NamedMentor(login="linus", handle="linus", role=MentorRole.BACKUP),
+    )
+    yield "several mentors", summary(others=others)
     yield "back", summary(back=date(2026, 12, 14))
     away = (span("2026-12-21", "2026-12-31", "Holidays"), span("2027-02-01", "2027-02-05"))
     change = ClockChange(since=date(2027, 3, 30), day=date(2027, 3, 30), at=time(20, 30))

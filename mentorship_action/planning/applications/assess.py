@@ -10,7 +10,7 @@ from mentorship_action.domain.application import (
     Inspection,
     Memory,
     Stage,
-    agreement_digest,
+    asks_of,
     parse_moment,
 )
 from mentorship_action.domain.calendar import local_day
@@ -124,9 +124,9 @@ def _set_aside(
     inspection = application.inspection
     proposal = inspection.proposal if inspection else None
     adds = proposal is not None and any(one.before is None for one in proposal.changes)
-    memory = replace(fresh, asked="", seat=int(adds), unasked=0)
+    memory = replace(fresh, asked="", seat=int(adds), unasked=(), held=())
     if fresh.agreement and inspection:
-        heard = hear(application, inspection, fresh.mentor, fresh.agreement)
+        heard = hear(application, inspection, fresh.asks)
         memory = remember(memory, heard, record=None, since="")
     return Assessed(
         application=application, memory=memory, stage=stage, findings=findings, reason=reason
@@ -142,17 +142,20 @@ def _answered(
 ) -> Assessed:
     """Return a valid application with what its mentor has answered to this agreement."""
     former = situation.by_file.get(record.file)
-    heard = hear(application, inspection, record.mentor, agreement_digest(record))
+    heard = hear(application, inspection, asks_of(record))
     memory = remember(fresh, heard, record=record, since=moment_text(situation.now))
-    memory = replace(memory, seat=int(_seat_needed(record, former, situation)))
-    needed = _answer_needed(application, record, former)
-    memory = replace(memory, unasked=int(not needed))
+    memory = replace(
+        memory,
+        seat=int(_seat_needed(record, former, situation)),
+        held=_seats_held(record, former, situation),
+        unasked=_not_asked(application, record, former),
+    )
     known = application.memory
     agreed_before = (
         known is not None
         and not known.unasked
         and known.answer is Answer.YES
-        and known.agreement != memory.agreement
+        and known.asks != memory.asks
     )
     return Assessed(
         application=application,
@@ -170,19 +173,27 @@ def _is_misplaced(heard: Heard, memory: Memory) -> bool:
     return heard.misplaced not in (Answer.NONE, memory.answer)
 
 
-def _answer_needed(application: Application, record: Record, former: Record | None) -> bool:
+def _not_asked(application: Application, record: Record, former: Record | None) -> tuple[str, ...]:
+    """Return the mentors who need not be asked: nothing changes for them, or they propose it."""
     author = application.pull.author.login.lower()
-    if author == record.mentor or not record.status.holds_seat:
-        return False
-    return former is None or agreement_digest(former) != agreement_digest(record)
+    agreed = set(asks_of(former)) if former else set()
+    over = not record.status.holds_seat
+    return tuple(
+        one.mentor for one in asks_of(record) if over or one in agreed or one.mentor == author
+    )
 
 
 def _seat_needed(record: Record, former: Record | None, situation: Situation) -> bool:
     """Whether a merge would take a seat that the record has no claim to yet."""
     if not record.status.holds_seat:
         return False
-    if former is None or former.mentor != record.mentor:
-        return True
+    return set(record.seat_mentors) != set(_seats_held(record, former, situation))
+
+
+def _seats_held(record: Record, former: Record | None, situation: Situation) -> tuple[str, ...]:
+    """Return the mentors of a record who give its mentee a seat already."""
     # A mentorship whose last day has passed has given its seat to somebody else.
     today = local_day(situation.now, situation.program.zone)
-    return not wants_seat(former, situation.program, today)
+    if former is None or not wants_seat(former, situation.program, today):
+        return ()
+    return tuple(login for login in record.seat_mentors if login in former.seat_mentors)

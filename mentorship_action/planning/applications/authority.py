@@ -11,7 +11,7 @@ from mentorship_action.domain.record import Claim, Record, Status
 from mentorship_action.planning.situation import Situation
 
 _MENTORS_FIELDS = frozenset({"meeting", "start", "weeks", "hours_per_week", "status"})
-_NEVER_THE_MENTEES = frozenset({"login", "mentor", "status"})
+_NEVER_THE_MENTEES = frozenset({"login", "mentor", "others", "status"})
 
 
 def wrong_name(inspection: Inspection) -> Finding | None:
@@ -80,7 +80,7 @@ def _why_not_theirs(
         author = claim.login
     elif known and author == claim.login:
         return "another-account"
-    if author not in (claim.login, claim.mentor):
+    if author not in (claim.login, *claim.mentors):
         return "not-theirs"
     return "role" if record and _is_beyond(author, record, former, claim) else ""
 
@@ -88,11 +88,11 @@ def _why_not_theirs(
 def _claim_of(former: Record | None, change: FileChange, situation: Situation) -> Claim | None:
     """Return what the default branch says of a file's people, valid or not; None for a new file."""
     if former is not None:
-        return Claim(login=former.login, mentor=former.mentor, status=former.status.value)
+        return Claim(login=former.login, mentors=former.seat_mentors, status=former.status.value)
     if change.path in situation.claims:
         return situation.claims[change.path]
     if change.before is not None:
-        return Claim(login=login_of(change.path), mentor="")
+        return Claim(login=login_of(change.path))
     return None
 
 
@@ -107,7 +107,7 @@ def _is_beyond(author: str, record: Record, former: Record | None, claim: Claim)
             name
             for name, before in (
                 ("login", claim.login),
-                ("mentor", claim.mentor or record.mentor),
+                ("mentor", claim.mentors[0] if claim.mentors else record.mentor),
                 ("status", claim.status),
             )
             if str(getattr(record, name)) != before

@@ -7,12 +7,14 @@ from datetime import datetime
 from mentorship_action.domain.application import (
     Answer,
     Application,
+    AskedMentor,
     GivenAnswer,
     Inspection,
     Memory,
     Stage,
     agreement_digest,
     is_edited_answer,
+    other_mentors,
     parse_moment,
 )
 from mentorship_action.domain.commands import last_command
@@ -45,28 +47,28 @@ class Heard:
     lost: bool
 
 
-def hear(application: Application, inspection: Inspection, mentor: str, agreement: str) -> Heard:
-    """Return what was said, in the order of time, to an agreement with a mentor.
+def hear(application: Application, inspection: Inspection, asks: tuple[AskedMentor, ...]) -> Heard:
+    """Return what was said, in the order of time, by the mentors who are asked.
 
     What we remember counts as long as the comment or review that said it still does. Before our
-    first comment everything counts for the agreement that the comment then shows; after it only
-    what was said below the comment that shows it.
+    first comment everything counts for what the comment then shows; after it only what was said
+    below the comment that shows it.
     """
     last = application.memory or NOTHING
-    said = list(_said_by(mentor, application, inspection, agreement))
-    kept = [one for one in last.answers if _still_says(one, inspection)]
-    latest = {one.mentor: one for one in kept}
+    said = [one for ask in asks for one in _said_by(ask, application, inspection)]
+    latest = {one.mentor: one for one in last.answers if _still_says(one, inspection)}
     for one in sorted(said, key=_moment_of):
         if one.counts:
-            latest[mentor] = one.given
-    misplaced, edited = _misplaced(inspection, replace(last, mentor=mentor))
-    answer = latest.get(mentor)
+            latest[one.given.mentor] = one.given
+    mentors = frozenset(ask.mentor for ask in asks)
+    misplaced, edited = _misplaced(inspection, mentors, last)
+    agreed = any(one.answer is Answer.YES and one.mentor in mentors for one in latest.values())
     return Heard(
         answers=tuple(latest[login] for login in sorted(latest)),
-        wrong=_who_was_wrong(inspection, mentor, last),
+        wrong=_who_was_wrong(inspection, mentors, last),
         misplaced=misplaced,
         edited=edited,
-        early=answer is not None and answer.answer is Answer.YES and application.memory is None,
+        early=agreed and application.memory is None,
         lost=any(not one.counts for one in said),
     )
 
@@ -101,30 +103,28 @@ def _still_says(given: GivenAnswer, inspection: Inspection) -> bool:
     )
 
 
-def _said_by(
-    mentor: str, application: Application, inspection: Inspection, agreement: str
-) -> Iterator[_Said]:
+def _said_by(ask: AskedMentor, application: Application, inspection: Inspection) -> Iterator[_Said]:
     """Yield the answers of a mentor that were not read before."""
     last, ours = application.memory or NOTHING, application.bot_comment
-    shown = last.agreement == agreement
+    shown = ask in last.asks
     for comment in _unread(inspection, last):
-        if _is_by(comment, mentor):
+        if _is_by(comment, ask.mentor):
             answer = _answer_in(comment.body)
             counts = answer is Answer.NO or ours is None or (shown and comment.id > ours.id)
-            given = _given(mentor, answer, agreement, f"c{comment.id}")
+            given = _given(ask, answer, f"c{comment.id}")
             yield _Said(at=comment.created, given=given, counts=counts)
     for review in inspection.reviews:
-        if review.id > last.review and review.approves and _is_by(review, mentor):
+        if review.id > last.review and review.approves and _is_by(review, ask.mentor):
             # An approval names its commit, so it is known what was approved.
             counts = review.commit == application.pull.head or (
                 shown and review.commit == last.head
             )
-            given = _given(mentor, Answer.YES, agreement, f"r{review.id}")
+            given = _given(ask, Answer.YES, f"r{review.id}")
             yield _Said(at=review.submitted, given=given, counts=counts)
 
 
-def _given(mentor: str, answer: Answer, agreement: str, source: str) -> GivenAnswer:
-    return GivenAnswer(mentor=mentor, answer=answer, agreement=agreement, source=source)
+def _given(ask: AskedMentor, answer: Answer, source: str) -> GivenAnswer:
+    return GivenAnswer(mentor=ask.mentor, answer=answer, agreement=ask.agreement, source=source)
 
 
 def _unread(inspection: Inspection, last: Memory) -> Iterator[Comment]:
@@ -135,28 +135,29 @@ def _unread(inspection: Inspection, last: Memory) -> Iterator[Comment]:
             yield comment
 
 
-def _who_was_wrong(inspection: Inspection, mentor: str, last: Memory) -> str:
+def _who_was_wrong(inspection: Inspection, mentors: frozenset[str], last: Memory) -> str:
     wrong = last.wrong
     for comment in _unread(inspection, last):
         speaker = comment.author.login.lower()
-        if not _is_by(comment, mentor) and comment.author.is_person and is_login(speaker):
+        if speaker not in mentors and comment.author.is_person and is_login(speaker):
             wrong = speaker
     return wrong
 
 
-def _misplaced(inspection: Inspection, last: Memory) -> tuple[Answer, str]:
-    """Return the newest answer of the mentor that doesn't count where it is, and its edit.
+def _misplaced(inspection: Inspection, mentors: frozenset[str], last: Memory) -> tuple[Answer, str]:
+    """Return the newest answer of a mentor that doesn't count where it is, and its edit.
 
     Who edits a comment, and what it said before, can't be told.
     """
     answer, edited = Answer.NONE, last.edited
-    found = [comment for comment in inspection.comments if is_edited_answer(comment, last)]
+    found = [one for one in inspection.comments if is_edited_answer(one, mentors, last.edited)]
     if found:
         newest = max(found, key=lambda comment: comment.updated)
         # To the last digit: rounded, it would lie before the edit, which were news for ever.
         answer, edited = _answer_in(newest.body), newest.updated.isoformat()
     for review in inspection.reviews:
-        if review.id > last.review and _is_by(review, last.mentor) and not review.approves:
+        speaker = review.author.login.lower()
+        if review.id > last.review and speaker in mentors and not review.approves:
             said = _answer_in(review.body)
             answer = answer if said is Answer.NONE else said
     return answer, edited
@@ -187,6 +188,7 @@ def remember(memory: Memory, heard: Heard, *, record: Record | None, since: str)
         edited=heard.edited,
         mentor=record.mentor,
         agreement=agreement_digest(record),
+        others=other_mentors(record),
         since=memory.since if same_mentor else since,
         asked=memory.asked if same_mentor else "",
         passed=memory.passed if same_mentor else 0,

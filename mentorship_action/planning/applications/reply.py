@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from mentorship_action.domain.application import (
+    Answer,
     Memory,
     Stage,
     parse_moment,
@@ -34,7 +35,7 @@ from mentorship_action.planning.changes import (
 )
 from mentorship_action.planning.kinds import APPLICATION, BASE, label_of
 from mentorship_action.planning.situation import Situation, application_key
-from mentorship_action.wording.views import ApplicationComment
+from mentorship_action.wording.views import ApplicationComment, AskedMentorLine
 
 _STATES: Mapping[Stage, str] = {
     Stage.NEEDS_FIXES: "failure",
@@ -131,7 +132,7 @@ def _is_news(one: Assessed, actors: Iterable[str]) -> bool:
         return True
     if last is None or set(actors) - set(last.notified):
         return True
-    return one.stage is Stage.NEEDS_ANSWER and last.agreement != one.memory.agreement
+    return one.stage is Stage.NEEDS_ANSWER and last.asks != one.memory.asks
 
 
 def _who_acts(one: Assessed, situation: Situation) -> set[str]:
@@ -140,7 +141,7 @@ def _who_acts(one: Assessed, situation: Situation) -> set[str]:
     if one.stage in (Stage.NEEDS_FIXES, Stage.DECLINED):
         return {author}
     if one.stage is Stage.NEEDS_ANSWER:
-        return {one.memory.mentor}
+        return set(one.memory.missing)
     if one.stage is Stage.NEEDS_MAINTAINER:
         return set(situation.program.coordinators)
     if one.stage is Stage.READY:
@@ -155,9 +156,9 @@ def _describe(one: Assessed, situation: Situation) -> str:
     count = len(one.findings)
     texts: Mapping[Stage, str] = {
         Stage.NEEDS_FIXES: f"{count} {'thing' if count == 1 else 'things'} to fix, see the comment",
-        Stage.DECLINED: f"{mentor} can't take this on; another mentor may",
+        Stage.DECLINED: f"{', '.join(_asked(one))} can't take this on; another mentor may",
         Stage.NEEDS_MAINTAINER: "A maintainer will look at this",
-        Stage.NEEDS_ANSWER: f"Waits for {mentor} to accept",
+        Stage.NEEDS_ANSWER: f"Waits for {', '.join(_asked(one))} to accept",
         Stage.WAITLISTED: f"Number {one.place} on the waitlist: {mentor} has "
         f"{len(seats.seated) if seats else 0} of {seats.capacity if seats else 0} seats taken",
         Stage.READY: "Valid, accepted and seated: ready to merge",
@@ -206,6 +207,8 @@ def _body(
         author=pull.author.login if _has_a_name(pull.author) else "",
         mentor=one.memory.mentor,
         mentee=one.mentee,
+        asked=_asked(one),
+        mentors=_mentors(one, situation),
         is_change=one.change is not None,
         record=record,
         findings=one.findings[:MOST_FINDINGS],
@@ -230,6 +233,37 @@ def _body(
     return f"{marker(key)}\n{write_memory(memory)}\n{text.strip()}\n"
 
 
+def _asked(one: Assessed) -> tuple[str, ...]:
+    """Return the mentors whom the comment speaks to: who declined, else who hasn't answered."""
+    memory = one.memory
+    declined = tuple(
+        ask.mentor
+        for ask in memory.asks
+        if memory.answer_of(ask.mentor, ask.agreement) is Answer.NO
+    )
+    everybody = tuple(ask.mentor for ask in memory.asks)
+    return (declined if one.stage is Stage.DECLINED else memory.missing) or everybody
+
+
+def _mentors(one: Assessed, situation: Situation) -> tuple[AskedMentorLine, ...]:
+    """Return everybody who is named with what they said, when there are several."""
+    memory, program = one.memory, situation.program
+    if len(memory.asks) < 2 or one.record is None:
+        return ()
+    lines = []
+    for ask in memory.asks:
+        mentor = program.mentor(ask.mentor)
+        lines.append(
+            AskedMentorLine(
+                login=ask.mentor,
+                role=ask.role,
+                answer=memory.answer_of(ask.mentor, ask.agreement),
+                fit=fit(mentor, one.record, program, situation.seats) if mentor else None,
+            )
+        )
+    return tuple(lines)
+
+
 def _helpers(one: Assessed, situation: Situation) -> tuple[str, ...]:
     """Return who is named beside the mentor: the coordinators, else the lead where it is ready."""
     ready = one.stage is Stage.READY and bool(one.memory.mentor)
@@ -248,4 +282,4 @@ def _others(
         return ()
     ranked = rank(record, situation.program, situation.seats)
     able = (other for other in ranked if free.get(other.mentor.login))
-    return tuple(other for other in able if other.mentor.login != record.mentor)[:3]
+    return tuple(other for other in able if other.mentor.login not in record.seat_mentors)[:3]

@@ -13,12 +13,45 @@ from mentorship_action.planning.situation import Situation
 
 
 def give_seats(assessed: list[Assessed], situation: Situation) -> list[Assessed]:
-    """Return the applications with their stages: the next are asked, the others wait."""
+    """Return the applications with their stages: the next are asked, the others wait.
+
+    Who needs several mentors gets all their seats at once, and holds none before. When somebody
+    waits, those ahead whose mentors didn't answer in time are passed over.
+    """
     assessed = _one_each(assessed)
-    mentors = {one.memory.mentor for one in assessed if one.is_queued}
-    queues = (_queue(login, assessed, situation) for login in sorted(mentors))
-    settled = {one.number: one for queue in queues for one in queue}
+    queued = [one for one in assessed if one.is_queued]
+    wanting = sorted((one for one in queued if one.memory.seat), key=_turn)
+    places = _places(wanting, situation)
+    crowded = {login for one in wanting if places[one.number] for login in one.memory.seat_mentors}
+    if crowded:
+        passed = (
+            _pass_over(one, situation) if crowded & set(one.memory.seat_mentors) else one
+            for one in wanting
+        )
+        wanting = sorted(passed, key=_turn)
+        places = _places(wanting, situation)
+    settled = {one.number: _ask(one, situation) for one in queued if not one.memory.seat}
+    for one in wanting:
+        place = places[one.number]
+        settled[one.number] = _wait(one, place) if place else _ask(one, situation)
     return [settled.get(one.number, one) for one in assessed]
+
+
+def _places(wanting: list[Assessed], situation: Situation) -> dict[int, int]:
+    """Return each application's place on the waitlist, 0 for those that get their seats."""
+    free = {login: _free_for_applications(login, situation) for login in situation.seats}
+    waiting: Counter[str] = Counter()
+    places: dict[int, int] = {}
+    for one in wanting:
+        mentors = one.memory.seat_mentors
+        full = [login for login in mentors if free.get(login, 0) < 1]
+        if full:
+            waiting.update(full)
+            places[one.number] = max(waiting[login] for login in full)
+        else:
+            free.update({login: free[login] - 1 for login in mentors})
+            places[one.number] = 0
+    return places
 
 
 def _one_each(assessed: list[Assessed]) -> list[Assessed]:
@@ -47,19 +80,6 @@ def _give_way(one: Assessed, number: int) -> Assessed:
     )
     memory = replace(one.memory, rival=number, place=0, asked="")
     return replace(one, stage=Stage.NEEDS_FIXES, place=0, memory=memory, findings=(finding,))
-
-
-def _queue(mentor: str, assessed: list[Assessed], situation: Situation) -> list[Assessed]:
-    """Return all that wait for one mentor, each with its stage and place."""
-    queued = [one for one in assessed if one.is_queued and one.memory.mentor == mentor]
-    seatless = [_ask(one, situation) for one in queued if not one.memory.seat]
-    queue = sorted((one for one in queued if one.memory.seat), key=_turn)
-    free = _free_for_applications(mentor, situation)
-    if len(queue) > free:
-        queue = sorted((_pass_over(one, situation) for one in queue), key=_turn)
-    asked = [_ask(one, situation) for one in queue[:free]]
-    waiting = [_wait(one, place) for place, one in enumerate(queue[free:], start=1)]
-    return [*seatless, *asked, *waiting]
 
 
 def _ask(one: Assessed, situation: Situation) -> Assessed:
@@ -100,7 +120,10 @@ def _free_for_applications(mentor: str, situation: Situation) -> int:
 def free_for_more(assessed: Iterable[Assessed], situation: Situation) -> dict[str, int]:
     """Return the seats of each mentor that no application on the waitlist is about to take."""
     queued = Counter(
-        one.memory.mentor for one in assessed if one.stage in QUEUED and one.memory.seat
+        login
+        for one in assessed
+        if one.stage in QUEUED and one.memory.seat
+        for login in one.memory.seat_mentors
     )
     return {
         login: max(0, _free_for_applications(login, situation) - queued[login])

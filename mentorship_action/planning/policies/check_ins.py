@@ -112,7 +112,7 @@ def _file(
     view = CheckInIssue(
         program=situation.program,
         mentee=record.login,
-        mentor=record.mentor,
+        mentors=record.seat_mentors,
         tracker=Safe(reference(tracker)),
         on=current.meets or current.week.monday,
         number=_week_number(record, current.week),
@@ -165,10 +165,10 @@ def _assignees(record: Record, situation: Situation) -> tuple[str, ...]:
     existing = situation.snapshot.trackers.get(record.login)
     if existing is None:
         assignable = record.login in situation.snapshot.assignable
-        return (record.mentor, record.login) if assignable else (record.mentor,)
+        return (*record.seat_mentors, record.login) if assignable else record.seat_mentors
     assigned = {login.lower() for login in existing.assignees}
     both = existing.summary is not None and existing.summary.values.get("assign") == "both"
-    pair = (record.mentor, record.login) if both else (record.mentor,)
+    pair = (*record.seat_mentors, record.login) if both else record.seat_mentors
     return tuple(login for login in pair if login in assigned)
 
 

@@ -85,7 +85,7 @@ def _open_tracker(record: Record, situation: Situation) -> OpenIssue:
         title=message.title,
         body=f"{marker(key)}\n{message.body}",
         labels=labels_for(TRACKER, situation.program),
-        assignees=(record.mentor, record.login) if assignable else (record.mentor,),
+        assignees=(*record.seat_mentors, record.login) if assignable else record.seat_mentors,
         sure=(record.login,) if assignable else (),
         why=f"{record.login} and {record.mentor} have no tracker yet",
         rank=Rank.TRACKER,
@@ -97,6 +97,7 @@ def _message(record: Record, state: TrackerState, situation: Situation) -> Messa
         program=situation.program,
         mentee=record.login,
         mentor=record.mentor,
+        mentors=record.seat_mentors,
         summary=Safe(write_summary(record, situation, state)),
         start=record.start,
         file=record.file,
@@ -184,16 +185,16 @@ def _bring_up_to_date(
     text = write_summary(record, situation, state)
     if issue.summary is None or (issue.summary.text == text and not back):
         return
-    former = issue.summary.values.get("mentor", "")
-    moved = former != record.mentor
+    former = tuple(issue.summary.values.get("mentor", "").split(","))
+    moved = former != record.seat_mentors
     yield EditIssue(
         key=tracker_key(record),
         number=issue.number,
         section=SUMMARY,
         text=text,
         title=_message(record, state, situation).title if moved else "",
-        assign=record.mentor if moved else "",
-        unassign=former if moved else "",
+        assign=tuple(one for one in record.seat_mentors if one not in former),
+        unassign=tuple(one for one in former if one not in record.seat_mentors),
         reopen=back,
         why=_why(record, moved=moved, back=back),
         rank=Rank.SUMMARY,
@@ -203,7 +204,11 @@ def _bring_up_to_date(
 def _why(record: Record, *, moved: bool, back: bool) -> str:
     if back:
         return f"{record.login} is back"
-    return f"the mentor is {record.mentor} now" if moved else "the file or the dates changed"
+    return (
+        f"the mentor is {', '.join(record.seat_mentors)} now"
+        if moved
+        else "the file or the dates changed"
+    )
 
 
 TRACKERS = Policy(name="trackers", plan=plan_trackers, wants=wants_for_trackers, labels=(TRACKER,))
