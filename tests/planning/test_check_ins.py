@@ -182,3 +182,16 @@ def test_of_two_silent_duplicates_the_older_stays(started: World) -> None:
         1,
         2,
     ]
+
+
+def test_weeks_without_a_check_in_are_left_out_of_the_count() -> None:
+    played = world(
+        record(meeting=meeting()), program=program(breaks=(span("2026-12-21", "2026-12-27"),))
+    )
+    for day in ("2026-12-07", "2026-12-14", "2026-12-21", "2026-12-28"):
+        played.at(f"{day} 12:00").run()
+    assert [title for title in played.titles() if title.startswith("Week")] == [
+        "Week 1 of 16: octocat & ssbarnea (8 Dec)",
+        "Week 2 of 16: octocat & ssbarnea (15 Dec)",
+        "Week 3 of 16: octocat & ssbarnea (29 Dec)",
+    ]

@@ -1,6 +1,6 @@
 """Check-ins: the one of the current week is filed, the one before it closed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, time, timedelta
 
 from mentorship_action.domain.bot_state import marker
@@ -11,6 +11,7 @@ from mentorship_action.domain.calendar import (
     is_over,
     last_day,
     slot,
+    slots,
 )
 from mentorship_action.domain.identity import Key
 from mentorship_action.domain.record import Record, Status
@@ -109,14 +110,15 @@ def _file(
 ) -> OpenIssue:
     key = check_in_key(record, current.week)
     tracker = tracker_key(record)
+    weeks = [one.week for one in slots(record, situation.program) if not one.skipped]
     view = CheckInIssue(
         program=situation.program,
         mentee=record.login,
         mentors=record.seat_mentors,
         tracker=Safe(reference(tracker)),
         on=current.meets or current.week.monday,
-        number=_week_number(record, current.week),
-        of=_week_number(record, Week.of(last_day(record, situation.program))),
+        number=_weeks_until(current.week, weeks),
+        of=len(weeks),
         meeting=_meeting(record, current, situation),
         zone=record.zone,
         mentor_zone=mentor_zone(record, situation.program),
@@ -136,9 +138,9 @@ def _file(
     )
 
 
-def _week_number(record: Record, week: Week) -> int:
-    """Return which week of the mentorship a week is, counted from 1."""
-    return (week.monday - Week.of(record.start).monday).days // 7 + 1
+def _weeks_until(week: Week, weeks: Iterable[Week]) -> int:
+    """Return how many check-in weeks there are up to a week, this one included."""
+    return sum(one <= week for one in weeks)
 
 
 def _meeting(record: Record, current: Slot, situation: Situation) -> LocalMeeting | None:
