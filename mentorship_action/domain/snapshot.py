@@ -55,13 +55,14 @@ class Wants:
     """What a policy has to know, so that observing asks for that and no more.
 
     ``issues`` are the keys of issues that should exist, each with the moment since when it could,
-    or None where that isn't known. ``assignable`` are logins that may have to be assigned,
-    ``accounts`` those whose account numbers matter.
-    ``comments`` are numbers of issues whose comments matter. ``pulls`` says that pull requests
+    or None where that isn't known; those of ``labelled`` are looked for by their label alone,
+    since nothing is opened when they aren't there. ``assignable`` are logins that may have to be
+    assigned, ``accounts`` those whose account numbers matter. ``comments`` are numbers of issues whose comments matter. ``pulls`` says that pull requests
     matter at all; ``inspections`` are the numbers of applications to be read in full.
     """
 
     issues: Mapping[Key, datetime | None] = field(default_factory=dict)
+    labelled: frozenset[Key] = frozenset()
     assignable: frozenset[str] = frozenset()
     accounts: frozenset[str] = frozenset()
     comments: frozenset[int] = frozenset()
@@ -71,6 +72,7 @@ class Wants:
     def __or__(self, other: "Wants") -> "Wants":
         return Wants(
             issues={**self.issues, **other.issues},
+            labelled=self.labelled | other.labelled,
             assignable=self.assignable | other.assignable,
             accounts=self.accounts | other.accounts,
             comments=self.comments | other.comments,
@@ -82,6 +84,7 @@ class Wants:
         """Return what is wanted beyond what is known already."""
         return Wants(
             issues={key: at for key, at in self.issues.items() if key not in known.issues},
+            labelled=self.labelled - known.labelled,
             assignable=self.assignable - known.assignable,
             accounts=self.accounts - known.accounts,
             comments=self.comments - known.comments,

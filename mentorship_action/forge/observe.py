@@ -126,11 +126,10 @@ class Observer:
         """
         issues = {issue.number: issue for issue in snapshot.issues}
         bounded = {key: at for key, at in wants.issues.items() if at is not None}
-        if _missing(bounded, issues, snapshot):
-            since = min(at for key, at in bounded.items())
-            self._add_closed(issues, snapshot, since=since)
+        if missing := _missing(bounded, issues, snapshot):
+            self._add_closed(issues, snapshot, since=min(bounded[key] for key in missing))
         unbounded = [key for key, at in wants.issues.items() if at is None]
-        if _missing(unbounded, issues, snapshot):
+        if _missing([*unbounded, *wants.labelled], issues, snapshot):
             label = self.checkout.labels.of(Kind.TRACKER)
             _add(issues, self._labelled(snapshot, label, "closed"))
         if _missing(unbounded, issues, snapshot):

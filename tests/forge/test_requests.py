@@ -1,10 +1,13 @@
 """What a run may ask for and whose marker counts: a repository has 1,000 requests an hour."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from math import ceil
 
 import pytest
 
+from mentorship_action.domain.bot_state import marker
+from mentorship_action.domain.identity import Key, Kind
 from mentorship_action.errors import Exit
 from mentorship_action.forge.github import GitHubForge
 from mentorship_action.forge.protocol import Draft, Edit, Forge
@@ -85,6 +88,26 @@ def test_check_ins_that_people_closed_early_cost_one_more_list(new_forge: NewFor
 
     assert run.plan.changes == ()
     assert run.requests <= 3 + ceil(open_issues(play) / 100)
+
+
+def test_somebody_who_waits_costs_no_look_through_all_that_was_ever_closed(
+    new_forge: NewForge,
+) -> None:
+    play = begun(1)
+    bot = play.repository.view(OWNER)
+    for number in range(350):
+        body = marker(Key(kind=Kind.CHECK_IN, mentee="long-ago", period="2020-W01"))
+        issue = bot.create_issue(Draft(title=f"Long ago {number}", body=body))
+        bot.edit_issue(issue.number, Edit(state="closed", reason="completed"))
+    first, *_ = play.files.records
+    late = replace(first, login="late", handle="late", file="mentees/late.yml")
+    play.files = replace(play.files, records=(first, late))
+
+    run = play.run(new_forge(play))
+
+    assert run.plan.changes == ()
+    assert [notice.kind for notice in run.plan.notices] == ["waiting"]
+    assert run.requests <= 5 + ceil(open_issues(play) / 100)
 
 
 def test_the_count_is_that_of_the_requests_sent(rest_server: RestServer, rest_proxy: Proxy) -> None:

@@ -25,17 +25,20 @@ def wants_for_trackers(situation: Situation) -> Wants:
         for record in situation.records
         if record.status is Status.ACTIVE and not is_over(record, situation.program, situation.now)
     ]
-    keys: dict[Key, None] = {tracker_key(record): None for record in active}
+    waiting = frozenset(tracker_key(one) for one in active if one.login in situation.waiting)
+    keys: dict[Key, None] = {
+        key: None for record in active if (key := tracker_key(record)) not in waiting
+    }
     if keys.keys() - situation.snapshot.answered.issues.keys():
         # Who is new is known only when it was looked for their trackers.
-        return Wants(issues=keys)
+        return Wants(issues=keys, labelled=waiting)
     newcomers = frozenset(
         record.login
         for record in active
         if record.login not in situation.snapshot.trackers and record.login not in situation.waiting
     )
     renamed = newcomers if any(situation.left_behind) else frozenset[str]()
-    return Wants(issues=keys, assignable=newcomers, accounts=renamed)
+    return Wants(issues=keys, labelled=waiting, assignable=newcomers, accounts=renamed)
 
 
 def plan_trackers(situation: Situation) -> Iterator[Change | Notice]:
