@@ -25,7 +25,8 @@ from mentorship_action.wording.render import Wording
 class DefaultBranch:
     """What the default branch says.
 
-    ``records`` are the valid ones, ``claims`` what every mentee file says of its people, valid or
+    ``records`` are the valid ones, and those with a mentor who is not in the program;
+    ``claims`` are what every mentee file says of its people, valid or
     not, by path; ``arrivals`` is their order of arrival there. ``validator`` checks the mentee
     file of an application as `validate` would; without one, applications are left alone.
     ``config_digest`` stands for configuration and templates, ``records_tree`` is git's name for

@@ -171,7 +171,7 @@ class Scene:
         arrivals = self.repository.branches.arrivals
         return DefaultBranch(
             program=self.program,
-            records=tuple(one.record for one in checked if one.record is not None),
+            records=tuple(found for one in checked if (found := one.record or one.without_mentor)),
             claims={
                 one.file: Claim(login=one.login, mentors=one.mentors, status=one.status)
                 for one in checked

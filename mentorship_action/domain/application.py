@@ -286,7 +286,8 @@ class Application:
 class ClosedApplication:
     """An application that was closed or merged, and still carries its label.
 
-    ``others`` are further comments of ours with the same key, to be deleted.
+    ``others`` are further comments of ours with the same key, to be deleted. ``is_locked`` says
+    that nobody but maintainers may comment.
     """
 
     number: int
@@ -296,6 +297,7 @@ class ClosedApplication:
     bot_comment: Comment | None
     mentee: str
     others: tuple[Comment, ...] = ()
+    is_locked: bool = False
 
 
 def bot_comments(comments: Iterable[Comment], me: str) -> tuple[Comment, ...]:

@@ -23,6 +23,7 @@ class Author:
 class Pull:
     """A pull request. ``head`` is the commit proposed, ``url`` its page.
 
+    ``is_locked`` says that nobody but maintainers may comment.
     ``paths`` are those that it changes, None where the forge doesn't show all of them.
     """
 
@@ -31,6 +32,7 @@ class Pull:
     head: str
     base: str
     labels: tuple[str, ...] = ()
+    is_locked: bool = False
     url: str = ""
     created: datetime
     updated: datetime

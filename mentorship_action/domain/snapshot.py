@@ -18,7 +18,8 @@ SUMMARY = "summary"
 class Issue:
     """An issue as the forge shows it. Logins are spelled as there; moments are UTC.
 
-    ``comments`` counts the comments on it, by whomever. Its body is read once, however many
+    ``comments`` counts the comments on it, by whomever; ``is_locked`` says that nobody but
+    maintainers may comment. Its body is read once, however many
     policies and runs ask.
     """
 
@@ -30,6 +31,7 @@ class Issue:
     labels: tuple[str, ...] = ()
     assignees: tuple[str, ...] = ()
     comments: int = 0
+    is_locked: bool = False
     created: datetime
     updated: datetime
 

@@ -109,7 +109,7 @@ class ApplicationReader:
 
     def _list(self) -> Pulls:
         if self._pulls is None:
-            self._pulls = self.forge.list_pulls()
+            self._pulls = self.forge.list_pulls(self.label)
         return self._pulls
 
     def _guarded(self, pull: _Item, read: Callable[[_Item], _Read | None]) -> _Read | None:
@@ -143,7 +143,8 @@ class ApplicationReader:
     def _open_one(self, pull: Pull) -> Application | None:
         comments = self.forge.list_comments(pull.number)
         application = self._with_comment(pull, comments)
-        if not _has_news(application, comments, self.base_of(pull)):
+        if pull.is_locked or not _has_news(application, comments, self.base_of(pull)):
+            # Whoever locked it wants no more comments, so nothing about it is asked either.
             return application
         if self.forge.requests >= self.requests:
             self._problem(pull.number, "This run has used up its requests.")
@@ -213,6 +214,7 @@ class ApplicationReader:
             bot_comment=ours[-1] if ours else None,
             mentee=key.mentee if key else "",
             others=ours[:-1],
+            is_locked=closed.is_locked,
         )
 
     def _touches_files(self, pull: Pull) -> bool | None:

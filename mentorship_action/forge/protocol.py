@@ -54,19 +54,21 @@ class IssueComment:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ClosedPull:
-    """A closed pull request."""
+    """A closed pull request; ``is_locked`` says that nobody but maintainers may comment."""
 
     number: int
     author: Author
     merged: bool
     labels: tuple[str, ...] = ()
+    is_locked: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Pulls:
     """The open pull requests to the default branch, oldest first, and closed ones.
 
-    Of the closed ones at most the hundred that changed last.
+    The closed ones are the hundred that changed last, and the merged ones with a label that was
+    asked about.
     """
 
     open: tuple[Pull, ...] = ()
@@ -166,8 +168,11 @@ class Forge(Protocol):
 
     # Pull requests.
 
-    def list_pulls(self) -> Pulls:
-        """Return all open pull requests, and those that were closed lately."""
+    def list_pulls(self, label: str = "") -> Pulls:
+        """Return all open pull requests, those that were closed lately, and merged ones.
+
+        Those that were merged with ``label`` are told however long ago that was.
+        """
         ...
 
     def list_reviews(self, number: int) -> list[Review]:

@@ -1,6 +1,7 @@
 """All policies, one line each, in the order in which they are asked."""
 
 from mentorship_action.planning.applications.policy import APPLICATIONS
+from mentorship_action.planning.policies.alone import ALONE
 from mentorship_action.planning.policies.check_ins import CHECK_INS
 from mentorship_action.planning.policies.duplicates import DUPLICATES
 from mentorship_action.planning.policies.endings import ENDINGS
@@ -13,4 +14,5 @@ POLICIES: tuple[Policy, ...] = (
     APPLICATIONS,
     CHECK_INS,
     ENDINGS,
+    ALONE,
 )

@@ -21,7 +21,8 @@ from mentorship_action.wording.render import Wording
 class Situation:
     """One moment of a program.
 
-    ``records`` are the valid ones of the default branch; ``claims`` has what every mentee file
+    ``records`` are the valid ones of the default branch, and those whose only error is that their
+    mentor isn't in the program (see ``alone``); ``claims`` has what every mentee file
     there says of its people, valid or not, by path; ``arrivals`` their order of arrival there,
     where history is at hand; ``now`` is the moment (with a zone) that all is planned for.
     ``config_digest`` stands for the program's configuration and templates.
@@ -106,7 +107,19 @@ class Situation:
     @cached_property
     def waiting(self) -> frozenset[str]:
         """The mentees who have no seat."""
-        return capacity.waiting(self.seats)
+        return capacity.waiting(self.seats) | self.alone
+
+    @cached_property
+    def alone(self) -> frozenset[str]:
+        """The mentees whose mentor is not, or no longer, in the program: nobody gives them a seat.
+
+        A mentorship that has begun goes on all the same.
+        """
+        return frozenset(
+            record.login
+            for record in self.records
+            if record.status.holds_seat and self.program.mentor(record.mentor) is None
+        )
 
     @cached_property
     def check_ins(self) -> Mapping[str, tuple[tuple[Key, Issue], ...]]:

@@ -30,7 +30,9 @@ class Loaded:
     """What a repository's files say.
 
     ``program`` is None when its file has errors or isn't there. ``records`` are the valid ones in
-    the order of their files' names, ``findings`` in the order of files and lines. ``files`` counts
+    the order of their files' names; ``without_mentor`` are those whose only error is a mentor who
+    is not in the program: a mentorship that runs goes on when its mentor leaves. ``findings`` are
+    in the order of files and lines. ``files`` counts
     what was checked, the program included. ``seats`` are those of all mentors, or, when only some
     paths were asked about, of the mentors whom these name. ``arrivals`` is the order in which files
     reached the default branch, by lower-case login, where that decides about a seat. ``claims`` has
@@ -44,6 +46,7 @@ class Loaded:
     seats: tuple[SeatCount, ...]
     arrivals: Mapping[str, int]
     claims: Mapping[str, Claim] = field(default_factory=dict)
+    without_mentor: tuple[Record, ...] = ()
 
     @property
     def program_is_wrong(self) -> bool:
@@ -99,6 +102,7 @@ def load(
             one.file: Claim(login=one.login, mentors=one.mentors, status=one.status)
             for one in everybody
         },
+        without_mentor=tuple(one.without_mentor for one in everybody if one.without_mentor),
     )
 
 
@@ -190,7 +194,7 @@ def _check_file(file: str, path: Path, program: Program | None) -> CheckedFile:
         return CheckedFile(file=file, findings=tuple(found))
     checked = check_record(file, source.data, program)
     told = [one for one in checked.findings if misnamed is None or one.code != "name-mismatch"]
-    return replace(checked, findings=(*found, *told), record=None)
+    return replace(checked, findings=(*found, *told), record=None, without_mentor=None)
 
 
 def _related(

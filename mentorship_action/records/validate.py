@@ -39,13 +39,15 @@ class CheckedFile:
     """What one mentee file came to.
 
     ``findings`` are from top to bottom. ``record`` is None when there is an error, or no program
-    to check the file by. ``login`` and ``mentors`` (the lead first, backups left out) are whom the
-    file claims to be about, lower case, and empty when it names nobody.
+    to check the file by; ``without_mentor`` is the record where the only errors are that mentors
+    are not in the program. ``login`` and ``mentors`` (the lead first, backups left out) are whom
+    the file claims to be about, lower case, and empty when it names nobody.
     """
 
     file: str
     findings: tuple[Finding, ...]
     record: Record | None = None
+    without_mentor: Record | None = None
     login: str = ""
     mentors: tuple[str, ...] = ()
     status: str = "active"
@@ -69,11 +71,20 @@ def check_record(file: str, content: bytes, program: Program | None) -> CheckedF
         file=file,
         findings=in_order(file, findings),
         record=checked.record,
+        without_mentor=_without_mentor(file, checked, program),
         login=_lower(data.get("github")),
         mentors=_mentors(data),
         status=_lower(data.get("status")) or "active",
         content=content,
     )
+
+
+def _without_mentor(file: str, checked: Checked, program: Program | None) -> Record | None:
+    """Return the record of a file whose only errors are mentors who aren't in the program."""
+    wrong = {one.code for one in checked.problems if one.severity is Severity.ERROR}
+    if program is None or wrong != {"unknown-mentor"}:
+        return None
+    return to_record(file, checked.document.data, program)
 
 
 def validate_record(

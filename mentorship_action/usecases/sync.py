@@ -98,7 +98,7 @@ def _default_branch(root: Path, loaded: Loaded, now: datetime) -> DefaultBranch:
     overrides = load_templates(root, OVERRIDES, template_names())
     return DefaultBranch(
         program=program,
-        records=loaded.records,
+        records=(*loaded.records, *loaded.without_mentor),
         claims=loaded.claims,
         arrivals=loaded.arrivals,
         wording=Wording(overrides=overrides),

@@ -125,6 +125,18 @@ class TrackerSummary(TextView):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MentorLeft(TextView):
+    """The comment on a tracker that tells the ``coordinators`` that its mentor has left."""
+
+    template: ClassVar[str] = "mentor_left"
+
+    coordinators: tuple[str, ...]
+    mentee: str
+    mentor: str
+    file: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class CheckInIssue(IssueView):
     """The check-in of one week.
 

@@ -240,6 +240,35 @@ def test_pull_requests_closed_lately_tell_their_labels_and_whether_they_were_mer
     assert pulls.open == ()
 
 
+def test_what_was_merged_with_a_label_is_told_however_long_ago(stand_in: WithRepository) -> None:
+    merged, closed, other = (stand_in.propose(RECORD) for _ in range(3))
+    forge = stand_in.forge(OWNER)
+    for number in (merged, closed):
+        forge.add_labels(number, ("Mentorship:Application",))
+    stand_in.merge(merged)
+    stand_in.close(closed)
+    stand_in.merge(other)
+    for _ in range(101):
+        stand_in.close(stand_in.propose(RECORD))
+
+    pulls = forge.list_pulls("mentorship:application")
+
+    older = [one for one in pulls.closed if one.number <= other]
+    assert [(one.number, one.merged) for one in older] == [(merged, True)]
+
+
+def test_a_pull_request_tells_that_it_is_locked(stand_in: WithRepository) -> None:
+    locked, closed, other = (stand_in.propose(RECORD) for _ in range(3))
+    for number in (locked, closed):
+        stand_in.repository.view(OWNER).lock(number)
+    stand_in.close(closed)
+
+    pulls = stand_in.forge(OWNER).list_pulls()
+
+    assert {one.number: one.is_locked for one in pulls.open} == {locked: True, other: False}
+    assert [one.is_locked for one in pulls.closed] == [True]
+
+
 def test_a_merge_keeps_what_the_default_branch_got_meanwhile(harness: Harness) -> None:
     number = harness.propose(RECORD)
     harness.put({"meanwhile.txt": b"x"})

@@ -131,6 +131,17 @@ def test_a_wrong_record_takes_no_seat(tmp_path: Path) -> None:
     assert told(load(root, today=TODAY)) == [("mentees/amy.yml", "unknown-zone", 4)]
 
 
+def test_a_record_goes_on_when_a_mentor_who_left_is_its_only_error(tmp_path: Path) -> None:
+    two_errors = record("amy", "gone").replace("Madrid", "Madird")
+    root = repository(tmp_path, amy=two_errors, mona=record("mona", "gone"))
+
+    loaded = load(root, today=TODAY)
+
+    assert [one.login for one in loaded.without_mentor] == ["mona"]
+    assert loaded.records == ()
+    assert ("mentees/mona.yml", "unknown-mentor", 2) in told(loaded)
+
+
 def test_a_second_record_of_one_person_is_told_at_the_wrong_file(tmp_path: Path) -> None:
     root = repository(tmp_path, mona=record("mona"), other=record("Mona"))
 

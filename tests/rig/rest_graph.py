@@ -57,9 +57,12 @@ def _repository(forge: MemoryForge) -> dict[str, Any]:
         first: int,
         orderBy: dict[str, str],  # noqa: N803 - as GitHub spells it
         after: str | None = None,
+        labels: list[str] | None = None,
     ) -> dict[str, Any]:
         _allowed(forge.list_pulls)
         found = [one for one in forge.branches.pulls.values() if _state(one) in states]
+        if labels is not None:
+            found = [one for one in found if _has_one_of(one, labels)]
         by_date = orderBy["field"] == "UPDATED_AT"
         found.sort(key=lambda one: (one.updated if by_date else one.created, one.number))
         if orderBy["direction"] == "DESC":
@@ -87,6 +90,7 @@ def _pull(forge: MemoryForge, pull: PullRequest) -> dict[str, Any]:
         "baseRefName": forge.branches.default,
         "headRefOid": pull.head,
         "merged": pull.is_merged,
+        "locked": pull.number in forge.repository.locked,
         "author": _actor(pull.author),
         "labels": labels,
         "files": files,
@@ -109,6 +113,11 @@ def _connection(
     nodes: Iterable[dict[str, Any]], *, more: bool = False, end: str = ""
 ) -> dict[str, Any]:
     return {"nodes": list(nodes), "pageInfo": {"hasNextPage": more, "endCursor": end}}
+
+
+def _has_one_of(pull: PullRequest, labels: Iterable[str]) -> bool:
+    wanted = {name.lower() for name in labels}
+    return not wanted.isdisjoint(name.lower() for name in pull.labels)
 
 
 def _state(pull: PullRequest) -> str:

@@ -156,13 +156,15 @@ def _labels(call: Call, number: int) -> list[dict[str, Any]]:
 
 def _issue(call: Call, issue: Issue) -> dict[str, Any]:
     repository = call.site.repository
+    pull = repository.branches.pulls.get(issue.number)
     return shapes.issue(
         call.api,
         call.repository_url,
         issue,
         reason=repository.reasons.get(issue.number),
         is_locked=issue.number in repository.locked,
-        is_pull=issue.number in repository.branches.pulls,
+        is_pull=pull is not None,
+        merged=pull.updated if pull and pull.is_merged else None,
     )
 
 

@@ -128,6 +128,7 @@ def _pull(call: Call, pull: PullRequest) -> dict[str, Any]:
         "head": {**whole["head"], "sha": pull.head, "ref": "topic"},
         "base": base,
         "draft": False,
+        "locked": pull.number in call.site.repository.locked,
         "created_at": shapes.moment(pull.created),
         "updated_at": shapes.moment(pull.updated),
         "merged_at": shapes.moment(pull.updated) if pull.is_merged else None,

@@ -79,6 +79,7 @@ def issue(
     reason: str | None,
     is_locked: bool,
     is_pull: bool,
+    merged: datetime | None = None,
 ) -> dict[str, Any]:
     """Return an issue, or a pull request as the list of issues shows it."""
     url = f"{repository}/issues/{made.number}"
@@ -116,6 +117,7 @@ def issue(
             "html_url": pull,
             "diff_url": f"{pull}.diff",
             "patch_url": f"{pull}.patch",
+            "merged_at": moment(merged) if merged else None,
         }
     return shown
 

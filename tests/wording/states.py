@@ -19,6 +19,7 @@ from mentorship_action.wording.views import (
     DuplicatePointer,
     IssueView,
     LocalMeeting,
+    MentorLeft,
     MergedComment,
     SuggestedChange,
     SuggestedChanges,
@@ -196,6 +197,12 @@ def states() -> Iterator[tuple[str, TextView | IssueView]]:
     yield "suggested change", SuggestedChange(findings=both, text="start: 2026-12-07")
     yield "one suggested change", SuggestedChanges(count=1)
     yield "two suggested changes", SuggestedChanges(count=2)
+    yield (
+        "mentor left",
+        MentorLeft(
+            coordinators=("carol", "dave"), mentee="alice", mentor="ada", file="mentees/alice.yml"
+        ),
+    )
     yield "duplicate", DuplicatePointer(survivor=Safe("#7"))
 
 

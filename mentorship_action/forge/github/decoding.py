@@ -39,6 +39,7 @@ def issue(raw: Any) -> Issue:
         labels=labels(raw["labels"]),
         assignees=tuple(text(person["login"]) for person in raw.get("assignees") or ()),
         comments=number(raw.get("comments", 0)),
+        is_locked=bool(raw.get("locked")),
         created=moment(raw["created_at"]),
         updated=moment(raw["updated_at"]),
     )
@@ -74,6 +75,7 @@ def pull(raw: Any) -> Pull:
         head=text(raw["head"]["sha"]),
         base=text(raw["base"]["ref"]),
         labels=labels(raw["labels"]),
+        is_locked=bool(raw.get("locked")),
         url=text(raw["html_url"]),
         created=moment(raw["created_at"]),
         updated=moment(raw["updated_at"]),
@@ -87,7 +89,14 @@ def closed_pull(raw: Any) -> ClosedPull:
         author=author(raw.get("user")),
         merged=bool(raw.get("merged_at")),
         labels=labels(raw["labels"]),
+        is_locked=bool(raw.get("locked")),
     )
+
+
+def merged_among_issues(raw: Any) -> ClosedPull | None:
+    """Return the merged pull request that the list of issues shows, None for anything else."""
+    merged = (raw.get("pull_request") or {}).get("merged_at")
+    return closed_pull({**raw, "merged_at": merged}) if merged else None
 
 
 def review(raw: Any) -> Review:

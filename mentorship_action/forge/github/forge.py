@@ -2,7 +2,7 @@
 """One repository on GitHub, as the protocol of a forge."""
 
 import base64
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime
 from typing import Any, TypeVar
@@ -233,31 +233,32 @@ class GitHubForge:
 
     # Pull requests.
 
-    def list_pulls(self) -> Pulls:
-        """Return all open pull requests, and those that were closed lately.
+    def list_pulls(self, label: str = "") -> Pulls:
+        """Return all open pull requests, those that were closed lately, and merged ones.
 
-        GraphQL tells the paths that they change, too.
+        Those that were merged with ``label`` are told however long ago that was. GraphQL tells
+        the paths that the open ones change, too.
         """
         doing = "listing the pull requests"
         with reading(doing, needs="pull-requests: read", about=About.REPOSITORY):
             try:
-                pulls = self._pulls_by_graph(doing)
+                pulls = self._pulls_by_graph(doing, label)
             except NoGraphQL:
-                pulls = self._pulls_by_rest()
+                pulls = self._pulls_by_rest(label)
         self._pulls |= {one.number for one in pulls.open} | {one.number for one in pulls.closed}
         return pulls
 
-    def _pulls_by_graph(self, doing: str) -> Pulls:
-        variables = {**self._names, "after": None, "isFirst": True}
+    def _pulls_by_graph(self, doing: str, label: str) -> Pulls:
+        variables = {**self._names, "after": None, "isFirst": True, "labels": [label]}
         page = self._graph(queries.PULLS, doing, variables, queries.pulls)
         found, closed = page.open, page.closed
         while page.following is not None:
-            variables = {**self._names, "after": page.following, "isFirst": False}
+            variables = {**variables, "after": page.following, "isFirst": False}
             page = self._graph(queries.PULLS, doing, variables, queries.pulls)
             found += page.open
         return _in_order(found, closed)
 
-    def _pulls_by_rest(self) -> Pulls:
+    def _pulls_by_rest(self, label: str) -> Pulls:
         # One page of those that changed last has both, and in most repositories it is all there
         # is. Only when there are more is the list of the open ones asked for.
         path = f"{self._repository}/pulls"
@@ -266,11 +267,23 @@ class GitHubForge:
         if lately.following:
             query = {"state": "open", "sort": "created", "direction": "asc"}
             found = list(self._client.list(path, query))
-        closed = [raw for raw in lately.items if raw["state"] != "open"]
+        closed = [decoding.closed_pull(raw) for raw in lately.items if raw["state"] != "open"]
+        if lately.following:
+            closed += self._merged_with(label, {one.number for one in closed})
         return _in_order(
-            [decoding.pull(raw) for raw in found if decoding.goes_to_default_branch(raw)],
-            [decoding.closed_pull(raw) for raw in closed],
+            [decoding.pull(raw) for raw in found if decoding.goes_to_default_branch(raw)], closed
         )
+
+    def _merged_with(self, label: str, known: Collection[int]) -> Iterator[ClosedPull]:
+        """Yield the merged pull requests with a label, but for those that are known."""
+        if not label or "," in label:
+            # GitHub takes a comma for the end of a label's name, so these can't be asked for.
+            return
+        query = {"state": "closed", "labels": label}
+        for raw in self._client.list(f"{self._repository}/issues", query):
+            pull = decoding.merged_among_issues(raw)
+            if pull is not None and pull.number not in known:
+                yield pull
 
     def list_reviews(self, number: int) -> list[Review]:
         """Return the reviews of a pull request, all pages, oldest first."""

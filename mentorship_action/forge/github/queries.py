@@ -17,7 +17,9 @@ query($owner: String!, $name: String!) {
 """
 
 PULLS: Final = """
-query($owner: String!, $name: String!, $after: String, $isFirst: Boolean!) {
+query(
+  $owner: String!, $name: String!, $after: String, $isFirst: Boolean!, $labels: [String!]
+) {
   repository(owner: $owner, name: $name) {
     defaultBranchRef { name }
     open: pullRequests(
@@ -25,7 +27,7 @@ query($owner: String!, $name: String!, $after: String, $isFirst: Boolean!) {
     ) {
       pageInfo { hasNextPage endCursor }
       nodes {
-        number url createdAt updatedAt baseRefName headRefOid
+        number url createdAt updatedAt baseRefName headRefOid locked
         author { ...account }
         labels(first: 100) { nodes { name } }
         files(first: 100) { pageInfo { hasNextPage } nodes { path } }
@@ -34,9 +36,17 @@ query($owner: String!, $name: String!, $after: String, $isFirst: Boolean!) {
     closed: pullRequests(
       states: [CLOSED, MERGED], first: 100, orderBy: {field: UPDATED_AT, direction: DESC}
     ) @include(if: $isFirst) {
-      nodes { number merged author { ...account } labels(first: 100) { nodes { name } } }
+      nodes { ...closed }
+    }
+    merged: pullRequests(
+      states: MERGED, labels: $labels, first: 100, orderBy: {field: CREATED_AT, direction: ASC}
+    ) @include(if: $isFirst) {
+      nodes { ...closed }
     }
   }
+}
+fragment closed on PullRequest {
+  number merged locked author { ...account } labels(first: 100) { nodes { name } }
 }
 fragment account on Actor {
   __typename
@@ -80,10 +90,10 @@ def pulls(data: Any) -> PullsPage:
     """Return a page of the pull requests that go to the default branch."""
     raw = data["repository"]
     base, page = raw["defaultBranchRef"]["name"], raw["open"]["pageInfo"]
-    closed = raw["closed"]["nodes"] if "closed" in raw else ()
+    closed = [*raw["closed"]["nodes"], *raw["merged"]["nodes"]] if "closed" in raw else []
     return PullsPage(
         open=[_pull(one) for one in raw["open"]["nodes"] if one["baseRefName"] == base],
-        closed=[_closed_pull(one) for one in closed],
+        closed=list({one["number"]: _closed_pull(one) for one in closed}.values()),
         following=text(page["endCursor"]) if page["hasNextPage"] else None,
     )
 
@@ -97,6 +107,7 @@ def _pull(raw: Any) -> Pull:
         head=text(raw["headRefOid"]),
         base=text(raw["baseRefName"]),
         labels=_labels(raw),
+        is_locked=bool(raw["locked"]),
         url=text(raw["url"]),
         created=moment(raw["createdAt"]),
         updated=moment(raw["updatedAt"]),
@@ -110,6 +121,7 @@ def _closed_pull(raw: Any) -> ClosedPull:
         author=_author(raw["author"]),
         merged=bool(raw["merged"]),
         labels=_labels(raw),
+        is_locked=bool(raw["locked"]),
     )
 
 

@@ -66,7 +66,7 @@ class Conversations(View):
             if state in ("all", "open" if pull.is_open else "closed") and matches(pull)
         ]
         self.ask("issues", pages=pages([*found, *others]))
-        return sorted(found, key=lambda issue: issue.number)
+        return sorted(map(self._shown_issue, found), key=lambda issue: issue.number)
 
     def get_issue(self, number: int) -> Issue:
         """Return one issue as it is now."""
@@ -228,7 +228,7 @@ class Conversations(View):
     def _as_issue(self, one: Conversation) -> Issue:
         """Return a conversation as the forge's issues show it."""
         if isinstance(one, Issue):
-            return one
+            return self._shown_issue(one)
         return Issue(
             number=one.number,
             title=one.title,
@@ -238,9 +238,15 @@ class Conversations(View):
             labels=one.labels,
             assignees=one.assignees,
             comments=len(self.repository.comments.get(one.number, ())),
+            is_locked=one.number in self.repository.locked,
             created=one.created,
             updated=one.updated,
         )
+
+    def _shown_issue(self, issue: Issue) -> Issue:
+        is_locked = issue.number in self.repository.locked
+        # The very same value where it can be: what it says is read once, however often it's shown.
+        return issue if issue.is_locked == is_locked else replace(issue, is_locked=is_locked)
 
     def _know_labels(self, names: Iterable[str]) -> None:
         """Create the labels that an issue brings along, grey, as GitHub does."""

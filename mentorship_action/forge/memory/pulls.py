@@ -109,8 +109,11 @@ class PullsView(View):
 
     # What the protocol asks for.
 
-    def list_pulls(self) -> Pulls:
-        """Return all open pull requests, and those that were closed lately."""
+    def list_pulls(self, label: str = "") -> Pulls:
+        """Return all open pull requests, those that were closed lately, and merged ones.
+
+        Those that were merged with ``label`` are told however long ago that was.
+        """
         every = list(self.branches.pulls.values())
         found = [pull for pull in every if pull.is_open]
         lately = sorted(every, key=lambda pull: pull.updated, reverse=True)
@@ -120,6 +123,16 @@ class PullsView(View):
         else:
             self.ask("pulls", pages=1 if len(every) <= PAGE else 1 + pages(found))
             lately = [pull for pull in lately[:PAGE] if not pull.is_open]
+            if len(every) > PAGE and label:
+                self.ask("issues")
+        numbers = {pull.number for pull in lately}
+        lately += [
+            pull
+            for pull in every
+            if pull.is_merged
+            and pull.number not in numbers
+            and label.lower() in {name.lower() for name in pull.labels}
+        ]
         return Pulls(
             open=tuple(self._shown(pull) for pull in found),
             closed=tuple(
@@ -128,6 +141,7 @@ class PullsView(View):
                     author=pull.author,
                     merged=pull.is_merged,
                     labels=pull.labels,
+                    is_locked=pull.number in self.repository.locked,
                 )
                 for pull in sorted(lately, key=lambda pull: pull.number)
             ),
@@ -140,6 +154,7 @@ class PullsView(View):
             head=pull.head,
             base=self.branches.default,
             labels=pull.labels,
+            is_locked=pull.number in self.repository.locked,
             url=f"https://github.com/example/program/pull/{pull.number}",
             created=pull.created,
             updated=pull.updated,

@@ -35,8 +35,12 @@ REMIND_AFTER = timedelta(days=7)
 
 def assess_all(situation: Situation) -> list[Assessed]:
     """Return every open application with its stage, seats given in order."""
-    assessed = [assess(one, situation) for one in situation.snapshot.applications]
-    return give_seats(assessed, situation)
+    known = (
+        one
+        for one in situation.snapshot.applications
+        if one.memory is not None or one.inspection is not None
+    )
+    return give_seats([assess(one, situation) for one in known], situation)
 
 
 def to_inspect(situation: Situation) -> frozenset[int]:
@@ -45,6 +49,7 @@ def to_inspect(situation: Situation) -> frozenset[int]:
         one.number
         for one in assess_all(situation)
         if one.application.inspection is None
+        and not one.application.pull.is_locked
         and (one.memory != one.application.memory or is_reminder_due(one, situation))
     )
 

@@ -31,6 +31,10 @@ def reply_to_closed(closed: ClosedApplication, situation: Situation) -> Iterator
 
     It may be opened again and merged before the next run, so it stays known as an application.
     """
+    if closed.is_locked:
+        # Nobody wants a comment there any more; without its labels it is settled.
+        yield _unlabel(closed, _our_labels(closed, situation))
+        return
     yield from _keep_one_comment(closed)
     if not closed.merged:
         stages = {name.lower() for name in stage_labels(situation.program)}
@@ -51,6 +55,9 @@ def reply_to_closed(closed: ClosedApplication, situation: Situation) -> Iterator
     joins = record.status.holds_seat and (unread or bool(last and last.seat))
     # A mentorship that runs goes on with another mentor, too, whether or not there is a seat.
     runs = tracker is not None and tracker.is_open
+    if record.login in situation.alone and not runs:
+        # Merged with a mentor whom the program doesn't have; there is nothing to welcome to yet.
+        return
     seated = runs or record.login not in situation.waiting
     yield from _welcome(closed, record, situation, joins=joins, seated=seated)
     if seated or not joins:

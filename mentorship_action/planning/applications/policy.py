@@ -39,8 +39,20 @@ def plan_applications(situation: Situation) -> Iterator[Change | Notice]:
             )
 
     yield from plan_each(((f"#{one.number}", one) for one in assessed), reply_to, situation)
+    yield from _notices_of_locked(situation)
     closed = ((f"#{one.number}", one) for one in situation.snapshot.closed_applications)
     yield from plan_each(closed, reply_to_closed, situation)
+
+
+def _notices_of_locked(situation: Situation) -> Iterator[Notice]:
+    for one in situation.snapshot.applications:
+        if one.pull.is_locked:
+            yield Notice(
+                kind="attention",
+                key=f"application/#{one.pull.number}",
+                text=f"#{one.pull.number} is locked, so it is left alone; unlock it, and the next "
+                "run goes on",
+            )
 
 
 def _rightful(assessed: Iterable[Assessed]) -> dict[str, int]:

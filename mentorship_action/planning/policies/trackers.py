@@ -64,6 +64,8 @@ def _open(record: Record, situation: Situation) -> Iterator[Change | Notice]:
         yield Notice(
             kind="over", key=str(key), text=f"{record.login}'s weeks are over; no tracker is opened"
         )
+    elif record.login in situation.alone:
+        return
     elif record.login in situation.waiting:
         yield Notice(
             kind="waiting",
@@ -120,7 +122,7 @@ class _Tracker:
 def _keep(record: Record, tracker: Issue, situation: Situation) -> Iterator[Change | Notice]:
     """Yield what brings a tracker up to date: its summary, its people, and that it is open."""
     key = str(tracker_key(record))
-    if record.login in situation.waiting:
+    if record.login in situation.waiting - situation.alone:
         yield Notice(
             kind="overbooked",
             key=key,

@@ -1,0 +1,67 @@
+"""Alone: a mentorship whose mentor has left the program goes on, and the coordinators are told."""
+
+from collections.abc import Iterator
+
+from mentorship_action.domain.bot_state import marker
+from mentorship_action.domain.calendar import is_over
+from mentorship_action.domain.identity import Key
+from mentorship_action.domain.record import Record
+from mentorship_action.domain.snapshot import Issue, Wants
+from mentorship_action.planning.changes import Change, Notice, Rank, WriteComment
+from mentorship_action.planning.policy import Policy, plan_each
+from mentorship_action.planning.situation import Situation, tracker_key
+from mentorship_action.wording.views import MentorLeft
+
+
+def wants_for_alone(situation: Situation) -> Wants:
+    """Return the trackers whose comments tell whether the coordinators were told."""
+    trackers = (situation.snapshot.trackers.get(record.login) for record in _alone(situation))
+    return Wants(comments=frozenset(one.number for one in trackers if one and one.comments))
+
+
+def plan_alone(situation: Situation) -> Iterator[Change | Notice]:
+    """Yield a notice for everybody whose mentor is not in the program, and one comment."""
+    named = ((str(tracker_key(record)), record) for record in _alone(situation))
+    yield from plan_each(named, _plan_one, situation)
+
+
+def _alone(situation: Situation) -> Iterator[Record]:
+    for record in situation.records:
+        over = is_over(record, situation.program, situation.now)
+        if record.login in situation.alone and not over:
+            yield record
+
+
+def _plan_one(record: Record, situation: Situation) -> Iterator[Change | Notice]:
+    tracker = situation.snapshot.trackers.get(record.login)
+    goes_on = tracker is not None and tracker.is_open
+    yield Notice(
+        kind="attention",
+        key=str(tracker_key(record)),
+        text=f"{record.mentor}, the mentor of {record.login}, is not in the program; "
+        + (f"#{tracker.number} goes on" if tracker and goes_on else "no tracker is opened"),
+    )
+    if tracker is not None and goes_on:
+        yield from _tell(record, tracker, situation)
+
+
+def _tell(record: Record, tracker: Issue, situation: Situation) -> Iterator[WriteComment]:
+    """Yield the one comment for the coordinators; each mentor who leaves is told once."""
+    key = Key(kind="mentor-left", mentee=record.login, period=record.mentor)
+    coordinators = tuple(one for one in situation.program.coordinators if one != record.login)
+    told = key in situation.snapshot.comment_keys(tracker.number)
+    if told or not coordinators or tracker.is_locked:
+        return
+    view = MentorLeft(
+        coordinators=coordinators, mentee=record.login, mentor=record.mentor, file=record.file
+    )
+    yield WriteComment(
+        key=key,
+        number=tracker.number,
+        body=f"{marker(key)}\n{situation.wording.render(view)}",
+        why=f"{record.mentor} has left the program",
+        rank=Rank.END,
+    )
+
+
+ALONE = Policy(name="alone", plan=plan_alone, wants=wants_for_alone)

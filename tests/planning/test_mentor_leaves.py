@@ -1,0 +1,135 @@
+"""A mentor who leaves the program while a mentorship runs: it goes on, and somebody is told."""
+
+import pytest
+
+from tests.applications import Scene, path, yaml
+from tests.builders import mentor, moment, notices, program, summaries
+
+WITHOUT_GANESH = program(mentors=(mentor("ssbarnea"),), coordinators=("carol", "dave"))
+
+
+@pytest.fixture
+def left(scene: Scene) -> Scene:
+    """Alice's mentorship has begun, and her mentor leaves the program."""
+    scene.has("alice")
+    scene.program = WITHOUT_GANESH
+    return scene
+
+
+def told(scene: Scene) -> list[str]:
+    """Return our comments on the first issue, which is the tracker."""
+    return [said.body for said in scene.repository.comments.get(1, ())]
+
+
+def check_ins(scene: Scene) -> list[str]:
+    issues = scene.repository.issues.values()
+    return [one.title for one in issues if "kind=check-in" in one.body and one.is_open]
+
+
+def test_the_mentorship_goes_on(left: Scene) -> None:
+    for day in ("2026-12-07 12:00", "2026-12-14 12:00"):
+        left.now = moment(day)
+        left.run()
+        assert len(check_ins(left)) == 1
+    assert left.trackers() == ["Mentorship: alice with ganeshrn"]
+
+
+def test_the_coordinators_are_told_once_by_a_comment_that_mentions_them(left: Scene) -> None:
+    left.run()
+    (said,) = told(left)
+    assert said.startswith("<!-- mentorship v1 kind=mentor-left mentee=alice period=ganeshrn -->")
+    assert "@carol" in said
+    assert "@dave" in said
+    assert "@ganeshrn" not in said
+    left.now = moment("2027-01-20 12:00")
+    left.run()
+    assert summaries(left.run()) == []
+    assert told(left) == [said]
+
+
+def test_each_run_has_a_notice_that_somebody_has_to_act(left: Scene) -> None:
+    text = "ganeshrn, the mentor of alice, is not in the program; #1 goes on"
+    for _ in range(3):
+        found = [one for one in left.run().plan.notices if one.kind == "attention"]
+        assert [one.text for one in found] == [text]
+
+
+def test_a_new_mentor_takes_over_and_nobody_is_told_any_more(left: Scene) -> None:
+    left.run()
+    left.repository.branches.put({path("alice"): yaml("alice", mentor="ssbarnea")})
+    assert notices(left.run()) == []
+    assert left.repository.issues[1].assignees == ("ssbarnea",)
+    assert summaries(left.run()) == []
+    assert len(told(left)) == 1
+
+
+def test_the_next_mentor_who_leaves_is_told_as_well(left: Scene) -> None:
+    left.run()
+    left.repository.branches.put({path("alice"): yaml("alice", mentor="ssbarnea")})
+    left.run()
+    left.program = program(mentors=(mentor("erin"),), coordinators=("carol",))
+    left.run()
+    assert ["period=ganeshrn" in said for said in told(left)] == [True, False]
+    assert summaries(left.run()) == []
+
+
+def test_a_mentor_who_comes_back_is_no_news(left: Scene) -> None:
+    left.run()
+    left.program = program()
+    assert notices(left.run()) == []
+    left.program = WITHOUT_GANESH
+    left.run()
+    assert len(told(left)) == 1
+
+
+def test_without_coordinators_there_is_the_notice_alone(left: Scene) -> None:
+    left.program = program(mentors=(mentor("ssbarnea"),), coordinators=())
+    run = left.run()
+    assert summaries(run) == []
+    assert [one.kind for one in run.plan.notices] == ["attention"]
+
+
+def test_a_locked_tracker_gets_no_comment(left: Scene) -> None:
+    left.person("ssbarnea").lock(1)
+    assert summaries(left.run()) == []
+    assert told(left) == []
+
+
+def test_an_unknown_mentor_gets_no_tracker(scene: Scene) -> None:
+    scene.has("alice", mentor="nobody")
+    assert scene.trackers() == []
+    run = scene.run()
+    assert summaries(run) == []
+    assert notices(run) == [
+        "nobody, the mentor of alice, is not in the program; no tracker is opened"
+    ]
+
+
+def test_an_unknown_mentor_of_a_merged_application_welcomes_nobody(scene: Scene) -> None:
+    number = scene.joins("alice", mentor="nobody")
+    scene.run()
+    scene.merges(number)
+    scene.run()
+    assert scene.stage(number) == "needs-fixes"
+    assert summaries(scene.run()) == []
+    scene.repository.branches.put({path("alice"): yaml("alice")})
+    scene.run()
+    assert scene.stage(number) == "joined"
+    assert summaries(scene.run()) == []
+
+
+def test_a_mentorship_without_a_mentor_that_is_withdrawn_ends(left: Scene) -> None:
+    left.run()
+    left.repository.branches.put({path("alice"): yaml("alice", status="withdrawn")})
+    left.run()
+    assert left.trackers() == []
+    run = left.run()
+    assert summaries(run) == []
+    assert notices(run) == []
+
+
+def test_a_file_with_another_error_too_is_left_alone(left: Scene) -> None:
+    left.repository.branches.put({path("alice"): yaml("alice", hours_per_week=0)})
+    run = left.run()
+    assert (summaries(run), notices(run)) == ([], [])
+    assert left.trackers() == ["Mentorship: alice with ganeshrn"]
