@@ -25,6 +25,13 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner),
     max_leaves=4,
 )
+CLOSED = {
+    "number": 1,
+    "merged": True,
+    "locked": False,
+    "author": None,
+    "labels": {"nodes": [{"name": "a"}]},
+}
 DECODERS: dict[str, tuple[Callable[[Any], object], dict[str, Any]]] = {
     "issue": (decoding.issue, filled("issue", labels=[{"name": "a"}], assignees=[{"login": "b"}])),
     "comment": (decoding.issue_comment, filled("issue-comment", issue_url="https://x/issues/1")),
@@ -49,12 +56,15 @@ DECODERS: dict[str, tuple[Callable[[Any], object], dict[str, Any]]] = {
                             "updatedAt": "2026-01-01T00:00:00Z",
                             "baseRefName": "main",
                             "headRefOid": "a",
+                            "locked": False,
                             "author": {"__typename": "User", "login": "a", "databaseId": 1},
                             "labels": {"nodes": [{"name": "a"}]},
                             "files": {"pageInfo": {"hasNextPage": False}, "nodes": [{"path": "a"}]},
                         }
                     ],
                 },
+                "closed": {"nodes": [CLOSED]},
+                "merged": {"nodes": [CLOSED]},
             }
         },
     ),
