@@ -66,7 +66,7 @@ class Situation:
         }
         return capacity.allot(
             self.program,
-            self.records,
+            [one for one in self.records if one.login in trackers or one.login not in self.alone],
             on=local_day(self.now, self.program.zone),
             trackers=trackers,
             arrivals=self.arrivals,
@@ -111,15 +111,20 @@ class Situation:
 
     @cached_property
     def alone(self) -> frozenset[str]:
-        """The mentees whose mentor is not, or no longer, in the program: nobody gives them a seat.
+        """The mentees of whom a mentor is not, or no longer, in the program: they get no seat.
 
         A mentorship that has begun goes on all the same.
         """
         return frozenset(
             record.login
             for record in self.records
-            if record.status.holds_seat and self.program.mentor(record.mentor) is None
+            if record.status.holds_seat and self.gone(record)
         )
+
+    def gone(self, record: Record) -> tuple[str, ...]:
+        """Return the mentors of a record who are not, or no longer, in the program."""
+        known = self.program.mentors_by_login
+        return tuple(one.login for one in record.mentors if one.login not in known)
 
     @cached_property
     def check_ins(self) -> Mapping[str, tuple[tuple[Key, Issue], ...]]:

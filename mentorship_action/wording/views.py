@@ -126,13 +126,17 @@ class TrackerSummary(TextView):
 
 @dataclass(frozen=True, kw_only=True)
 class MentorLeft(TextView):
-    """The comment on a tracker that tells the ``coordinators`` that its mentor has left."""
+    """The comment on a tracker that tells the ``coordinators`` that a mentor has left.
+
+    ``is_alone`` says that the mentorship has no other one.
+    """
 
     template: ClassVar[str] = "mentor_left"
 
     coordinators: tuple[str, ...]
     mentee: str
     mentor: str
+    is_alone: bool
     file: str
 
 

@@ -48,7 +48,7 @@ def test_the_coordinators_are_told_once_by_a_comment_that_mentions_them(left: Sc
 
 
 def test_each_run_has_a_notice_that_somebody_has_to_act(left: Scene) -> None:
-    text = "ganeshrn, the mentor of alice, is not in the program; #1 goes on"
+    text = "ganeshrn, a mentor of alice, is not in the program; #1 goes on"
     for _ in range(3):
         found = [one for one in left.run().plan.notices if one.kind == "attention"]
         assert [one.text for one in found] == [text]
@@ -101,7 +101,7 @@ def test_an_unknown_mentor_gets_no_tracker(scene: Scene) -> None:
     run = scene.run()
     assert summaries(run) == []
     assert notices(run) == [
-        "nobody, the mentor of alice, is not in the program; no tracker is opened"
+        "nobody, a mentor of alice, is not in the program; no tracker is opened"
     ]
 
 
@@ -133,3 +133,23 @@ def test_a_file_with_another_error_too_is_left_alone(left: Scene) -> None:
     run = left.run()
     assert (summaries(run), notices(run)) == ([], [])
     assert left.trackers() == ["Mentorship: alice with ganeshrn"]
+
+
+def test_a_co_mentor_who_leaves_is_told_and_the_lead_goes_on(scene: Scene) -> None:
+    mentors = "[{github: ssbarnea, role: lead}, {github: ganeshrn, role: co}]"
+    scene.has("alice", mentor=None, mentors=mentors)
+    scene.program = WITHOUT_GANESH
+    scene.run()
+    (said,) = told(scene)
+    assert "`ganeshrn` is no longer a mentor of the program. This mentorship goes on:" in said
+    scene.now = moment("2026-12-07 12:00")
+    scene.run()
+    assert len(check_ins(scene)) == 1
+    assert summaries(scene.run()) == []
+
+
+def test_who_names_an_unknown_mentor_takes_no_seat_of_the_others(scene: Scene) -> None:
+    mentors = "[{github: nobody, role: lead}, {github: ganeshrn, role: co}]"
+    scene.has("alice", mentor=None, mentors=mentors)
+    scene.has("bob")
+    assert scene.trackers() == ["Mentorship: bob with ganeshrn"]

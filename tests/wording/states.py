@@ -197,12 +197,17 @@ def states() -> Iterator[tuple[str, TextView | IssueView]]:
     yield "suggested change", SuggestedChange(findings=both, text="start: 2026-12-07")
     yield "one suggested change", SuggestedChanges(count=1)
     yield "two suggested changes", SuggestedChanges(count=2)
-    yield (
-        "mentor left",
-        MentorLeft(
-            coordinators=("carol", "dave"), mentee="alice", mentor="ada", file="mentees/alice.yml"
-        ),
-    )
+    for is_alone in (True, False):
+        yield (
+            f"mentor left, alone: {is_alone}",
+            MentorLeft(
+                coordinators=("carol", "dave"),
+                mentee="alice",
+                mentor="ada",
+                is_alone=is_alone,
+                file="mentees/alice.yml",
+            ),
+        )
     yield "duplicate", DuplicatePointer(survivor=Safe("#7"))
 
 

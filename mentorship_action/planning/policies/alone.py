@@ -1,4 +1,4 @@
-"""Alone: a mentorship whose mentor has left the program goes on, and the coordinators are told."""
+"""Alone: a mentorship that a mentor has left goes on, and the coordinators are told."""
 
 from collections.abc import Iterator
 
@@ -20,7 +20,7 @@ def wants_for_alone(situation: Situation) -> Wants:
 
 
 def plan_alone(situation: Situation) -> Iterator[Change | Notice]:
-    """Yield a notice for everybody whose mentor is not in the program, and one comment."""
+    """Yield a notice for each mentor who is not in the program, and one comment."""
     named = ((str(tracker_key(record)), record) for record in _alone(situation))
     yield from plan_each(named, _plan_one, situation)
 
@@ -35,31 +35,38 @@ def _alone(situation: Situation) -> Iterator[Record]:
 def _plan_one(record: Record, situation: Situation) -> Iterator[Change | Notice]:
     tracker = situation.snapshot.trackers.get(record.login)
     goes_on = tracker is not None and tracker.is_open
-    yield Notice(
-        kind="attention",
-        key=str(tracker_key(record)),
-        text=f"{record.mentor}, the mentor of {record.login}, is not in the program; "
-        + (f"#{tracker.number} goes on" if tracker and goes_on else "no tracker is opened"),
-    )
-    if tracker is not None and goes_on:
-        yield from _tell(record, tracker, situation)
+    for mentor in situation.gone(record):
+        yield Notice(
+            kind="attention",
+            key=str(tracker_key(record)),
+            text=f"{mentor}, a mentor of {record.login}, is not in the program; "
+            + (f"#{tracker.number} goes on" if tracker and goes_on else "no tracker is opened"),
+        )
+        if tracker is not None and goes_on:
+            yield from _tell(record, mentor, tracker, situation)
 
 
-def _tell(record: Record, tracker: Issue, situation: Situation) -> Iterator[WriteComment]:
-    """Yield the one comment for the coordinators; each mentor who leaves is told once."""
-    key = Key(kind="mentor-left", mentee=record.login, period=record.mentor)
+def _tell(
+    record: Record, mentor: str, tracker: Issue, situation: Situation
+) -> Iterator[WriteComment]:
+    """Yield the one comment for the coordinators about a mentor who left."""
+    key = Key(kind="mentor-left", mentee=record.login, period=mentor)
     coordinators = tuple(one for one in situation.program.coordinators if one != record.login)
     told = key in situation.snapshot.comment_keys(tracker.number)
     if told or not coordinators or tracker.is_locked:
         return
     view = MentorLeft(
-        coordinators=coordinators, mentee=record.login, mentor=record.mentor, file=record.file
+        coordinators=coordinators,
+        mentee=record.login,
+        mentor=mentor,
+        is_alone=len(situation.gone(record)) == len(record.mentors),
+        file=record.file,
     )
     yield WriteComment(
         key=key,
         number=tracker.number,
         body=f"{marker(key)}\n{situation.wording.render(view)}",
-        why=f"{record.mentor} has left the program",
+        why=f"{mentor} has left the program",
         rank=Rank.END,
     )
 
