@@ -59,8 +59,9 @@ class Wants:
     ``issues`` are the keys of issues that should exist, each with the moment since when it could,
     or None where that isn't known; those of ``labelled`` are looked for by their label alone,
     since nothing is opened when they aren't there. ``assignable`` are logins that may have to be
-    assigned, ``accounts`` those whose account numbers matter. ``comments`` are numbers of issues whose comments matter. ``pulls`` says that pull requests
-    matter at all; ``inspections`` are the numbers of applications to be read in full.
+    assigned, ``accounts`` those whose account numbers matter. ``comments`` are numbers of issues
+    whose comments matter. ``pulls`` says that pull requests matter at all; ``inspections`` are the
+    numbers of applications to be read in full.
     """
 
     issues: Mapping[Key, datetime | None] = field(default_factory=dict)

@@ -40,7 +40,7 @@ def wants_for_check_ins(situation: Situation) -> Wants:
     keys: dict[Key, datetime | None] = {}
     for record in situation.records:
         current = _due(record, situation)
-        if current is not None and not current.skipped:
+        if current is not None and not current.skipped and _is_running(record, situation):
             keys[check_in_key(record, current.week)] = _first_moment(current.week)
     return Wants(issues=keys)
 
