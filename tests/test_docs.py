@@ -5,7 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from mentorship_action.records.validate import check_record
 from mentorship_action.wording.render import Message, Wording
+from tests.applications import yaml
+from tests.builders import mentor, program
 from tests.wording.states import states
 
 ROOT = Path(__file__).parents[1]
@@ -22,9 +25,22 @@ def test_the_bot_says_what_the_page_quotes(quoted: str) -> None:
 
 
 def test_the_workflow_for_the_impatient_checks_out_the_default_branch_alone() -> None:
-    workflow = JOINING.partition("```yaml\n")[2].partition("```")[0]
+    blocks = re.findall(r"^```yaml\n(.*?)^```", JOINING, re.MULTILINE | re.DOTALL)
+    (workflow,) = [block for block in blocks if "jobs:" in block]
     assert "ref: ${{ github.event.repository.default_branch }}" in workflow
     assert "head" not in workflow
+
+
+def test_the_mentors_of_the_guide_are_ones_that_a_mentee_file_can_name() -> None:
+    blocks = re.findall(r"^```yaml\n(.*?)^```", JOINING, re.MULTILINE | re.DOTALL)
+    (mentors,) = [block for block in blocks if block.startswith("mentors:")]
+    known = ("ada", "grace", "linus")
+    people = program(mentors=tuple(mentor(login, capacity=1) for login in known))
+    content = yaml("octocat", mentor=None).decode() + mentors
+    checked = check_record("mentees/octocat.yml", content.encode(), people)
+    assert [finding.message for finding in checked.findings] == []
+    assert checked.record is not None
+    assert [one.login for one in checked.record.mentors] == list(known)
 
 
 def test_the_worked_example_is_the_one_that_is_tested() -> None:
