@@ -1,0 +1,363 @@
+"""Put small defects into the code, one at a time, and list those that no test notices.
+
+Runs the tests once to learn which of them reach which line. Then each defect is tried against the
+tests that reach its line, the quickest first, until one of them fails.
+"""
+
+import argparse
+import ast
+import contextlib
+import importlib.abc
+import importlib.machinery
+import importlib.util
+import io
+import os
+import random
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import CodeType, ModuleType
+from typing import Final
+from xml.etree import ElementTree as ET
+
+import coverage
+import pytest
+
+ROOT: Final = Path(__file__).parent.parent
+PACKAGE: Final = ROOT / "mentorship_action"
+PLACES: Final = ("domain", "planning", "records", "forge/executor.py")
+"""Where defects are put: what decides, and what carries it out."""
+
+TESTS: Final = ("domain", "planning", "records", "forge", "wording", "reporting")
+"""Whose tests are asked: those of the places and of what is built right on top of them."""
+SECONDS_OF_TESTS: Final = 20.0
+"""So much of the tests is run on one defect, as measured without it."""
+GOAL: Final = 92
+"""So many of a hundred defects must be noticed."""
+
+# Loaded before a process forks, so that it need not be loaded for each defect.
+SLOW_TO_LOAD: Final = (
+    "github",
+    "hypothesis",
+    "jinja2",
+    "jsonschema",
+    "jsonschema_rs",
+    "ruamel.yaml",
+)
+
+COMPARISONS: Final[dict[type[ast.cmpop], type[ast.cmpop]]] = {
+    ast.Eq: ast.NotEq,
+    ast.NotEq: ast.Eq,
+    ast.Lt: ast.LtE,
+    ast.LtE: ast.Lt,
+    ast.Gt: ast.GtE,
+    ast.GtE: ast.Gt,
+    ast.In: ast.NotIn,
+    ast.NotIn: ast.In,
+    ast.Is: ast.IsNot,
+    ast.IsNot: ast.Is,
+}
+OPERATORS: Final[dict[type[ast.operator], type[ast.operator]]] = {
+    ast.Add: ast.Sub,
+    ast.Sub: ast.Add,
+    ast.Mult: ast.Add,
+    ast.FloorDiv: ast.Mult,
+    ast.BitAnd: ast.BitOr,
+    ast.BitOr: ast.BitAnd,
+}
+CALLS: Final = {"all": "any", "any": "all", "max": "min", "min": "max", "sorted": "list"}
+
+
+class Defects(ast.NodeTransformer):
+    """Counts the defects that a tree can have, and makes the one that is wanted."""
+
+    def __init__(self, wanted: int = -1) -> None:
+        self.wanted = wanted
+        self.found: list[tuple[int, str]] = []
+        self._line = 0
+
+    def _change(self, what: str, change: Callable[[], ast.AST | None], node: ast.AST) -> ast.AST:
+        """Note a possible defect, and make it if it is the wanted one."""
+        self.found.append((self._line, what))
+        if len(self.found) - 1 != self.wanted:
+            return node
+        changed = change()
+        return ast.Pass() if changed is None else changed
+
+    def visit(self, node: ast.AST) -> ast.AST:
+        """Return a node with the wanted defect, if that is in it."""
+        if isinstance(node, ast.stmt):
+            self._line = node.lineno
+        line = self._line
+        for name, value in ast.iter_fields(node):
+            if name in {"annotation", "returns", "decorator_list", "op", "ops", "type_params"}:
+                continue
+            if isinstance(value, list):
+                value[:] = [
+                    self.visit(one) if isinstance(one, ast.AST) else one
+                    for one in value
+                    if not _is_text(one)
+                ]
+            elif isinstance(value, ast.AST):
+                setattr(node, name, self.visit(value))
+            self._line = line
+        return self._own(node)
+
+    def _own(self, node: ast.AST) -> ast.AST:  # noqa: C901, PLR0911, PLR0912
+        """Return a node with the wanted defect, if it is one of the node itself."""
+        match node:
+            case ast.Compare(ops=[op]) if type(op) in COMPARISONS:
+                new = COMPARISONS[type(op)]
+                return self._change(
+                    f"{type(op).__name__} is {new.__name__}", lambda: _with(node, ops=[new()]), node
+                )
+            case ast.BoolOp(op=ast.And()):
+                return self._change("and is or", lambda: _with(node, op=ast.Or()), node)
+            case ast.BoolOp(op=ast.Or()):
+                return self._change("or is and", lambda: _with(node, op=ast.And()), node)
+            case ast.UnaryOp(op=ast.Not(), operand=operand):
+                return self._change("not is gone", lambda: operand, node)
+            case ast.BinOp(op=op) | ast.AugAssign(op=op) if type(op) in OPERATORS:
+                other = OPERATORS[type(op)]
+                return self._change(
+                    f"{type(op).__name__} is {other.__name__}",
+                    lambda: _with(node, op=other()),
+                    node,
+                )
+            case ast.Constant(value=bool(value)):
+                return self._change(
+                    f"{value} is {not value}", lambda: ast.Constant(value=not value), node
+                )
+            case ast.Constant(value=int(value)):
+                return self._change(
+                    f"{value} is {value + 1}", lambda: ast.Constant(value=value + 1), node
+                )
+            case ast.If(test=test) | ast.IfExp(test=test) if not isinstance(test, ast.Compare):
+                negated = ast.UnaryOp(op=ast.Not(), operand=test)
+                return self._change(
+                    "the condition is turned round", lambda: _with(node, test=negated), node
+                )
+            case ast.comprehension(ifs=[*_, _]):
+                return self._change("the condition is gone", lambda: _with(node, ifs=[]), node)
+            case ast.Return(value=ast.expr() as value) if not _is_none(value):
+                return self._change(
+                    "None is returned", lambda: ast.Return(value=ast.Constant(value=None)), node
+                )
+            case ast.Expr(value=ast.Call() | ast.Yield() | ast.YieldFrom()):
+                # The function must stay a generator.
+                gone = ast.Expr(value=ast.YieldFrom(value=ast.Tuple(elts=[], ctx=ast.Load())))
+                is_call = isinstance(node.value, ast.Call)
+                return self._change("the line is gone", lambda: None if is_call else gone, node)
+            case ast.Continue():
+                return self._change("continue is break", ast.Break, node)
+            case ast.Break():
+                return self._change("break is continue", ast.Continue, node)
+            case ast.Raise():
+                return self._change("nothing is raised", lambda: None, node)
+            case ast.Call(func=ast.Name(id=name)) if name in CALLS:
+                called = ast.Name(id=CALLS[name], ctx=ast.Load())
+                keywords = [] if name == "sorted" else node.keywords
+                return self._change(
+                    f"{name} is {CALLS[name]}",
+                    lambda: _with(node, func=called, keywords=keywords),
+                    node,
+                )
+        return node
+
+
+def _is_text(node: object) -> bool:
+    """Whether a statement is a docstring or the like."""
+    return (
+        isinstance(node, ast.Expr)
+        and isinstance(node.value, ast.Constant)
+        and isinstance(node.value.value, str)
+    )
+
+
+def _is_none(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and node.value is None
+
+
+def _with(node: ast.AST, **fields: object) -> ast.AST:
+    for name, value in fields.items():
+        setattr(node, name, value)
+    return node
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mutant:
+    """One defect: the ``number``-th that its module can have."""
+
+    path: Path
+    number: int
+    line: int
+    what: str
+
+    def __str__(self) -> str:
+        source = self.path.read_text(encoding="utf-8").splitlines()[self.line - 1].strip()
+        return f"{self.path.relative_to(ROOT)}:{self.line}: {self.what} | {source}"
+
+    @property
+    def module(self) -> str:
+        """The name under which its module is imported."""
+        return ".".join(self.path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+    def code(self) -> CodeType:
+        """Return its module with the defect."""
+        tree = ast.parse(self.path.read_text(encoding="utf-8"))
+        changed = ast.fix_missing_locations(Defects(self.number).visit(tree))
+        return compile(changed, str(self.path), "exec")  # type: ignore[arg-type]
+
+
+def mutants_of(path: Path) -> Iterator[Mutant]:
+    """Yield every defect that a module can have."""
+    defects = Defects()
+    defects.visit(ast.parse(path.read_text(encoding="utf-8")))
+    for number, (line, what) in enumerate(defects.found):
+        yield Mutant(path=path, number=number, line=line, what=what)
+
+
+class Importer(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """Imports one module with its defect."""
+
+    def __init__(self, mutant: Mutant) -> None:
+        self.mutant = mutant
+
+    def find_spec(
+        self, fullname: str, path: object, target: object = None
+    ) -> importlib.machinery.ModuleSpec | None:
+        """Return this importer for its own module, and nothing for others."""
+        del path, target
+        if fullname != self.mutant.module:
+            return None
+        return importlib.util.spec_from_file_location(fullname, self.mutant.path, loader=self)
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Run the module's code with its defect."""
+        exec(self.mutant.code(), module.__dict__)  # noqa: S102
+
+
+class Reach:
+    """Which tests reach which line, and how long each takes."""
+
+    def __init__(self, data: Path, times: Path) -> None:
+        self._data = coverage.CoverageData(str(data))
+        self._data.read()
+        self._seconds: dict[str, float] = {}
+        for case in ET.parse(times).iter("testcase"):  # noqa: S314
+            path = case.get("classname", "").replace(".", "/") + ".py"
+            test = _without_parameters(f"{path}::{case.get('name')}")
+            self._seconds[test] = self._seconds.get(test, 0) + float(case.get("time", 0))
+
+    def tests(self, mutant: Mutant) -> list[str]:
+        """Return the tests to try a defect on, the quickest first."""
+        by_line = self._data.contexts_by_lineno(str(mutant.path))
+        found = {_without_parameters(one) for one in by_line.get(mutant.line, ()) if one}
+        if not found:
+            # A line that runs on import is reached by whoever uses the module.
+            found = {_without_parameters(one) for some in by_line.values() for one in some if one}
+        chosen, seconds = [], 0.0
+        for test in sorted(found, key=lambda one: (self._seconds.get(one, 0), one)):
+            seconds += self._seconds.get(test, 0)
+            if chosen and seconds > SECONDS_OF_TESTS:
+                break
+            chosen.append(test)
+        return chosen
+
+
+def _without_parameters(test: str) -> str:
+    return re.sub(r"\[.*", "", test.split("|", maxsplit=1)[0], flags=re.DOTALL)
+
+
+def learn(folder: Path) -> Reach:
+    """Run the tests once without any defect, and return what was learnt.
+
+    Raises CalledProcessError when a test fails already.
+    """
+    data, times = folder / "coverage", folder / "times.xml"
+    if not times.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        subprocess.run(
+            [
+                *(sys.executable, "-m", "pytest", "-q", "-m", "not rig", "--cov"),
+                *("--cov-context=test", "--cov-report=", "--cov-fail-under=0"),
+                *(f"--junitxml={times}", *(f"tests/{name}" for name in TESTS)),
+            ],
+            cwd=ROOT,
+            env={**os.environ, "CI": "1", "COVERAGE_FILE": str(data)},
+            check=True,
+        )
+    return Reach(data, times)
+
+
+def is_noticed(mutant: Mutant, tests: Sequence[str]) -> bool:
+    """Whether a test fails, or never ends, with a defect."""
+    child = os.fork()
+    if not child:
+        os.setpgid(0, 0)
+        signal.alarm(int(SECONDS_OF_TESTS * 6))
+        os._exit(_try(mutant, tests))
+    _, status = os.waitpid(child, 0)
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(child, signal.SIGKILL)
+    return status != 0
+
+
+def _try(mutant: Mutant, tests: Sequence[str]) -> int:
+    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+        sys.meta_path.insert(0, Importer(mutant))
+        options = ["-x", "-q", "--no-cov", "-p", "no:cacheprovider", "-p", "no:xdist"]
+        return int(pytest.main([*options, *tests]))
+
+
+def main() -> int:
+    """Try a sample of all defects; return 1 when too few of them are noticed."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("places", nargs="*", default=PLACES, help="folders or files of the package")
+    parser.add_argument("--sample", type=int, default=300, help="how many defects, 0 for all")
+    parser.add_argument("--seed", type=int, default=1, help="another seed, another sample")
+    parser.add_argument("--again", action="store_true", help="learn again which tests reach what")
+    options = parser.parse_args()
+
+    os.environ["CI"] = "1"  # hypothesis draws the same examples every time
+    folder = ROOT / "build" / "mutants"
+    if options.again:
+        (folder / "times.xml").unlink(missing_ok=True)
+    reach = learn(folder)
+    for name in SLOW_TO_LOAD:
+        importlib.import_module(name)
+
+    some = [path for place in options.places for path in _modules(PACKAGE / place)]
+    every = [mutant for path in some for mutant in mutants_of(path)]
+    chosen = every
+    if 0 < options.sample < len(every):
+        chosen = random.Random(options.seed).sample(every, options.sample)  # noqa: S311
+    survivors = []
+    begun = time.monotonic()
+    for number, mutant in enumerate(chosen, start=1):
+        tests = reach.tests(mutant)
+        if not tests or not is_noticed(mutant, tests):
+            survivors.append(mutant)
+            print(f"{mutant}{'' if tests else ' (no test gets there)'}", flush=True)
+        if number % 25 == 0:
+            minutes = (time.monotonic() - begun) / 60
+            print(f"... {number} of {len(chosen)} after {minutes:.1f} minutes", flush=True)
+    noticed = 100 * (len(chosen) - len(survivors)) / len(chosen)
+    print(
+        f"{len(chosen)} of {len(every)} defects tried with seed {options.seed}: "
+        f"{noticed:.1f} % noticed, {len(survivors)} not; the goal is {GOAL} %."
+    )
+    return int(noticed < GOAL)
+
+
+def _modules(place: Path) -> list[Path]:
+    return [place] if place.is_file() else sorted(place.rglob("*.py"))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
