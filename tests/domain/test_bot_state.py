@@ -66,12 +66,14 @@ def test_a_line_that_does_not_parse_whole_is_no_marker(body: str) -> None:
     assert parse_marker(body) is None
 
 
-@pytest.mark.parametrize("login", ["a", "octocat", "a-b-c", "1" * 39])
+@pytest.mark.parametrize("login", ["a", "octocat", "a-b-c", "1" * 39, "a-" * 19 + "a"])
 def test_a_login_has_letters_digits_and_single_hyphens(login: str) -> None:
     assert is_login(login)
 
 
-@pytest.mark.parametrize("login", ["", "-a", "a-", "a--b", "a_b", "Ä", "a\n", "1" * 40, "a.b"])
+@pytest.mark.parametrize(
+    "login", ["", "-a", "a-", "a--b", "a_b", "Ä", "a\n", "1" * 40, "a-" * 20 + "a", "a.b"]
+)
 def test_anything_else_is_no_login(login: str) -> None:
     assert not is_login(login)
 

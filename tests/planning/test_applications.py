@@ -379,3 +379,18 @@ def test_findings_from_a_hostile_record_do_nothing_in_our_comment(scene: Scene) 
     # In code a mention is none.
     assert "`@org/team" in scene.bot_comment(number)
     assert scene.bot_comment(number).count("@org") == 1
+
+
+def test_who_was_accepted_is_never_passed_over(scene: Scene) -> None:
+    first = scene.joins("ada")
+    scene.run()
+    scene.says("ganeshrn", first, "/accept")
+    scene.run()
+    second = scene.joins("bob")
+    scene.run()
+
+    scene.now += timedelta(days=scene.program.answer_days + 1)
+    scene.run()
+
+    assert (scene.stage(first), scene.stage(second)) == ("ready", "waitlisted")
+    assert scene.memory(first).passed == 0

@@ -195,3 +195,15 @@ def test_weeks_without_a_check_in_are_left_out_of_the_count() -> None:
         "Week 2 of 16: octocat & ssbarnea (15 Dec)",
         "Week 3 of 16: octocat & ssbarnea (29 Dec)",
     ]
+
+
+def test_a_pair_that_began_goes_on_when_its_mentor_has_fewer_seats(started: World) -> None:
+    started.program = program(mentors=(mentor(capacity=0),))
+
+    run = started.at("2026-12-15 09:00").run()
+
+    assert notices(run) == ["ssbarnea has more mentorships than seats; octocat goes on anyway"]
+    assert started.titles(is_open=True) == [
+        "Mentorship: octocat with ssbarnea",
+        "Week 2 of 16: octocat & ssbarnea (16 Dec)",
+    ]

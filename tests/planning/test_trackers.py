@@ -102,6 +102,16 @@ def test_a_tracker_that_a_person_closed_is_not_opened_again() -> None:
     assert summaries(play.run()) == []
 
 
+def test_a_tracker_that_a_person_closed_is_not_rewritten() -> None:
+    play = world(record())
+    play.run()
+    play.repository.view("ssbarnea").edit_issue(1, Edit(state="closed", reason="completed"))
+    closed = play.repository.issues[1]
+
+    assert summaries(play.with_records(record(mentor="ganeshrn", weeks=20)).run()) == []
+    assert play.repository.issues[1] == closed
+
+
 def test_a_marker_under_somebody_elses_name_does_not_count() -> None:
     play = world(record())
     play.repository.writers.add("mallory")
