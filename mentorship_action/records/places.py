@@ -123,10 +123,9 @@ def shown_path(path: Path) -> str:
 def spoken_path(path: Path) -> str:
     """Return a path as people say it, such as ``goals, third item`` or ``meeting.day``."""
     text = ""
-    for step in path:
+    for before, step in zip((0, *path), path, strict=False):
         if isinstance(step, str):
-            joint = "." if text and not text.endswith("item") else ", "
-            text += f"{joint}{number_unseen(step[:40])}"
+            text += f"{', ' if isinstance(before, int) else '.'}{number_unseen(step[:40])}"
         elif step < len(_ORDINALS):
             text += f", {_ORDINALS[step]} item"
         else:
