@@ -12,6 +12,7 @@ from mentorship_action.records.source import split_lines
 HINT: Final = "The file is public for ever: delete it, and share it in a private message."
 _KINDS: Final = {"email": "an e-mail address", "phone": "a phone number"}
 _MAYBE: Final = re.compile("[@0-9]")
+_MAYBE_COMMENT: Final = re.compile("#[^\r\n]*[@0-9]")
 _MOST: Final = 20
 
 
@@ -25,7 +26,7 @@ def private_kind(text: str) -> str:
 
 def private_in_comments(text: str) -> Iterator[Problem]:
     """Yield what the comments of a file hold; text in quotes counts when it looks like one."""
-    return _private_lines(text, comments_only=True) if "#" in text else iter(())
+    return _private_lines(text, comments_only=True) if _MAYBE_COMMENT.search(text) else iter(())
 
 
 def private_anywhere(text: str) -> Iterator[Problem]:
