@@ -19,6 +19,7 @@ from mentorship_action.domain.application import (
     parse_memory,
 )
 from mentorship_action.domain.bot_state import parse_marker
+from mentorship_action.domain.mentee_files import FOLDER, is_ignored
 from mentorship_action.domain.pulls import (
     FILE_MODE,
     READ_AT_MOST,
@@ -44,7 +45,6 @@ Validator = Callable[[str, bytes], Validation]
 _Item = TypeVar("_Item", Pull, ClosedPull)
 _Read = TypeVar("_Read")
 
-_FOLDER = "mentees"
 _TREE_MODE = "040000"
 
 
@@ -237,14 +237,14 @@ class ApplicationReader:
 
 
 def _is_in_folder(path: str) -> bool:
-    return path == _FOLDER or path.startswith(f"{_FOLDER}/")
+    return path == FOLDER or path.startswith(f"{FOLDER}/")
 
 
 def read_proposal(forge: Forge, pull: Pull) -> Proposal:
     """Return what a pull request changes, by comparing trees: the list of its files is capped."""
     branched = forge.merge_base(pull.base, pull.head)
     before, after = forge.tree(branched), forge.tree(pull.head)
-    elsewhere = set(_differing(before, after)) - {_FOLDER}
+    elsewhere = set(_differing(before, after)) - {FOLDER}
     found = tuple(_folder_changes(forge, before, after))
     changes = tuple(change for change in found if not _is_no_record(change.path))
     elsewhere.update(change.path for change in found if _is_no_record(change.path))
@@ -255,8 +255,7 @@ def read_proposal(forge: Forge, pull: Pull) -> Proposal:
 
 def _is_no_record(path: str) -> bool:
     """Whether a path in the folder says by its name that it is no record."""
-    name = path.removeprefix(f"{_FOLDER}/")
-    return name == "README.md" or name.startswith("_")
+    return is_ignored(path.removeprefix(f"{FOLDER}/"))
 
 
 def _has_news(application: Application, comments: Iterable[Comment], base: str) -> bool:
@@ -342,7 +341,7 @@ def _folder_changes(
     if old == new:
         return
     if new is not None and new.mode != _TREE_MODE:
-        yield FileChange(path=_FOLDER, before=old, after=new)
+        yield FileChange(path=FOLDER, before=old, after=new)
         return
     former = {entry.name: entry for entry in _entries(forge, old)}
     latter = {entry.name: entry for entry in _entries(forge, new)}
@@ -352,12 +351,12 @@ def _folder_changes(
     for name in sorted(moved):
         if former.get(name) != latter.get(name):
             yield FileChange(
-                path=f"{_FOLDER}/{name}", before=former.get(name), after=latter.get(name)
+                path=f"{FOLDER}/{name}", before=former.get(name), after=latter.get(name)
             )
 
 
 def _folder(entries: Iterable[TreeEntry]) -> TreeEntry | None:
-    return next((entry for entry in entries if entry.name == _FOLDER), None)
+    return next((entry for entry in entries if entry.name == FOLDER), None)
 
 
 def _entries(forge: Forge, folder: TreeEntry | None) -> tuple[TreeEntry, ...]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from mentorship_action.domain.bot_state import section
 from mentorship_action.domain.calendar import is_over
 from mentorship_action.domain.identity import Key, Kind
+from mentorship_action.domain.mentee_files import mentee_file
 from mentorship_action.domain.record import Record, Status
 from mentorship_action.domain.snapshot import SUMMARY, Issue
 from mentorship_action.planning.changes import Change, CloseIssue, EditIssue, Notice, Rank
@@ -68,7 +69,7 @@ def _end_without_file(tracker: Issue, situation: Situation) -> Iterator[Change |
     mentee = tracker.marked.mentee if tracker.marked else ""
     if any(situation.former_tracker(record) == tracker for record in situation.records):
         return
-    why = f"mentees/{mentee}.yml was removed"
+    why = f"{mentee_file(mentee)} was removed"
     key = Key(kind=Kind.TRACKER, mentee=mentee)
     yield from _close_check_ins(mentee, why, situation, completed=False)
     if not tracker.is_open:
