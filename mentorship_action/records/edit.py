@@ -42,7 +42,8 @@ def edit(content: bytes, changes: Mapping[Path, Any]) -> bytes:
     """Return a file in which the value at each path is another one, or is gone with ``REMOVE``.
 
     Values are what YAML knows, and dates. A path may lead to a key that isn't there yet, or to the
-    place right behind the last entry of a list. Comments, quotes, order and line ends stay.
+    place right behind the last entry of a list; a key that isn't there is gone already. Comments,
+    quotes, order and line ends stay.
 
     Raises:
         ValueError: the file can't be read as YAML, or a path leads nowhere.
@@ -218,7 +219,9 @@ def _put(data: Any, path: Path, value: Any) -> None:
     try:
         for step in outer:
             data = data.setdefault(step, {}) if isinstance(data, dict) else data[step]
-        if value is REMOVE:
+        if value is REMOVE and isinstance(data, dict):
+            data.pop(last, None)
+        elif value is REMOVE:
             del data[last]
         elif isinstance(data, list) and last == len(data):
             data.append(value)

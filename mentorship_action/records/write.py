@@ -44,7 +44,10 @@ def record_text(record: Record) -> str:
     data: dict[str, Any] = {"github": record.handle}
     if record.name:
         data["name"] = record.name
-    data["mentor"] = record.mentor_handle
+    if record.others:
+        data["mentors"] = [{"github": one.handle, "role": one.role} for one in record.mentors]
+    else:
+        data["mentor"] = record.mentor_handle
     if record.status is not Status.ACTIVE:
         data["status"] = record.status
     data |= {

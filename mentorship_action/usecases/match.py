@@ -12,7 +12,7 @@ from mentorship_action.domain.fit import fit, rank
 from mentorship_action.domain.program import Program
 from mentorship_action.domain.record import Record
 from mentorship_action.errors import Exit, UsageError
-from mentorship_action.records.edit import edit
+from mentorship_action.records.edit import REMOVE, edit
 from mentorship_action.records.load import load
 from mentorship_action.records.places import Places
 from mentorship_action.records.source import RECORD_LIMITS, read_source
@@ -90,10 +90,13 @@ def _read(path: Path, program: Program) -> tuple[Record | None, list[Finding]]:
     stand_in = next((one.handle for one in program.mentors if one.login != checked.login), None)
     if stand_in is None:
         return None, list(errors(checked.findings))
-    again = check_record(path.name, edit(source.data, {("mentor",): stand_in}), program)
+    named = edit(source.data, {("mentor",): stand_in, ("mentors",): REMOVE})
+    again = check_record(path.name, named, program)
     return again.record, list(errors(again.findings))
 
 
 def _is_about_the_mentor(one: Finding) -> bool:
     # Which mentor it will be is the very question here; perhaps the file names nobody yet.
-    return one.path == "mentor" or (one.code == "missing-key" and "`mentor`" in one.message)
+    if one.code == "missing-key":
+        return "`mentor`" in one.message
+    return one.path == "mentor" or one.path.partition("[")[0] == "mentors"

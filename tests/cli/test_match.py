@@ -64,7 +64,12 @@ def test_mentors_are_ranked_with_their_reasons(
 
 
 @pytest.mark.parametrize(
-    "mentor", ["mentor: nobody", "mentor: full", "mentor: alice", "mentor:", ""]
+    "mentor",
+    [
+        *("mentor: nobody", "mentor: full", "mentor: alice", "mentor:", ""),
+        *("mentors: [{github: nobody, role: lead}]", "mentors: [{github: near, role: co}]"),
+        "mentor: near\nmentors: [{github: near, role: lead}]",
+    ],
 )
 def test_a_mentor_who_is_full_missing_or_nobody_stops_no_ranking(
     root: Path, capsys: pytest.CaptureFixture[str], mentor: str

@@ -158,7 +158,11 @@ def test_what_cannot_be_read_is_not_edited(text: str) -> None:
         edit(text.encode(), {("a",): 1})
 
 
-@pytest.mark.parametrize("path", [("nothing",), ("goals", 7), ("github", "x")])
+def test_a_key_that_is_not_there_is_gone_already() -> None:
+    assert edit(FILE.encode(), {("nothing",): REMOVE}) == FILE.encode()
+
+
+@pytest.mark.parametrize("path", [("goals", 7), ("github", "x")])
 def test_a_path_that_leads_nowhere_is_an_error(path: tuple[str | int, ...]) -> None:
     with pytest.raises(ValueError, match="leads nowhere"):
         edit(FILE.encode(), {path: REMOVE})
