@@ -100,15 +100,24 @@ class World:
         self.now = moment(text)
         return self
 
-    def run(self, *, write: bool = True) -> Run:
-        files = DefaultBranch(
+    @property
+    def default_branch(self) -> DefaultBranch:
+        return DefaultBranch(
             program=self.program,
             records=self.records,
             arrivals=self.arrivals,
             wording=Wording(overrides=self.overrides),
         )
-        pacer = Pacer(seconds=0, now=lambda: self.now)
-        return run(files, self.bot, self.now, write=write, pacer=pacer, policies=self.policies)
+
+    def run(self, *, write: bool = True) -> Run:
+        return run(
+            self.default_branch,
+            self.bot,
+            self.now,
+            write=write,
+            pacer=Pacer(seconds=0, now=lambda: self.now),
+            policies=self.policies,
+        )
 
     def with_records(self, *records: Record) -> "World":
         self.records = records
