@@ -3,6 +3,7 @@
 import difflib
 from collections.abc import Mapping, Sequence
 from importlib import import_module
+from keyword import iskeyword
 from typing import Final
 
 import click
@@ -14,6 +15,7 @@ _COMMANDS: Final = {
     "validate": "Check the program and the mentee files.",
     "sync": "Make GitHub match the files; writes only with --apply.",
     "rehearse": "Play a whole season offline and write it as a web page.",
+    "import": "Turn a spreadsheet of people into mentee files.",
     "match": "Rank the mentors with a free seat for a mentee file.",
     "explain": "Say more about a finding's code.",
 }
@@ -30,7 +32,9 @@ class _Commands(click.Group):
         """Return the command of the module that bears its name."""
         if cmd_name not in _COMMANDS:
             return None
-        module = import_module(f"mentorship_action.cli.{cmd_name}")
+        # No module can be called `import`.
+        name = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        module = import_module(f"mentorship_action.cli.{name}")
         command: click.Command = getattr(module, f"{cmd_name}_command")
         return command
 

@@ -1,0 +1,306 @@
+"""A row of a table to the text of a mentee file, or to the reasons against it."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from mentorship_action.domain.findings import errors
+from mentorship_action.domain.identity import is_login
+from mentorship_action.domain.mentee_files import mentee_file
+from mentorship_action.domain.program import Mentor, Program
+from mentorship_action.domain.record import MentorRole, Record
+from mentorship_action.domain.refusals import Refusal
+from mentorship_action.domain.text import number_unseen, quote
+from mentorship_action.errors import UsageError
+from mentorship_action.records.phrases import listed_words
+from mentorship_action.records.private import HINT, private_kind
+from mentorship_action.records.program import USUAL_PLACE
+from mentorship_action.records.schema import load_schema
+from mentorship_action.records.source import RECORD_LIMITS, read_source, text_problems
+from mentorship_action.records.table import (
+    COLUMNS,
+    Cells,
+    Row,
+    normal_header,
+    plain_values,
+)
+from mentorship_action.records.validate import check_program, check_record
+from mentorship_action.records.write import as_file
+from mentorship_action.records.yaml import parse
+
+_DRAFT_HEAD: Final = (
+    "# A draft made by `mentorship import`. Check the name and the mentors' capacities.\n"
+)
+_DRAFT_NAME: Final = "Our Mentorship"
+_REQUIRED: Final = (
+    *("mentee", "mentor", "start", "hours_per_week", "timezone", "focus", "goals"),
+    *("chat_network", "chat_handle"),
+)
+_ROLES: Final = {"mentor": MentorRole.LEAD, "co": MentorRole.CO, "backup": MentorRole.BACKUP}
+_COLUMN_OF: Final = {
+    "github": "mentee",
+    "mentors": "mentor",
+    "chat": "chat_handle",
+    "chat.network": "chat_network",
+    "chat.handle": "chat_handle",
+}
+_SINGLE: Final = frozenset(COLUMNS) - {"co", "backup", "focus", "goals"}
+_NUMBERS: Final = frozenset({"weeks", "hours_per_week"})
+_LOGIN: Final = re.compile(
+    r"(?:@|(?:https?://)?(?:www\.)?github\.com/)?([A-Z0-9-]+)/?", re.IGNORECASE | re.ASCII
+)
+_WHOLE: Final = re.compile(r"([0-9]{1,6})(?:\.0+)?", re.ASCII)
+_NO_VALUE: Final = re.compile(r"=|#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!)")
+_LONGEST_CELL: Final = 4_000
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Defaults:
+    """What rows lack: ``cells`` by column, and ``data`` by the keys of a mentee file."""
+
+    cells: Cells = field(default_factory=dict)
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+
+class MenteeFile(NamedTuple):
+    """A valid mentee file that a row makes."""
+
+    row: int
+    text: str
+    record: Record
+
+
+def read_renames(path: Path | None) -> dict[str, str]:
+    """Return our column for each header that a map names, whichever side of it is ours.
+
+    Raises:
+        UsageError: it isn't a mapping between headers and our columns.
+    """
+    renames = {}
+    for key, value in _read_mapping(path, "--map").items():
+        header, column = (key, value) if value in COLUMNS else (value, key)
+        if column not in COLUMNS or not isinstance(header, str):
+            raise UsageError(
+                f"{quote(key)} and {quote(value)}: neither is one of our columns.",
+                where="--map",
+                fix=f"The columns are {', '.join(COLUMNS)}.",
+            )
+        renames[normal_header(header)] = column
+    return renames
+
+
+def read_defaults(path: Path | None) -> Defaults:
+    """Return what a file says for rows that don't say it themselves.
+
+    Raises:
+        UsageError: it isn't a mapping of our columns and the keys of a mentee file.
+    """
+    keys = set(load_schema("mentee")["properties"])
+    cells: dict[str, tuple[str, ...]] = {}
+    data: dict[str, Any] = {}
+    for key, value in _read_mapping(path, "--defaults").items():
+        if key in ("mentee", "github") or key not in keys | set(COLUMNS):
+            known = sorted((keys | set(COLUMNS)) - {"mentee", "github"})
+            raise UsageError(
+                f"{quote(key)} can't have a default.",
+                where="--defaults",
+                fix=f"The keys are {listed_words(known, most=40)}.",
+            )
+        if key not in COLUMNS:
+            data[key] = value
+        elif (plain := plain_values(key, value)) is None:
+            fix = "Write text, a number or a list of these."
+            raise UsageError(f"{quote(key)} can't be used.", where="--defaults", fix=fix)
+        else:
+            cells[key] = plain
+    return Defaults(cells=cells, data=data)
+
+
+def mentee_file_of(
+    row: Row, defaults: Defaults, program: Program
+) -> tuple[MenteeFile | None, list[Refusal]]:
+    """Return the mentee file that a row makes, or all that is wrong with the row."""
+    cells = {**defaults.cells, **row.cells}
+    found = list(_bad_cells(row.number, cells))
+    bad = {one.column for one in found}
+    data = _to_data({key: cell for key, cell in cells.items() if key not in bad}, defaults.data)
+    found += _missing(row.number, {*cells, *_given(defaults.data)})
+    told = {one.column for one in found}
+    text = as_file(data)
+    checked = check_record(mentee_file(mentee_of(row)), text.encode(), program)
+    for one in errors(checked.findings):
+        column = _column_of(one.path, data)
+        # What follows only from a cell that is refused already is not told again.
+        if column not in told and not (told and one.code == "missing-key"):
+            found.append(Refusal(row=row.number, column=column, reason=one.message, hint=one.hint))
+    if found or checked.record is None:
+        return None, found
+    return MenteeFile(row.number, text, checked.record), []
+
+
+def mentee_of(row: Row) -> str:
+    """Return the login of the mentee whom a row is about, lower case; "" for none that is one."""
+    login = _login("".join(row.cells.get("mentee", ()))).lower()
+    return login if is_login(login) else ""
+
+
+def likely_program(rows: Sequence[Row], defaults: Defaults) -> Program:
+    """Return the program that a table of people would do for, as far as mentors go."""
+    entries = [
+        entry
+        for row in rows
+        for entry in _named_mentors(_to_data({**defaults.cells, **row.cells}, defaults.data))
+    ]
+    handles = {handle.lower(): handle for handle in entries if is_login(handle.lower())}
+    mentors = (
+        Mentor(login=login, handle=handle, capacity=0, zone=Program.zone)
+        for login, handle in handles.items()
+    )
+    return Program(name=_DRAFT_NAME, mentors=tuple(mentors))
+
+
+def program_draft(files: Sequence[MenteeFile]) -> str:
+    """Return the text of a program in which these mentee files are valid and all have a seat.
+
+    Raises:
+        UsageError: there are more mentors than a program can have.
+    """
+    seats: dict[str, int] = {}
+    handles: dict[str, str] = {}
+    for one in files:
+        for mentor in one.record.mentors:
+            handles.setdefault(mentor.login, mentor.handle)
+            seats[mentor.login] = seats.get(mentor.login, 0) + mentor.role.takes_seat
+    mentors = [
+        {"github": handle, "capacity": min(seats[login], 200)} for login, handle in handles.items()
+    ]
+    data = {"version": 1, "program": {"name": _DRAFT_NAME}, "mentors": mentors}
+    text = _DRAFT_HEAD + as_file(data)
+    program, findings = check_program(USUAL_PLACE, text.encode())
+    if program is None:
+        raise UsageError(findings[0].message, where=USUAL_PLACE, fix="Import fewer rows at once.")
+    return text
+
+
+def _read_mapping(path: Path | None, option: str) -> dict[str, Any]:
+    if path is None:
+        return {}
+    source = read_source(path, RECORD_LIMITS.size, path.name)
+    problems = [source.problem] if source.problem and not source.data else []
+    problems += text_problems(source.data, RECORD_LIMITS)
+    document = parse(b"" if problems else source.data, RECORD_LIMITS)
+    problems = problems or document.problems
+    if problems:
+        line = problems[0].spot(document.places).line
+        where = f"{number_unseen(str(path))}:{line}"
+        raise UsageError(problems[0].message, where=where, fix=problems[0].hint)
+    if not isinstance(document.data, dict):
+        raise UsageError("The file is not a mapping.", where=option, fix="Write `key: value`.")
+    return document.data
+
+
+def _bad_cells(row: int, cells: Cells) -> Iterator[Refusal]:
+    """Yield what can't go into any file, of which the values are not repeated."""
+    for column, parts in cells.items():
+        whole = ";".join(parts)
+        reason, hint = "", ""
+        if column in ("team", "term"):
+            reason = f"This version knows no {column}s."
+            hint = "Leave the cell empty; say mentors and start in their own columns."
+        elif len(whole) > _LONGEST_CELL:
+            reason = f"The cell has {len(whole):,} characters."
+            hint = f"At most {_LONGEST_CELL:,} are read."
+        elif kind := next(filter(None, map(private_kind, (whole, *parts))), ""):
+            is_person = column in ("mentee", *_ROLES)
+            reason = f"The cell seems to hold {kind}."
+            hint = "Write the person's GitHub login instead." if is_person else HINT
+        elif any(map(_NO_VALUE.match, parts)):
+            reason = "The cell holds a formula or a spreadsheet's error."
+            hint = "Export the table with its values."
+        elif column in _SINGLE and len(parts) > 1:
+            reason, hint = f"One value belongs into `{column}`.", ""
+        if reason:
+            yield Refusal(row=row, column=column, reason=reason, hint=hint)
+
+
+def _missing(row: int, columns: set[str]) -> Iterator[Refusal]:
+    for column in _REQUIRED:
+        instead = {"mentor": "team", "start": "term"}.get(column)
+        if column not in columns and instead not in columns:
+            hint = "Fill the cell, or give all rows a value with --defaults."
+            yield Refusal(row=row, column=column, reason=f"`{column}` is empty.", hint=hint)
+    if "agreements" not in columns:
+        yield Refusal(
+            row=row,
+            column="agreements",
+            reason="Nothing says that the mentee agrees to the program's rules.",
+            hint="Ask them, then write `agreements: {code_of_conduct: true, asked_mentor: true}` "
+            "into the file for --defaults.",
+        )
+
+
+def _given(data: Mapping[str, Any]) -> set[str]:
+    """Return the columns that defaults for a mentee file stand for."""
+    chat = data.get("chat")
+    inner = {f"chat_{key}" for key in chat} if isinstance(chat, dict) else set()
+    return {*data, *inner, *(["mentor"] if "mentors" in data else [])}
+
+
+def _to_data(cells: Cells, defaults: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the mentee file says, in the order of its schema."""
+    data = dict(defaults)
+    for column in ("name", "start", "weeks", "hours_per_week", "timezone"):
+        if column in cells:
+            whole = _WHOLE.fullmatch(cells[column][0]) if column in _NUMBERS else None
+            data[column] = int(whole[1]) if whole else cells[column][0]
+    if "mentee" in cells:
+        data["github"] = _login(cells["mentee"][0])
+    mentors = [
+        {"github": _login(text), "role": role.value}
+        for column, role in _ROLES.items()
+        for text in cells.get(column, ())
+    ]
+    if mentors:
+        data.pop("mentors", None)
+        is_alone = len(mentors) == 1 and "mentor" in cells
+        data |= {"mentor": mentors[0]["github"]} if is_alone else {"mentors": mentors}
+    if "goals" in cells:
+        data["goals"] = list(cells["goals"])
+    if "focus" in cells:
+        data["focus"] = [_slug(text) for text in cells["focus"]]
+    chat = dict(defaults["chat"]) if isinstance(defaults.get("chat"), dict) else {}
+    chat |= {"network": _slug(cells["chat_network"][0])} if "chat_network" in cells else {}
+    chat |= {"handle": cells["chat_handle"][0]} if "chat_handle" in cells else {}
+    if chat:
+        data["chat"] = chat
+    return {key: data[key] for key in load_schema("mentee")["properties"] if key in data}
+
+
+def _named_mentors(data: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the logins of mentors in data that nobody has checked."""
+    listed = data.get("mentors")
+    entries = [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
+    named = (data.get("mentor"), *(one.get("github") for one in entries))
+    yield from (one for one in named if isinstance(one, str))
+
+
+def _login(text: str) -> str:
+    """Return the login in a text such as ``@ada`` or the address of a profile; else the text."""
+    found = _LOGIN.fullmatch(text)
+    return found[1] if found else text
+
+
+def _slug(text: str) -> str:
+    return re.sub(r"[ _]+", "-", text.lower())
+
+
+def _column_of(path: str, data: Mapping[str, Any]) -> str:
+    """Return the column that a place in a mentee file comes from."""
+    head = re.split(r"[.\[]", path)[0]
+    entry = re.match(r"mentors\[(\d+)\]", path)
+    if entry and isinstance(data.get("mentors"), list):
+        role = data["mentors"][int(entry[1])].get("role")
+        return next((column for column, known in _ROLES.items() if known == role), "mentor")
+    return _COLUMN_OF.get(path) or _COLUMN_OF.get(head, head)
