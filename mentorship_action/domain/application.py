@@ -317,6 +317,13 @@ def lost_answer(memory: Memory, comments: Iterable[Comment]) -> bool:
     return not sources <= unedited
 
 
+def lost_approval(memory: Memory, reviews: Iterable[Review]) -> bool:
+    """Whether a review that gave an answer was dismissed since."""
+    approving = {f"r{review.id}" for review in reviews if review.approves}
+    sources = {one.source for one in memory.answers if one.source.startswith("r")}
+    return not sources <= approving
+
+
 def is_edited_answer(comment: Comment, mentors: Collection[str], edited: str) -> bool:
     """Whether a comment of a mentor was edited into a command after a moment that we know."""
     known = parse_moment(edited)

@@ -1,6 +1,7 @@
 """Carries out a plan, one change at a time, and decides nothing but when to stop."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import singledispatchmethod
@@ -367,14 +368,23 @@ class _Run:
         self._write(change)
         body = self._filled(change.body, change)
         outcome = Outcome.DONE
-        if change.edit:
-            self.forge.edit_comment(change.edit, body)
-        else:
+        if not change.edit or not self._edited(change, body):
             outcome = self._comment(change, body)
         for comment in change.replaces:
             self._write(change)
-            self.forge.delete_comment(comment)
+            # One of a former identity's may not be ours to delete; it is out of date at worst.
+            with suppress(Forbidden):
+                self.forge.delete_comment(comment)
         return Result(change=change, outcome=outcome)
+
+    def _edited(self, change: WriteComment, body: str) -> bool:
+        """Rewrite our comment in place; False where it is gone, or not ours to edit any more."""
+        try:
+            self.forge.edit_comment(change.edit, body)
+        except (Forbidden, Missing):
+            self._write(change)
+            return False
+        return True
 
     def _comment(self, change: WriteComment, body: str) -> Outcome:
         """Write a new comment; one without an answer is looked for once, else its error raised."""

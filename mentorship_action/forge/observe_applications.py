@@ -12,13 +12,15 @@ from mentorship_action.domain.application import (
     Application,
     ClosedApplication,
     Inspection,
+    Memory,
     Stage,
     bot_comments,
     is_edited_answer,
     lost_answer,
+    lost_approval,
     parse_memory,
 )
-from mentorship_action.domain.bot_state import parse_marker
+from mentorship_action.domain.bot_state import own_key, parse_marker
 from mentorship_action.domain.mentee_files import FOLDER, is_ignored
 from mentorship_action.domain.pulls import (
     FILE_MODE,
@@ -27,6 +29,7 @@ from mentorship_action.domain.pulls import (
     FileChange,
     Proposal,
     Pull,
+    Review,
     TreeEntry,
 )
 from mentorship_action.domain.snapshot import ReadProblem
@@ -44,6 +47,7 @@ Validator = Callable[[str, bytes], Validation]
 
 _Item = TypeVar("_Item", Pull, ClosedPull)
 _Read = TypeVar("_Read")
+_Said = TypeVar("_Said", Comment, Review)
 
 _TREE_MODE = "040000"
 
@@ -143,7 +147,7 @@ class ApplicationReader:
     def _open_one(self, pull: Pull) -> Application | None:
         comments = self.forge.list_comments(pull.number)
         application = self._with_comment(pull, comments)
-        if pull.is_locked or not _has_news(application, comments, self.base_of(pull)):
+        if pull.is_locked or not self._has_news(application, comments):
             # Whoever locked it wants no more comments, so nothing about it is asked either.
             return application
         if self.forge.requests >= self.requests:
@@ -158,12 +162,8 @@ class ApplicationReader:
         What can't be read of it is kept as its problem.
         """
         pull = application.pull
-        others = tuple(one for one in comments if not self._is_ours(one.author.login))
-        reviews = tuple(
-            review
-            for review in self.forge.list_reviews(pull.number)
-            if not self._is_ours(review.author.login)
-        )
+        others = tuple(self._of_others(comments))
+        reviews = tuple(self._of_others(self.forge.list_reviews(pull.number)))
         inspection = Inspection(proposal=None, validation=None, comments=others, reviews=reviews)
         try:
             proposal = read_proposal(self.forge, pull)
@@ -184,8 +184,40 @@ class ApplicationReader:
             )
         return replace(application, inspection=inspection)
 
-    def _is_ours(self, login: str) -> bool:
-        return login.lower() == self.me.lower() or login.lower() in self.former
+    def _has_news(self, application: Application, comments: Iterable[Comment]) -> bool:
+        """Whether an application may need another reply than the one that stands."""
+        pull, memory, ours = application.pull, application.memory, application.bot_comment
+        if memory is None or ours is None or application.others:
+            return True
+        said = tuple(self._of_others(comments))
+        mentors = frozenset(one.mentor for one in memory.asks)
+        return (
+            memory.stage is Stage.UNREADABLE
+            or (memory.head, memory.base) != (pull.head, self.base_of(pull))
+            or max((one.id for one in said), default=0) > memory.comment
+            # GitHub doesn't say that an edit of a comment changes the pull request's date.
+            or lost_answer(memory, said)
+            or any(is_edited_answer(one, mentors, memory.edited) for one in said)
+            # A review moves the pull request's date past that of our comment, written last. So
+            # does much that doesn't matter, such as a label, which moves it for good.
+            or (pull.updated > ours.updated and self._has_new_reviews(pull, memory))
+        )
+
+    def _has_new_reviews(self, pull: Pull, memory: Memory) -> bool:
+        reviews = tuple(self._of_others(self.forge.list_reviews(pull.number)))
+        return max((one.id for one in reviews), default=0) > memory.review or lost_approval(
+            memory, reviews
+        )
+
+    def _of_others(self, said: Iterable[_Said]) -> Iterator[_Said]:
+        """Yield what people and other programs said: all but what has our marker.
+
+        A token may be that of a mentor, who has a say beside us.
+        """
+        ours = (self.me, *self.former)
+        for one in said:
+            if not any(own_key(one.body, one.author.login, login) for login in ours):
+                yield one
 
     def _with_comment(self, pull: Pull, comments: Iterable[Comment]) -> Application:
         ours = self._comments_of_ours(comments)
@@ -193,7 +225,7 @@ class ApplicationReader:
             pull=pull,
             bot_comment=ours[-1] if ours else None,
             memory=parse_memory(ours[-1].body) if ours else None,
-            others=ours[:-1],
+            others=_duplicates(ours),
         )
 
     def _comments_of_ours(self, comments: Iterable[Comment]) -> tuple[Comment, ...]:
@@ -213,7 +245,7 @@ class ApplicationReader:
             labels=closed.labels,
             bot_comment=ours[-1] if ours else None,
             mentee=key.mentee if key else "",
-            others=ours[:-1],
+            others=_duplicates(ours),
             is_locked=closed.is_locked,
         )
 
@@ -236,6 +268,14 @@ class ApplicationReader:
         return folder != _folder(self._roots[branched])
 
 
+def _duplicates(ours: tuple[Comment, ...]) -> tuple[Comment, ...]:
+    """Return the comments that are to be deleted: those by whom the one that stands is.
+
+    One of a former identity's may not be ours to delete, and would be tried in every run.
+    """
+    return tuple(one for one in ours[:-1] if one.author.login == ours[-1].author.login)
+
+
 def _is_in_folder(path: str) -> bool:
     return path == FOLDER or path.startswith(f"{FOLDER}/")
 
@@ -256,31 +296,6 @@ def read_proposal(forge: Forge, pull: Pull) -> Proposal:
 def _is_no_record(path: str) -> bool:
     """Whether a path in the folder says by its name that it is no record."""
     return is_ignored(path.removeprefix(f"{FOLDER}/"))
-
-
-def _has_news(application: Application, comments: Iterable[Comment], base: str) -> bool:
-    memory, ours = application.memory, application.bot_comment
-    if memory is None or ours is None or application.others or memory.stage is Stage.UNREADABLE:
-        return True
-    mentors = frozenset(one.mentor for one in memory.asks)
-    newest = max(
-        (
-            said.id
-            for said in comments
-            if said != application.bot_comment and said not in application.others
-        ),
-        default=0,
-    )
-    return (
-        memory.head != application.pull.head
-        or memory.base != base
-        or newest > memory.comment
-        # GitHub doesn't say that an edit of a comment changes the pull request's date.
-        or lost_answer(memory, comments)
-        or any(is_edited_answer(said, mentors, memory.edited) for said in comments)
-        # A review moves the pull request's date past that of our comment, written last.
-        or application.pull.updated > ours.updated
-    )
 
 
 def _is_no_application(application: Application) -> bool:

@@ -26,6 +26,7 @@ from mentorship_action.planning.applications.consent import (
     newest,
     remember,
 )
+from mentorship_action.planning.applications.stages import labels_to_change
 from mentorship_action.planning.applications.waitlist import give_seats, moment_text
 from mentorship_action.planning.situation import Situation, base_digest
 
@@ -50,8 +51,18 @@ def to_inspect(situation: Situation) -> frozenset[int]:
         for one in assess_all(situation)
         if one.application.inspection is None
         and not one.application.pull.is_locked
-        and (one.memory != one.application.memory or is_reminder_due(one, situation))
+        and (
+            one.memory != one.application.memory
+            or is_reminder_due(one, situation)
+            or is_mislabelled(one, situation)
+        )
     )
+
+
+def is_mislabelled(one: Assessed, situation: Situation) -> bool:
+    """Whether somebody has taken a label of ours away, or added that of another stage."""
+    stage = one.stage or Stage.NEEDS_ANSWER
+    return any(labels_to_change(one.application.pull.labels, stage, situation.program))
 
 
 def is_reminder_due(one: Assessed, situation: Situation) -> bool:

@@ -17,7 +17,7 @@ from mentorship_action.domain.pulls import Author
 from mentorship_action.domain.record import Record
 from mentorship_action.planning.applications.assess import is_reminder_due
 from mentorship_action.planning.applications.assessed import Assessed
-from mentorship_action.planning.applications.stages import stage_label, stage_labels
+from mentorship_action.planning.applications.stages import labels_to_change
 from mentorship_action.planning.applications.suggestions import (
     MOST_FINDINGS,
     plan_suggestions,
@@ -33,7 +33,6 @@ from mentorship_action.planning.changes import (
     WriteComment,
     guard_of,
 )
-from mentorship_action.planning.kinds import APPLICATION, BASE, label_of
 from mentorship_action.planning.situation import Situation, application_key
 from mentorship_action.wording.views import ApplicationComment, AskedMentorLine
 
@@ -170,19 +169,7 @@ def _describe(one: Assessed, situation: Situation) -> str:
 def _relabel(
     one: Assessed, stage: Stage, guard: Guard, situation: Situation
 ) -> Iterator[SetLabels]:
-    program, present = situation.program, one.application.pull.labels
-    wanted = {
-        name.lower(): name
-        for name in (
-            label_of(BASE, program),
-            label_of(APPLICATION, program),
-            stage_label(stage, program),
-        )
-    }
-    there = {name.lower() for name in present}
-    stages = {name.lower() for name in stage_labels(program)} - wanted.keys()
-    add = tuple(sorted(name for lower, name in wanted.items() if lower not in there))
-    remove = tuple(sorted(name for name in present if name.lower() in stages))
+    add, remove = labels_to_change(one.application.pull.labels, stage, situation.program)
     if add or remove:
         yield SetLabels(
             key=application_key(one.mentee),

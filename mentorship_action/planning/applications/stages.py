@@ -1,8 +1,10 @@
 """The labels that tell people and machines the stage of an application."""
 
+from collections.abc import Iterable
+
 from mentorship_action.domain.application import Stage
 from mentorship_action.domain.program import Program
-from mentorship_action.planning.kinds import LabelLook, label_of
+from mentorship_action.planning.kinds import APPLICATION, BASE, LabelLook, label_of
 
 STAGES = {
     Stage.NEEDS_FIXES: LabelLook(
@@ -39,3 +41,16 @@ def stage_label(stage: Stage, program: Program) -> str:
 def stage_labels(program: Program) -> frozenset[str]:
     """Return the labels of all stages that an open application can be in."""
     return frozenset(stage_label(stage, program) for stage in STAGES)
+
+
+def labels_to_change(
+    present: Iterable[str], stage: Stage, program: Program
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the labels that an application in a stage lacks, and those that it has too many."""
+    present = tuple(present)
+    names = (label_of(BASE, program), label_of(APPLICATION, program), stage_label(stage, program))
+    wanted = {name.lower(): name for name in names}
+    there = {name.lower() for name in present}
+    stages = {name.lower() for name in stage_labels(program)} - wanted.keys()
+    add = tuple(sorted(name for lower, name in wanted.items() if lower not in there))
+    return add, tuple(sorted(name for name in present if name.lower() in stages))
