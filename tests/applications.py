@@ -18,6 +18,7 @@ from mentorship_action.forge.github import GitHubForge
 from mentorship_action.forge.memory import BOT, FileEdit, MemoryForge, PullRequest, Repository
 from mentorship_action.forge.memory.git import trees_of
 from mentorship_action.forge.pacing import Pacer
+from mentorship_action.forge.protocol import Forge
 from mentorship_action.loop import DefaultBranch, Run, plan, run
 from mentorship_action.records.validate import check_record, validate_record
 from mentorship_action.wording.render import Wording
@@ -61,7 +62,8 @@ class Scene:
     program: Program = field(default_factory=program)
     now: datetime = field(default_factory=lambda: moment("2026-12-01 08:00"))
     repository: Repository = field(init=False)
-    bot: MemoryForge = field(init=False)
+    bot: Forge = field(init=False)
+    _gateway: Callable[[str], Forge] | None = field(init=False, default=None)
     site: Site | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
@@ -73,9 +75,14 @@ class Scene:
         """Let the bot go through a fresh gateway from now on: to a server, or a proxy of it."""
         if self.site is None:
             self.site = rest_server.serve(name, self.repository)
-        self.bot = GitHubForge(  # type: ignore[assignment]
-            repository=name, token=token_of(ACTIONS), api=api or rest_server.url, backoff_seconds=0
+        self._gateway = lambda login: GitHubForge(
+            repository=name, token=token_of(login), api=api or rest_server.url, backoff_seconds=0
         )
+        return self.acts_as(ACTIONS)
+
+    def acts_as(self, login: str) -> Self:
+        """Let the program act with somebody's token from now on."""
+        self.bot = self._gateway(login) if self._gateway else self.person(login)
         return self
 
     @property

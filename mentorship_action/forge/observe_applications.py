@@ -135,9 +135,11 @@ class ApplicationReader:
     def _candidates(self) -> Iterator[Pull]:
         """Yield the open pull requests that touch mentee files, or on which we may have replied."""
         for pull in self._list().open:
-            labelled = self.label.lower() in {name.lower() for name in pull.labels}
-            if labelled or self._may_touch_files(pull):
+            if self._is_labelled(pull) or self._may_touch_files(pull):
                 yield pull
+
+    def _is_labelled(self, pull: Pull) -> bool:
+        return self.label.lower() in {name.lower() for name in pull.labels}
 
     def _may_touch_files(self, pull: Pull) -> bool:
         if pull.paths is None:
@@ -150,6 +152,10 @@ class ApplicationReader:
         if pull.is_locked or not self._has_news(application, comments):
             # Whoever locked it wants no more comments, so nothing about it is asked either.
             return application
+        labelled_alone = application.bot_comment is None and self._is_labelled(pull)
+        # Our label may be added to anything; it makes no application.
+        if labelled_alone and not self._may_touch_files(pull):
+            return None
         if self.forge.requests >= self.requests:
             self._problem(pull.number, "This run has used up its requests.")
             return application if application.memory else None

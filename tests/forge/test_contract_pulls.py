@@ -443,7 +443,7 @@ def test_joining_through_the_gateway_ends_as_it_does_in_memory(
     gateway: Forge = GitHubForge(
         repository=repository_name, token=token_of(ACTIONS), api=rest_server.url, backoff_seconds=0
     )
-    over_http.bot = gateway  # type: ignore[assignment]
+    over_http.bot = gateway
 
     told = play(over_http)
 
