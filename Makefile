@@ -15,7 +15,7 @@ export NODE_USE_SYSTEM_CA := 1
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-builtin-rules
 
-.PHONY: help setup demo test soak check format bench lock wheel clean
+.PHONY: help setup demo test soak mutants check format bench lock wheel clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -29,8 +29,11 @@ demo: $(VENV)/.runtime ## play a whole season offline and write it as a web page
 test: $(VENV)/.dev node_modules/.rig ## run all tests; say which with ARGS="-k name"
 	$(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-report=term $(ARGS)
 
-soak: $(VENV)/.dev node_modules/.rig ## draw many times as many random examples as `make test`
+soak: $(VENV)/.dev node_modules/.rig ## draw many times as many random examples; a part: ARGS="-k hostile"
 	SOAK=$(or $(FACTOR),50) $(BIN)/python -m pytest -n auto --dist worksteal -m hypothesis --no-cov $(ARGS)
+
+mutants: $(VENV)/.dev ## try small defects that a test should notice; ARGS="--sample 50 domain"
+	nice $(BIN)/python scripts/mutants.py $(ARGS)
 
 WORKFLOWS := $(wildcard .github/workflows/*.yml docs/examples/workflows/*.yml)
 check: $(VENV)/.dev ## style, types, imports and workflows

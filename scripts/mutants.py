@@ -18,6 +18,7 @@ import signal
 import subprocess
 import sys
 import time
+import traceback
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,7 +44,6 @@ GOAL: Final = 92
 # Loaded before a process forks, so that it need not be loaded for each defect.
 SLOW_TO_LOAD: Final = (
     "github",
-    "hypothesis",
     "jinja2",
     "jsonschema",
     "jsonschema_rs",
@@ -295,22 +295,36 @@ def learn(folder: Path) -> Reach:
     return Reach(data, times)
 
 
-def is_noticed(mutant: Mutant, tests: Sequence[str]) -> bool:
-    """Whether a test fails, or never ends, with a defect."""
+BROKEN: Final = 99
+"""How a process ends in which the tests could not even begin."""
+
+
+def is_noticed(mutant: Mutant | None, tests: Sequence[str]) -> bool:
+    """Whether a test fails, or never ends, with a defect; None for the code as it is.
+
+    Raises RuntimeError when the tests could not be started.
+    """
     child = os.fork()
     if not child:
         os.setpgid(0, 0)
         signal.alarm(int(SECONDS_OF_TESTS * 6))
-        os._exit(_try(mutant, tests))
+        try:
+            os._exit(_try(mutant, tests))
+        finally:
+            traceback.print_exc()
+            os._exit(BROKEN)
     _, status = os.waitpid(child, 0)
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(child, signal.SIGKILL)
+    if os.waitstatus_to_exitcode(status) == BROKEN:
+        raise RuntimeError(f"The tests could not be started with {mutant}.")
     return status != 0
 
 
-def _try(mutant: Mutant, tests: Sequence[str]) -> int:
+def _try(mutant: Mutant | None, tests: Sequence[str]) -> int:
     with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
-        sys.meta_path.insert(0, Importer(mutant))
+        if mutant is not None:
+            sys.meta_path.insert(0, Importer(mutant))
         options = ["-x", "-q", "--no-cov", "-p", "no:cacheprovider", "-p", "no:xdist"]
         return int(pytest.main([*options, *tests]))
 
@@ -341,6 +355,8 @@ def main() -> int:
     begun = time.monotonic()
     for number, mutant in enumerate(chosen, start=1):
         tests = reach.tests(mutant)
+        if number == 1 and is_noticed(None, tests):
+            raise RuntimeError("The tests fail without any defect.")
         if not tests or not is_noticed(mutant, tests):
             survivors.append(mutant)
             print(f"{mutant}{'' if tests else ' (no test gets there)'}", flush=True)
