@@ -104,7 +104,7 @@ def test_a_run_killed_at_any_request_about_an_application_is_put_right_by_two_mo
                 scene.over_http(rest_server, repository_name)
                 scene.run()
         except Killed:
-            scene.over_http(rest_server, repository_name)
+            scene.in_memory()
             scene.run()
             scene.run()
             assert standing(scene, number) == expected

@@ -13,7 +13,7 @@ from mentorship_action.domain.bot_state import marker
 from mentorship_action.domain.identity import Key, Kind
 from mentorship_action.forge.memory.git import File
 from tests.applications import Scene, path, yaml
-from tests.builders import moment, summaries
+from tests.builders import mentor, moment, program, summaries
 from tests.drawing import draws
 
 VALID = yaml("mallory").decode()
@@ -111,7 +111,9 @@ def attempt(scene: Scene, login: str, one: Attempt) -> int:
 @given(attempts=st.lists(ATTEMPTS, min_size=1, max_size=3))
 @draws(60)
 def test_hostile_pull_requests_disturb_nobody(attempts: list[Attempt]) -> None:
-    scene = Scene().has("octocat", mentor="ssbarnea")
+    # Somebody's valid file may take a seat; there are more.
+    mentors = tuple(mentor(login, capacity=9) for login in ("ssbarnea", "ganeshrn"))
+    scene = Scene(program=program(mentors=mentors)).has("octocat", mentor="ssbarnea")
     numbers = [
         attempt(scene, f"mallory{'' if place == 0 else place}", one)
         for place, one in enumerate(attempts)

@@ -197,7 +197,7 @@ def paths_of(value: Any) -> list[tuple[Any, ...]]:
     return [(), *((key, *rest) for key, part in parts for rest in paths_of(part))]
 
 
-@draws(300)
+@draws(100)
 @given(
     path=st.sampled_from([path for path in paths_of(DATA) if path]),
     value=VALUES | st.just(REMOVE),

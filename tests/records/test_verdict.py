@@ -174,7 +174,7 @@ def test_each_definition_means_the_same_to_both(text: str, name: str) -> None:
     assert schema.is_a(name, text) == validator("mentee").evolve(schema=whole).is_valid(text)
 
 
-@draws(300)
+@draws(60)
 @given(data=st.data(), name=st.sampled_from(sorted(VALID)), flow=st.booleans())
 def test_a_file_means_the_same_to_the_pure_reader(
     data: st.DataObject, name: str, *, flow: bool
