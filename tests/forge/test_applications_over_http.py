@@ -76,7 +76,6 @@ def test_an_unchanged_application_costs_one_request_a_run(
     assert costs[2] - costs[0] <= 3
 
 
-@pytest.mark.parametrize("answered", [False, True], ids=["before the answer", "after it"])
 @pytest.mark.parametrize(
     "begin",
     [
@@ -87,7 +86,7 @@ def test_an_unchanged_application_costs_one_request_a_run(
     ],
 )
 def test_a_run_killed_at_any_request_about_an_application_is_put_right_by_two_more(
-    rest_server: RestServer, repository_name: str, begin: object, *, answered: bool
+    rest_server: RestServer, repository_name: str, begin: object
 ) -> None:
     assert callable(begin)
     undisturbed = Scene()
@@ -100,7 +99,7 @@ def test_a_run_killed_at_any_request_about_an_application_is_put_right_by_two_mo
         scene = Scene()
         number = begin(scene)
         try:
-            with killing(at, answered=answered):
+            with killing(at):
                 scene.over_http(rest_server, repository_name)
                 scene.run()
         except Killed:

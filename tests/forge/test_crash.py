@@ -17,17 +17,16 @@ from tests.rig.play import Play, duplicates, open_once, settled
 from tests.rig.unsteady import Mishap, UnsteadyForge
 
 
-@pytest.mark.parametrize("answered", [False, True], ids=["before the answer", "after it"])
 @pytest.mark.parametrize("kind", [FIRST_DAY, NEXT_WEEK])
 def test_a_run_killed_at_any_request_is_put_right_by_two_more(
-    new_scene: NewScene, kind: str, *, answered: bool
+    new_scene: NewScene, kind: str
 ) -> None:
     undisturbed_requests = new_scene(kind).run().requests
 
     for number in count(1):
         scene = new_scene(kind)
         try:
-            with killing(number, answered=answered):
+            with killing(number):
                 scene.run()
         except Killed:
             scene.must_settle()
@@ -47,7 +46,7 @@ def test_two_runs_in_a_row_killed_anywhere_are_put_right_by_two_more(
             scene = new_scene(kind)
             for number in (first, second):
                 try:
-                    with killing(number, answered=True):
+                    with killing(number):
                         scene.run()
                 except Killed:
                     pass

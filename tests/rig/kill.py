@@ -12,10 +12,11 @@ class Killed(BaseException):
 
 
 @contextmanager
-def killing(at: int, *, answered: bool) -> Iterator[None]:
+def killing(at: int) -> Iterator[None]:
     """End whoever sends the ``at``-th request over HTTP in this block.
 
-    With ``answered`` the server has done what was asked by then; else nothing was sent.
+    The server has done what was asked by then, and its answer is not read. A kill before the next
+    request was sent leaves the very same behind.
     """
     sent = 0
 
@@ -26,7 +27,7 @@ def killing(at: int, *, answered: bool) -> Iterator[None]:
         sent += 1
         if sent < at:
             return send(connection)
-        if sent == at and answered:
+        if sent == at:
             send(connection)
         raise Killed
 
