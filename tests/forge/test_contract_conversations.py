@@ -60,6 +60,15 @@ def test_comments_are_listed_in_order_edited_in_place_and_deleted(
     assert edited.author == first.author
 
 
+def test_an_issue_counts_the_comments_that_are_left(harness: Harness) -> None:
+    forge = harness.forge(OWNER)
+    number = begin(harness, "issue")
+    forge.create_comment(number, "One")
+    forge.delete_comment(forge.create_comment(number, "Two").id)
+
+    assert forge.get_issue(number).comments == 1
+
+
 def test_over_a_hundred_comments_are_all_listed(harness: Harness, number: int) -> None:
     stranger = harness.forge(STRANGER)
     for place in range(101):

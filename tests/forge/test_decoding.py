@@ -119,3 +119,23 @@ def well_typed(made: object) -> bool:
         well_typed(value) and (hints[name] not in PLAIN or type(value) is hints[name])
         for name, value in parts.items()
     )
+
+
+def test_a_pull_request_to_another_branch_is_none_of_ours() -> None:
+    _, page = DECODERS["pulls"]
+    ours = page["repository"]["open"]["nodes"][0]
+    other = {**ours, "number": 2, "baseRefName": "release"}
+    nodes = with_part(page, ("repository", "open", "nodes"), [ours, other])
+    whole = filled("pull-request-simple")
+    base = {**whole["base"], "repo": {"default_branch": "main"}}
+
+    assert [pull.number for pull in queries.pulls(nodes).open] == [1]
+    assert decoding.goes_to_default_branch({**whole, "base": {**base, "ref": "main"}})
+    assert not decoding.goes_to_default_branch({**whole, "base": {**base, "ref": "release"}})
+
+
+def test_who_writes_as_a_bot_is_no_person() -> None:
+    assert not decoding.author({"login": "x[bot]", "id": 1, "type": "User"}).is_person
+    assert not decoding.author({"login": "x", "id": 1, "type": "Bot"}).is_person
+    assert decoding.author({"login": "x", "id": 1, "type": "User"}).is_person
+    assert decoding.author(None) == decoding.GHOST == decoding.author({"login": "ghost", "id": 7})

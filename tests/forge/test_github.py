@@ -198,9 +198,10 @@ def test_a_redirect_is_never_followed(server: Server, act: Act, status: int) -> 
     assert f"{server.url}/elsewhere" in str(caught.value)
 
 
+@pytest.mark.parametrize("host", ["https://github.example.org", "https://localhost"])
 @pytest.mark.parametrize("act", [read_list, read_item, write_item])
-def test_another_host_has_a_message_of_its_own(server: Server, act: Act) -> None:
-    elsewhere = "https://github.example.org/api/v3/repositories/1"
+def test_another_host_has_a_message_of_its_own(server: Server, act: Act, host: str) -> None:
+    elsewhere = f"{host}/api/v3/repositories/1"
     server.answers = {"": Answer(301, {"message": "Moved"}, {"Location": elsewhere})}
 
     with pytest.raises(Unreachable, match="another host") as caught:

@@ -79,7 +79,6 @@ class Client:
             respect_retry_after_header=False,
             raise_on_status=False,
         )
-        api = api.rstrip("/")
         self._requester = Github(
             base_url=api,
             auth=Auth.Token(token),
