@@ -8,6 +8,7 @@ from typing import Any, Self, TypeVar
 
 from mentorship_action.domain.application import Memory, parse_memory
 from mentorship_action.domain.bot_state import parse_marker
+from mentorship_action.domain.calendar import local_day
 from mentorship_action.domain.identity import Kind
 from mentorship_action.domain.program import Program
 from mentorship_action.domain.pulls import Author, Comment, Review
@@ -190,7 +191,11 @@ class Scene:
             },
             arrivals={name[8:-4]: place for name, place in arrivals.items()},
             wording=_WORDING,
-            validator=partial(validate_record, program=self.program),
+            validator=partial(
+                validate_record,
+                program=self.program,
+                today=local_day(self.now, self.program.zone),
+            ),
             config_digest=str(hash(self.program)),
             records_tree=tree,
         )

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 
@@ -63,7 +63,7 @@ class Situation:
             key.mentee: issues[0].number
             for key, issues in self.snapshot.by_key.items()
             if key.kind == Kind.TRACKER
-        }
+        } | {login: tracker.number for login, tracker in self.renamed.items()}
         return capacity.allot(
             self.program,
             [one for one in self.records if one.login in trackers or one.login not in self.alone],
@@ -92,17 +92,16 @@ class Situation:
             mentee: issue for mentee, issue in self.snapshot.trackers.items() if mentee not in named
         }
 
-    def former_tracker(self, record: Record) -> Issue | None:
-        """Return the tracker of the same account under a former login, if there is one."""
-        account = self.accounts.get(record.login, 0)
-        return next(
-            (
-                issue
-                for issue in self.left_behind.values()
-                if account and issue.account == account and issue.is_open
-            ),
-            None,
-        )
+    @cached_property
+    def renamed(self) -> Mapping[str, Issue]:
+        """The open trackers under a former login of the account, by the login that it has now."""
+        by_account = {one.account: one for one in self.left_behind.values() if one.is_open}
+        found = {
+            record.login: by_account.get(self.accounts.get(record.login, 0))
+            for record in self.records
+            if by_account and record.login not in self.snapshot.trackers
+        }
+        return {login: issue for login, issue in found.items() if issue and issue.account}
 
     @cached_property
     def waiting(self) -> frozenset[str]:
@@ -128,11 +127,16 @@ class Situation:
 
     @cached_property
     def check_ins(self) -> Mapping[str, tuple[tuple[Key, Issue], ...]]:
-        """The check-ins by mentee, oldest week first; of duplicates the survivor alone."""
+        """The check-ins by mentee, oldest week first; of duplicates the survivor alone.
+
+        Those of an account that was renamed have the key that they are to get.
+        """
+        now = {issue.marked.mentee: login for login, issue in self.renamed.items() if issue.marked}
         found: dict[str, list[tuple[Key, Issue]]] = {}
         for key, issue in self.snapshot.survivors.items():
             if key.kind == Kind.CHECK_IN:
-                found.setdefault(key.mentee, []).append((key, issue))
+                mentee = now.get(key.mentee, key.mentee)
+                found.setdefault(mentee, []).append((replace(key, mentee=mentee), issue))
         return {
             mentee: tuple(sorted(some, key=lambda pair: pair[0].period))
             for mentee, some in found.items()

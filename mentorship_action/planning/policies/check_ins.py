@@ -101,7 +101,7 @@ def _plan_one(record: Record, situation: Situation) -> Iterator[Change | Notice]
             why=f"the check-in of {current.week} follows it",
             rank=Rank.CHECK_IN,
         )
-    if not situation.snapshot.by_key.get(key):
+    if key not in dict(filed):
         yield _file(record, current, situation, after=tuple(other for other, _ in earlier))
 
 

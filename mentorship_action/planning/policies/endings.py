@@ -67,7 +67,7 @@ def _end_without_file(tracker: Issue, situation: Situation) -> Iterator[Change |
     A file of the same account under another login goes on with the same issues.
     """
     mentee = tracker.marked.mentee if tracker.marked else ""
-    if any(situation.former_tracker(record) == tracker for record in situation.records):
+    if tracker in situation.renamed.values():
         return
     why = f"{mentee_file(mentee)} was removed"
     key = Key(kind=Kind.TRACKER, mentee=mentee)

@@ -11,7 +11,7 @@ from mentorship_action.domain.snapshot import SUMMARY, Issue, Wants
 from mentorship_action.planning.changes import Change, EditIssue, Notice, OpenIssue, Rank
 from mentorship_action.planning.kinds import TRACKER, labels_for
 from mentorship_action.planning.policy import Policy, plan_each
-from mentorship_action.planning.situation import Situation, check_in_key, tracker_key
+from mentorship_action.planning.situation import Situation, tracker_key
 from mentorship_action.planning.tracker_summary import TrackerState, state_of, write_summary
 from mentorship_action.wording.markdown import Safe
 from mentorship_action.wording.render import Message
@@ -32,12 +32,11 @@ def wants_for_trackers(situation: Situation) -> Wants:
     if keys.keys() - situation.snapshot.answered.issues.keys():
         # Who is new is known only when it was looked for their trackers.
         return Wants(issues=keys, labelled=waiting)
-    newcomers = frozenset(
-        record.login
-        for record in active
-        if record.login not in situation.snapshot.trackers and record.login not in situation.waiting
-    )
-    renamed = newcomers if any(situation.left_behind) else frozenset[str]()
+    without = frozenset(one.login for one in active if one.login not in situation.snapshot.trackers)
+    newcomers = without - situation.waiting
+    # Somebody who was renamed keeps the seat, so they are asked about before it is somebody else's.
+    ended = not any(one.is_open for one in situation.left_behind.values())
+    renamed = frozenset[str]() if ended else without
     return Wants(issues=keys, labelled=waiting, assignable=newcomers, accounts=renamed)
 
 
@@ -49,7 +48,7 @@ def plan_trackers(situation: Situation) -> Iterator[Change | Notice]:
 
 def _plan_one(record: Record, situation: Situation) -> Iterator[Change | Notice]:
     tracker = situation.snapshot.trackers.get(record.login)
-    former = situation.former_tracker(record)
+    former = situation.renamed.get(record.login)
     if tracker is not None:
         yield from _keep(record, tracker, situation)
     elif former is not None and record.status is Status.ACTIVE:
@@ -159,13 +158,12 @@ def _rename(record: Record, former: Issue, situation: Situation) -> Iterator[Edi
         why=f"{former.marked.mentee} is {record.login} now",
         rank=Rank.TRACKER,
     )
-    for key, issue in situation.open_check_ins(former.marked.mentee):
-        moved = check_in_key(record, key.period)
+    for key, issue in situation.open_check_ins(record.login):
         yield EditIssue(
-            key=moved,
+            key=key,
             number=issue.number,
-            rekey=moved,
-            why=f"{key.mentee} is {record.login} now",
+            rekey=key,
+            why=f"{former.marked.mentee} is {record.login} now",
             rank=Rank.TRACKER,
         )
 
