@@ -97,11 +97,10 @@ def test_a_comment_that_may_not_be_edited_any_more_is_followed_by_a_new_one(
     running.repository.writers.discard(APP)
     running.program = program(identities=(ACTIONS,))
     running.acts_as(APP)
-    running.pushes(number, mentor="ssbarnea", hours_per_week=1)
+    running.pushes(number, mentor="ssbarnea", goals="[Another one]")
     running.run()
     said = running.repository.comments[number]
     assert [one.author.login for one in said] == [ACTIONS, APP]
-    assert "hours_per_week" in said[-1].body
     running.run()
     assert len(running.repository.comments[number]) == 2
 

@@ -73,6 +73,20 @@ def test_one_that_was_merged_and_locked_is_settled(scene: Scene) -> None:
     assert scene.trackers() == ["Mentorship: alice with ganeshrn"]
     run = scene.run()
     assert (summaries(run), notices(run)) == ([], [])
+    assert scene.stage(number) == "needs-answer"
+
+
+def test_one_whose_turn_it_is_while_it_is_locked_is_asked_about_later(scene: Scene) -> None:
+    first, locked = scene.joins("alice"), scene.joins("bob")
+    scene.run()
+    scene.person(OWNER).lock(locked)
+    scene.person("alice").close_pull(first)
+    scene.run()
+    assert left_alone(scene, locked)
+    assert scene.stage(locked) == "waitlisted"
+    scene.person(OWNER).unlock(locked)
+    scene.run()
+    assert scene.stage(locked) == "needs-answer"
 
 
 def test_one_that_was_closed_and_locked_is_settled(scene: Scene) -> None:
