@@ -34,9 +34,9 @@ PACKAGE: Final = ROOT / "mentorship_action"
 PLACES: Final = ("domain", "planning", "records", "forge/executor.py")
 """Where defects are put: what decides, and what carries it out."""
 
-TESTS: Final = ("domain", "planning", "records", "forge", "wording", "reporting")
+TESTS: Final = ("test_rules.py", "domain", "planning", "records", "forge", "wording", "reporting")
 """Whose tests are asked: those of the places and of what is built right on top of them."""
-SECONDS_OF_TESTS: Final = 20.0
+SECONDS_OF_TESTS: Final = 10.0
 """So much of the tests is run on one defect, as measured without it."""
 GOAL: Final = 92
 """So many of a hundred defects must be noticed."""
@@ -254,15 +254,22 @@ class Reach:
             test = _without_parameters(f"{path}::{case.get('name')}")
             self._seconds[test] = self._seconds.get(test, 0) + float(case.get("time", 0))
 
-    def tests(self, mutant: Mutant) -> list[str]:
-        """Return the tests to try a defect on, the quickest first."""
+    def tests(self, mutant: Mutant) -> list[list[str]]:
+        """Return the tests to try a defect on, the likeliest first: those of its own package."""
         by_line = self._data.contexts_by_lineno(str(mutant.path))
         found = {_without_parameters(one) for one in by_line.get(mutant.line, ()) if one}
         if not found:
             # A line that runs on import is reached by whoever uses the module.
             found = {_without_parameters(one) for some in by_line.values() for one in some if one}
-        chosen, seconds = [], 0.0
-        for test in sorted(found, key=lambda one: (self._seconds.get(one, 0), one)):
+        package = mutant.path.relative_to(PACKAGE).parts[0]
+        near = {one for one in found if one.startswith(f"tests/{package}/")}
+        chosen = [self._quickest(near), self._quickest(found - near)]
+        return [some for some in chosen if some]
+
+    def _quickest(self, tests: set[str]) -> list[str]:
+        chosen: list[str] = []
+        seconds = 0.0
+        for test in sorted(tests, key=lambda one: (self._seconds.get(one, 0), one)):
             seconds += self._seconds.get(test, 0)
             if chosen and seconds > SECONDS_OF_TESTS:
                 break
@@ -285,6 +292,8 @@ def learn(folder: Path) -> Reach:
         subprocess.run(
             [
                 *(sys.executable, "-m", "pytest", "-q", "-m", "not rig", "--cov"),
+                # What goes over HTTP does the same as in memory, and takes ten times as long.
+                *("-k", "not http and not failures and not crash"),
                 *("--cov-context=test", "--cov-report=", "--cov-fail-under=0"),
                 *(f"--junitxml={times}", *(f"tests/{name}" for name in TESTS)),
             ],
@@ -355,9 +364,9 @@ def main() -> int:
     begun = time.monotonic()
     for number, mutant in enumerate(chosen, start=1):
         tests = reach.tests(mutant)
-        if number == 1 and is_noticed(None, tests):
+        if number == 1 and any(is_noticed(None, some) for some in tests):
             raise RuntimeError("The tests fail without any defect.")
-        if not tests or not is_noticed(mutant, tests):
+        if not any(is_noticed(mutant, some) for some in tests):
             survivors.append(mutant)
             print(f"{mutant}{'' if tests else ' (no test gets there)'}", flush=True)
         if number % 25 == 0:
