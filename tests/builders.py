@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from typing import Any
 
 from mentorship_action.domain.program import Link, Mentor, Minimum, Program, Span, Weekday
 from mentorship_action.domain.record import Chat, Meeting, Record
 from mentorship_action.forge.memory import BOT, MemoryForge, Repository
 from mentorship_action.forge.pacing import Pacer
+from mentorship_action.forge.protocol import Forge
 from mentorship_action.loop import DefaultBranch, Run, run
 from mentorship_action.planning.policy import Policy
 from mentorship_action.planning.registry import POLICIES
@@ -79,6 +81,12 @@ def record(login: str = "octocat", **changes: Any) -> Record:
     )
 
 
+@cache
+def _wording(overrides: tuple[tuple[str, str], ...]) -> Wording:
+    """Return the templates, compiled once for all tests."""
+    return Wording(overrides=dict(overrides))
+
+
 @dataclass
 class World:
     """A repository on the in-memory forge, its files and a clock, to play runs in."""
@@ -89,10 +97,12 @@ class World:
     overrides: Mapping[str, str] = field(default_factory=dict)
     now: datetime = field(default_factory=lambda: moment("2026-12-01 08:00"))
     policies: tuple[Policy, ...] = POLICIES
+    began: datetime = field(init=False)
     repository: Repository = field(init=False)
     bot: MemoryForge = field(init=False)
 
     def __post_init__(self) -> None:
+        self.began = self.now
         self.repository = Repository(clock=lambda: self.now, writers={BOT, "ssbarnea", "ganeshrn"})
         self.bot = self.repository.view(BOT)
 
@@ -106,13 +116,15 @@ class World:
             program=self.program,
             records=self.records,
             arrivals=self.arrivals,
-            wording=Wording(overrides=self.overrides),
+            wording=_wording(tuple(self.overrides.items())),
         )
 
-    def run(self, *, write: bool = True) -> Run:
+    def run(self, forge: Forge | None = None, *, weeks: int = 0, write: bool = True) -> Run:
+        """Do one run, on another forge than the bot's own, or so many weeks after the start."""
+        self.now = max(self.now, self.began + timedelta(weeks=weeks))
         return run(
             self.default_branch,
-            self.bot,
+            forge or self.bot,
             self.now,
             write=write,
             pacer=Pacer(seconds=0, now=lambda: self.now),

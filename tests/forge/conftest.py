@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.forge.due_day import DueDay, NewDueDay
 from tests.forge.harness import (
     Gap,
     Harness,
@@ -13,7 +14,6 @@ from tests.forge.harness import (
     WithRepository,
     fresh_repository,
 )
-from tests.forge.scene import NewScene, Scene
 from tests.rig.emulator import Emulator
 from tests.rig.failures import Proxy
 from tests.rig.people import OWNER
@@ -62,12 +62,12 @@ def over_emulated(emulated: Emulator, emulated_proxy: Proxy) -> Harness:
 
 
 @pytest.fixture
-def new_scene(rest_server: RestServer, rest_proxy: Proxy, repository_name: str) -> NewScene:
-    """Return what makes a scene of a kind, with a fresh repository each time."""
+def new_due_day(rest_server: RestServer, rest_proxy: Proxy, repository_name: str) -> NewDueDay:
+    """Return what makes a day of a kind, with a fresh repository each time."""
 
-    def make(kind: str) -> Scene:
+    def make(kind: str) -> DueDay:
         rest_proxy.fail(lambda _number, _asked: None)
         rest_proxy.exchanges.clear()
-        return Scene(kind=kind, name=repository_name, rest_server=rest_server, proxy=rest_proxy)
+        return DueDay(kind=kind, name=repository_name, rest_server=rest_server, proxy=rest_proxy)
 
     return make

@@ -8,9 +8,9 @@ import pytest
 from mentorship_action.domain.bot_state import parse_marker
 from mentorship_action.domain.identity import Kind
 from tests.applications import Scene
+from tests.forge.pairs import open_once
 from tests.rig.failures import BadGateway, Proxy, at_write
 from tests.rig.kill import Killed, killing
-from tests.rig.play import open_once
 from tests.rig.rest import RestServer
 
 

@@ -10,27 +10,28 @@ from mentorship_action.domain.bot_state import parse_marker
 from mentorship_action.domain.identity import Kind
 from mentorship_action.errors import Exit
 from mentorship_action.forge.protocol import ForgeError
-from tests.forge.scene import FIRST_DAY, NEXT_WEEK, NewScene, begin, undisturbed
+from tests.builders import World
+from tests.forge.due_day import FIRST_DAY, NEXT_WEEK, NewDueDay, begin, undisturbed
+from tests.forge.pairs import duplicates, open_once, pairs, settled
 from tests.rig.kill import Killed, killing
 from tests.rig.people import OWNER
-from tests.rig.play import Play, duplicates, open_once, settled
 from tests.rig.unsteady import Mishap, UnsteadyForge
 
 
 @pytest.mark.parametrize("kind", [FIRST_DAY, NEXT_WEEK])
 def test_a_run_killed_at_any_request_is_put_right_by_two_more(
-    new_scene: NewScene, kind: str
+    new_due_day: NewDueDay, kind: str
 ) -> None:
-    undisturbed_requests = new_scene(kind).run().requests
+    undisturbed_requests = new_due_day(kind).run().requests
 
     for number in count(1):
-        scene = new_scene(kind)
+        day = new_due_day(kind)
         try:
             with killing(number):
-                scene.run()
+                day.run()
         except Killed:
-            scene.must_settle()
-            assert duplicates(scene.play.repository) == 0
+            day.must_settle()
+            assert duplicates(day.play.repository) == 0
         else:
             assert number == undisturbed_requests + 1
             break
@@ -38,27 +39,27 @@ def test_a_run_killed_at_any_request_is_put_right_by_two_more(
 
 @pytest.mark.parametrize("kind", [FIRST_DAY, NEXT_WEEK])
 def test_two_runs_in_a_row_killed_anywhere_are_put_right_by_two_more(
-    new_scene: NewScene, kind: str
+    new_due_day: NewDueDay, kind: str
 ) -> None:
-    total = new_scene(kind).run().requests
+    total = new_due_day(kind).run().requests
     for first in range(3, total + 1, 2):
         for second in (first - 1, first + 2):
-            scene = new_scene(kind)
+            day = new_due_day(kind)
             for number in (first, second):
                 try:
                     with killing(number):
-                        scene.run()
+                        day.run()
                 except Killed:
                     pass
 
-            scene.must_settle()
-            assert duplicates(scene.play.repository) == 0
+            day.must_settle()
+            assert duplicates(day.play.repository) == 0
 
 
 mishaps = st.lists(st.lists(st.sampled_from(list(Mishap)), max_size=25), min_size=1, max_size=3)
 
 
-def run_unsteadily(play: Play, schedules: list[list[Mishap]], weeks: list[int]) -> None:
+def run_unsteadily(play: World, schedules: list[list[Mishap]], weeks: list[int]) -> None:
     """Do a run for each schedule, whatever comes of it."""
     forge = UnsteadyForge(repository=play.repository, login=OWNER)
     for schedule, week in zip(schedules, weeks, strict=True):
@@ -88,7 +89,7 @@ def test_whatever_goes_wrong_on_a_due_day_is_put_right_by_two_runs(
 def test_a_season_of_mishaps_leaves_one_open_check_in_a_pair(
     schedules: list[list[Mishap]], data: st.DataObject
 ) -> None:
-    play = Play(pairs=3)
+    play = pairs(3)
     steps = data.draw(st.lists(st.integers(0, 2), min_size=len(schedules), max_size=len(schedules)))
     weeks = [sum(steps[: place + 1]) for place in range(len(steps))]
 

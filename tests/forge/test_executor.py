@@ -24,35 +24,33 @@ from mentorship_action.planning.changes import (
     Rank,
     reference,
 )
+from tests.builders import World
+from tests.forge.pairs import FIRST_MONDAY, MENTOR, pairs
 from tests.rig.people import OWNER, STRANGER
-from tests.rig.play import FIRST_MONDAY, MENTOR, Play
 from tests.rig.unsteady import Mishap, UnsteadyForge
 
 
 @pytest.fixture
-def play() -> Play:
+def play() -> World:
     """A program whose first check-ins are filed: trackers #1 and #2, check-ins #3 and #4."""
-    made = Play()
+    made = pairs()
     assert made.run(made.repository.view(OWNER)).report.exit_code is Exit.DONE
     return made
 
 
-def change_mentor(play: Play, login: str) -> None:
+def change_mentor(play: World, login: str) -> None:
     """Let the first record name another mentor of the program."""
-    program, (first, *others) = play.files.program, play.files.records
+    program, (first, *others) = play.program, play.records
     mentor = replace(program.mentors[0], login=login, handle=login)
-    play.files = replace(
-        play.files,
-        program=replace(program, mentors=(*program.mentors, mentor)),
-        records=(replace(first, mentor=login, mentor_handle=login), *others),
-    )
+    play.program = replace(program, mentors=(*program.mentors, mentor))
+    play.with_records(replace(first, mentor=login, mentor_handle=login), *others)
 
 
-def tracker(play: Play) -> Issue:
+def tracker(play: World) -> Issue:
     return play.repository.issues[1]
 
 
-def test_a_tracker_is_handed_to_the_new_mentor(play: Play) -> None:
+def test_a_tracker_is_handed_to_the_new_mentor(play: World) -> None:
     play.repository.members.add("second-mentor")
     change_mentor(play, "second-mentor")
 
@@ -66,7 +64,7 @@ def test_a_tracker_is_handed_to_the_new_mentor(play: Play) -> None:
     assert play.run(play.repository.view(OWNER)).plan.changes == ()
 
 
-def test_who_else_was_assigned_stays(play: Play) -> None:
+def test_who_else_was_assigned_stays(play: World) -> None:
     play.repository.members |= {"second-mentor", "helper"}
     play.repository.view(OWNER).edit_issue(1, Edit(assignees=("helper", MENTOR)))
     change_mentor(play, "second-mentor")
@@ -76,7 +74,7 @@ def test_who_else_was_assigned_stays(play: Play) -> None:
     assert tracker(play).assignees == ("helper", "second-mentor")
 
 
-def test_facts_are_rewritten_even_when_the_new_mentor_can_not_be_assigned(play: Play) -> None:
+def test_facts_are_rewritten_even_when_the_new_mentor_can_not_be_assigned(play: World) -> None:
     change_mentor(play, "second-mentor")
 
     report = play.run(play.repository.view(OWNER)).report
@@ -87,7 +85,7 @@ def test_facts_are_rewritten_even_when_the_new_mentor_can_not_be_assigned(play: 
     assert play.run(play.repository.view(OWNER)).plan.changes == ()
 
 
-def test_what_people_wrote_around_the_facts_stays(play: Play) -> None:
+def test_what_people_wrote_around_the_facts_stays(play: World) -> None:
     body = tracker(play).body.replace("- [ ] Keep", "- [x] Keep") + "\nOur own notes.\n"
     play.repository.view(OWNER).edit_issue(1, Edit(body=body))
     change_mentor(play, "second-mentor")
@@ -99,7 +97,7 @@ def test_what_people_wrote_around_the_facts_stays(play: Play) -> None:
 
 
 def test_an_issue_is_opened_without_assignees_when_one_of_them_can_no_longer_be(
-    play: Play,
+    play: World,
 ) -> None:
     play.repository.members.discard(MENTOR)
 
@@ -113,7 +111,7 @@ def test_an_issue_is_opened_without_assignees_when_one_of_them_can_no_longer_be(
     assert len(details) == 2
 
 
-def test_of_two_open_issues_with_a_key_the_one_with_comments_stays(play: Play) -> None:
+def test_of_two_open_issues_with_a_key_the_one_with_comments_stays(play: World) -> None:
     first = tracker(play)
     twin = replace(first, number=5)
     play.repository.put(twin)
@@ -246,9 +244,9 @@ def test_an_issue_whose_answer_was_lost_is_found_though_clocks_differ(
     assert outcomes(report) == ["found"]
 
 
-def test_what_a_person_closed_meanwhile_is_not_rewritten(play: Play) -> None:
+def test_what_a_person_closed_meanwhile_is_not_rewritten(play: World) -> None:
     change_mentor(play, "second-mentor")
-    planned, snapshot = plan(play.files, play.repository.view(OWNER), FIRST_MONDAY)
+    planned, snapshot = plan(play.default_branch, play.repository.view(OWNER), FIRST_MONDAY)
     play.repository.view(OWNER).edit_issue(1, Edit(state="closed", reason="completed"))
     closed = tracker(play)
 

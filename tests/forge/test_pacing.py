@@ -7,8 +7,8 @@ import pytest
 from mentorship_action import loop
 from mentorship_action.errors import Exit
 from mentorship_action.forge.pacing import Pacer
+from tests.forge.pairs import FIRST_MONDAY, pairs
 from tests.rig.people import OWNER
-from tests.rig.play import FIRST_MONDAY, Play
 
 
 @dataclass(kw_only=True)
@@ -70,10 +70,10 @@ def test_without_a_pause_nothing_waits(watch: Watch) -> None:
 
 
 def test_a_run_waits_between_its_writes_and_not_for_its_reads(watch: Watch) -> None:
-    play = Play()
+    play = pairs()
 
     run = loop.run(
-        play.files,
+        play.default_branch,
         play.repository.view(OWNER),
         FIRST_MONDAY,
         write=True,
@@ -86,7 +86,7 @@ def test_a_run_waits_between_its_writes_and_not_for_its_reads(watch: Watch) -> N
 
 
 def test_a_run_stops_at_its_budget_of_writes_and_the_next_ones_do_the_rest() -> None:
-    play = Play(writes_per_run=3)
+    play = pairs(writes_per_run=3)
     forge = play.repository.view(OWNER)
 
     reports = [play.run(forge).report for _ in range(4)]
@@ -97,10 +97,10 @@ def test_a_run_stops_at_its_budget_of_writes_and_the_next_ones_do_the_rest() -> 
 
 
 def test_a_run_that_may_not_write_asks_and_changes_nothing() -> None:
-    play = Play()
+    play = pairs()
     forge = play.repository.view(OWNER)
 
-    run = loop.run(play.files, forge, FIRST_MONDAY, write=False)
+    run = loop.run(play.default_branch, forge, FIRST_MONDAY, write=False)
 
     assert len(run.plan.changes) == 7
     assert (play.repository.issues, play.repository.labels) == ({}, {})

@@ -13,14 +13,15 @@ from mentorship_action.forge.github import GitHubForge
 from mentorship_action.forge.protocol import Draft, Edit, Forge
 from mentorship_action.planning.changes import CloseIssue, OpenIssue
 from tests.applications import Scene
+from tests.builders import World
+from tests.forge.pairs import pairs
 from tests.rig.failures import Proxy
 from tests.rig.people import ACTIONS, MEMBER, OWNER, token_of
-from tests.rig.play import Play
 from tests.rig.rest import RestServer
 
 SIZES = [1, 100, 250]
 
-NewForge = Callable[[Play], Forge]
+NewForge = Callable[[World], Forge]
 
 
 @pytest.fixture(params=["memory", "http"])
@@ -32,21 +33,21 @@ def new_forge(request: pytest.FixtureRequest) -> NewForge:
     proxy: Proxy = request.getfixturevalue("rest_proxy")
     name: str = request.getfixturevalue("repository_name")
 
-    def over_http(play: Play) -> Forge:
+    def over_http(play: World) -> Forge:
         rest_server.serve(name, play.repository)
         return GitHubForge(repository=name, token=token_of(OWNER), api=proxy.url)
 
     return over_http
 
 
-def begun(pairs: int) -> Play:
+def begun(number: int) -> World:
     """Return a program whose first week's check-ins are filed."""
-    play = Play(pairs=pairs)
+    play = pairs(number)
     assert play.run(play.repository.view(OWNER)).report.exit_code is Exit.DONE
     return play
 
 
-def open_issues(play: Play) -> int:
+def open_issues(play: World) -> int:
     return sum(issue.is_open for issue in play.repository.issues.values())
 
 
@@ -99,9 +100,9 @@ def test_somebody_who_waits_costs_no_look_through_all_that_was_ever_closed(
         body = marker(Key(kind=Kind.CHECK_IN, mentee="long-ago", period="2020-W01"))
         issue = bot.create_issue(Draft(title=f"Long ago {number}", body=body))
         bot.edit_issue(issue.number, Edit(state="closed", reason="completed"))
-    first, *_ = play.files.records
+    first, *_ = play.records
     late = replace(first, login="late", handle="late", file="mentees/late.yml")
-    play.files = replace(play.files, records=(first, late))
+    play.with_records(first, late)
 
     run = play.run(new_forge(play))
 
@@ -111,7 +112,7 @@ def test_somebody_who_waits_costs_no_look_through_all_that_was_ever_closed(
 
 
 def test_the_count_is_that_of_the_requests_sent(rest_server: RestServer, rest_proxy: Proxy) -> None:
-    play = Play()
+    play = pairs()
     rest_server.serve("owner/counted", play.repository)
     forge = GitHubForge(repository="owner/counted", token=token_of(OWNER), api=rest_proxy.url)
 
@@ -125,7 +126,7 @@ def test_an_actions_token_takes_no_more_requests_than_another(
 ) -> None:
     counts = []
     for login in (OWNER, ACTIONS):
-        play = Play()
+        play = pairs()
         rest_server.serve("owner/by-actions", play.repository)
         forge = GitHubForge(
             repository="owner/by-actions", token=token_of(login), api=rest_proxy.url

@@ -9,9 +9,10 @@ from mentorship_action import loop
 from mentorship_action.errors import Exit
 from mentorship_action.forge.github import GitHubForge
 from mentorship_action.forge.protocol import ForgeError
+from tests.builders import World
+from tests.forge.pairs import pairs, settled
 from tests.rig.failures import Proxy
 from tests.rig.people import OWNER, token_of
-from tests.rig.play import Play, settled
 from tests.rig.rest import RestServer, Site
 
 FIRST_DAY: Final = "first day"
@@ -20,9 +21,9 @@ NEXT_WEEK: Final = "next week"
 """The trackers are there: check-ins are due, and last week's are to be closed."""
 
 
-def begin(name: str) -> tuple[Play, int]:
+def begin(name: str) -> tuple[World, int]:
     """Return a program right before a due day, and the week of that day."""
-    play = Play()
+    play = pairs()
     if name == FIRST_DAY:
         return play, 0
     play.run(play.repository.view(OWNER))
@@ -38,7 +39,7 @@ def undisturbed(name: str) -> dict[str, object]:
 
 
 @dataclass(kw_only=True)
-class Scene:
+class DueDay:
     """A due day over HTTP, through a proxy that may fail."""
 
     kind: str
@@ -46,7 +47,7 @@ class Scene:
     rest_server: RestServer
     proxy: Proxy
     timeout_seconds: int = 30
-    play: Play = field(init=False)
+    play: World = field(init=False)
     week: int = field(init=False)
     site: Site = field(init=False)
 
@@ -89,4 +90,4 @@ class Scene:
         assert self.site.mismatches == []
 
 
-NewScene = Callable[[str], Scene]
+NewDueDay = Callable[[str], DueDay]

@@ -1,68 +1,36 @@
-"""A small program to play: pairs, a clock that moves by itself, and one run of `sync`."""
+"""A small program of pairs, and how things stand in its repository."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 
-from mentorship_action import loop
 from mentorship_action.domain.bot_state import parse_marker
 from mentorship_action.domain.program import Limits, Mentor, Program, Weekday
 from mentorship_action.domain.record import Chat, Meeting, Record
 from mentorship_action.domain.snapshot import Issue
-from mentorship_action.forge.memory import Repository
-from mentorship_action.forge.pacing import Pacer
-from mentorship_action.forge.protocol import Forge
-from mentorship_action.wording.render import Wording
+from mentorship_action.forge.memory import BOT, Repository
+from tests.builders import World
+from tests.rig.people import OWNER
 
 MENTOR = "ssbarnea"
 START = date(2026, 3, 2)
 FIRST_MONDAY = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 """When the check-ins of the first week are due."""
-WEEK = timedelta(weeks=1)
-_WORDING = Wording(overrides={})  # compiled templates are shared by all tests
 
 
-@dataclass(kw_only=True)
-class Clock:
-    """A clock that moves on a second whenever it is read."""
-
-    now: datetime = FIRST_MONDAY
-
-    def __call__(self) -> datetime:
-        self.now += timedelta(seconds=1)
-        return self.now
-
-
-@dataclass(kw_only=True)
-class Play:
-    """A program of ``pairs`` pairs with a repository of its own."""
-
-    pairs: int = 2
-    writes_per_run: int = 100_000
-    clock: Clock = field(default_factory=Clock)
-    repository: Repository = field(init=False)
-    files: loop.DefaultBranch = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.repository = Repository(clock=self.clock, writers={"owner", "github-actions[bot]"})
-        self.repository.members.add(MENTOR)
-        program = Program(
+def pairs(number: int = 2, *, writes_per_run: int = 100_000) -> World:
+    """Return a program of so many pairs of one mentor, on the day of its first check-ins."""
+    made = World(
+        records=tuple(_record(place) for place in range(1, number + 1)),
+        program=Program(
             name="A program",
-            mentors=(Mentor(login=MENTOR, handle=MENTOR, capacity=self.pairs, zone="Etc/UTC"),),
-            limits=Limits(seconds_between_writes=0, writes_per_run=self.writes_per_run),
-        )
-        records = tuple(_record(number) for number in range(1, self.pairs + 1))
-        self.files = loop.DefaultBranch(
-            program=program, records=records, arrivals={}, wording=_WORDING
-        )
-
-    def run(self, forge: Forge, *, weeks: int = 0) -> loop.Run:
-        """Do one run, so many weeks after the first check-ins were due."""
-        moment = FIRST_MONDAY + weeks * WEEK
-        # The repository's clock never goes back.
-        self.clock.now = max(self.clock.now, moment)
-        pacer = Pacer(seconds=0, now=self.clock)
-        return loop.run(self.files, forge, moment, write=True, pacer=pacer)
+            mentors=(Mentor(login=MENTOR, handle=MENTOR, capacity=number, zone="Etc/UTC"),),
+            limits=Limits(seconds_between_writes=0, writes_per_run=writes_per_run),
+        ),
+        now=FIRST_MONDAY,
+    )
+    made.repository.writers = {OWNER, BOT}
+    made.repository.members.add(MENTOR)
+    return made
 
 
 def _record(number: int) -> Record:
