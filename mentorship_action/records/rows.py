@@ -113,7 +113,7 @@ def read_defaults(path: Path | None) -> Defaults:
         elif (plain := plain_values(key, value)) is None:
             fix = "Write text, a number or a list of these."
             raise UsageError(f"{quote(key)} can't be used.", where="--defaults", fix=fix)
-        else:
+        elif plain:
             cells[key] = plain
     return Defaults(cells=cells, data=data)
 
@@ -219,8 +219,10 @@ def _bad_cells(row: int, cells: Cells) -> Iterator[Refusal]:
         elif any(map(_NO_VALUE.match, parts)):
             reason = "The cell holds a formula or a spreadsheet's error."
             hint = "Export the table with its values."
+        elif column == "mentor" and ";" in whole:
+            reason, hint = "Only one mentor leads.", "Put the others into `co` or `backup`."
         elif column in _SINGLE and len(parts) > 1:
-            reason, hint = f"One value belongs into `{column}`.", ""
+            reason = f"One value belongs into `{column}`."
         if reason:
             yield Refusal(row=row, column=column, reason=reason, hint=hint)
 
@@ -299,8 +301,8 @@ def _slug(text: str) -> str:
 def _column_of(path: str, data: Mapping[str, Any]) -> str:
     """Return the column that a place in a mentee file comes from."""
     head = re.split(r"[.\[]", path)[0]
-    entry = re.match(r"mentors\[(\d+)\]", path)
-    if entry and isinstance(data.get("mentors"), list):
-        role = data["mentors"][int(entry[1])].get("role")
+    if (place := re.match(r"mentors\[(\d+)\]", path)) is not None:
+        entry = data["mentors"][int(place[1])]
+        role = entry.get("role") if isinstance(entry, dict) else None
         return next((column for column, known in _ROLES.items() if known == role), "mentor")
     return _COLUMN_OF.get(path) or _COLUMN_OF.get(head, head)

@@ -5,6 +5,7 @@ import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import Any, Final
 
@@ -59,7 +60,12 @@ def read_table(path: Path, renames: Mapping[str, str]) -> Table:
     """
     is_yaml = path.suffix.lower() in (".yml", ".yaml")
     text = _text(path)
-    found = list((_yaml_rows if is_yaml else _csv_rows)(text, renames))
+    # A cell may not end early, where what follows in it would pass for rows.
+    before = csv.field_size_limit(_SIZE)
+    try:
+        found = list((_yaml_rows if is_yaml else _csv_rows)(text, renames))
+    finally:
+        csv.field_size_limit(before)
     if len(found) > _MOST_ROWS:
         raise _wrong(path, f"It has more than {_MOST_ROWS:,} rows.", "Split it.")
     unused = [name for one in found if isinstance(one, _Unused) for name in one]
@@ -138,7 +144,7 @@ def _csv_rows(text: str, renames: Mapping[str, str]) -> Iterator[Row | Refusal |
         )
     yield _Unused(_shown(name) for name, column in zip(header, places, strict=True) if not column)
     records = _records(text, delimiter)
-    next(number for number, cells in records if _says_anything(cells))  # the header
+    next(cells for _, cells in records if _says_anything(cells))  # the header
     for number, cells in records:
         if cells is None:
             reason = "The row can't be read: a quote is not closed, or text follows one."
@@ -155,22 +161,15 @@ def _csv_rows(text: str, renames: Mapping[str, str]) -> Iterator[Row | Refusal |
 
 def _records(text: str, delimiter: str) -> Iterator[tuple[int, list[str] | None]]:
     """Yield the number and cells of each row; None for one that isn't CSV."""
-    # A cell may not end early, where what follows in it would pass for rows.
-    before = csv.field_size_limit(_SIZE)
-    try:
-        lines = io.StringIO(text, newline="")
-        reader = csv.reader(lines, delimiter=delimiter, skipinitialspace=True, strict=True)
-        number = 1
-        while True:
-            try:
-                yield number, next(reader)
-            except csv.Error:
-                yield number, None
-            except StopIteration:
-                return
-            number += 1
-    finally:
-        csv.field_size_limit(before)
+    lines = io.StringIO(text, newline="")
+    reader = csv.reader(lines, delimiter=delimiter, skipinitialspace=True, strict=True)
+    for number in count(1):
+        try:
+            yield number, next(reader)
+        except csv.Error:
+            yield number, None
+        except StopIteration:
+            return
 
 
 def _says_anything(cells: list[str] | None) -> bool:

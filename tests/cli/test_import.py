@@ -205,6 +205,7 @@ def test_of_two_rows_about_one_person_the_first_is_taken(
         ("ada,ada,a", "mentor", "`mentor` and `github` name the same person."),
         (",grace,a", "mentee", "`mentee` is empty."),
         ("ada,,a", "mentor", "`mentor` is empty."),
+        ("ada,grace;radia,a", "mentor", "Only one mentor leads."),
         ("ada,grace,", "chat_handle", "`chat_handle` is empty."),
         ("ada,grace,=1+1", "chat_handle", "The cell holds a formula or a spreadsheet's error."),
         ("ada,#N/A,a", "mentor", "The cell holds a formula or a spreadsheet's error."),

@@ -81,6 +81,31 @@ def test_a_map_or_defaults_that_can_not_be_used_are_wrong_usage(
     assert "mentees/ada.yml" not in ready.files()
 
 
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        *(("name:", 0), ("goals: []", 0), ("focus: [[a]]", 2), ("name: [a, b]", 1)),
+        *(("mentors: 5", 1), ("mentors: [grace, {role: co}]", 1), ("mentors: [{github: 5}]", 1)),
+        *(("chat: 5", 1), ("chat: {5: a}", 2), ("meeting: {}", 1), ("status: [active]", 1)),
+        *(("links: [a@example.org]", 1), ("agreements: {'a: b\\n  c': true}", 1)),
+    ],
+)
+def test_odd_defaults_refuse_every_row_or_say_nothing(
+    ready: Workplace, line: str, code: int
+) -> None:
+    key = line.partition(":")[0]
+    rest = "".join(one for one in DEFAULTS.splitlines(keepends=True) if not one.startswith(key))
+    ready.write("given.yml", f"{rest}{line}\n")
+    columns, cells = ("mentee,chat_handle,goals", "ada,ada,Learn")
+    if key != "mentors":
+        columns, cells = (f"{columns},mentor", f"{cells},grace")
+    if key == "chat":
+        columns, cells = ("mentee,mentor,goals", "ada,grace,Learn")
+    options = ("--defaults", str(ready.folder / "given.yml"))
+    assert ready.import_(f"{columns}\n{cells}\n", *options) == code
+    assert ("mentees/ada.yml" in ready.files()) == (code == 0)
+
+
 def test_files_that_do_not_exist_are_wrong_usage(ready: Workplace) -> None:
     assert main(["import", str(ready.folder / "no.csv"), "--root", str(ready.root)]) == 2
     assert ready.import_(f"{HEADER}\n{ADA}\n", "--map", str(ready.folder / "no.yml")) == 2
