@@ -90,7 +90,7 @@ class _Files:
                 yield Refusal(row=one.row, column="mentee", reason=reason)
             return
         data = read_source(path, RECORD_LIMITS.size, file).data
-        if data != one.text.encode() and check_record(file, data, program).record != one.record:
+        if check_record(file, data, program).record != one.record:
             reason = f"{quote(file)} is there already and says something else; it stays as it is."
             hint = "Change the file if the row is right, else take the row out."
             yield Refusal(row=one.row, column="mentee", reason=reason, hint=hint)

@@ -288,8 +288,9 @@ def test_defaults_may_be_written_as_in_a_mentee_file(ready: Workplace) -> None:
         "mentors: [{github: grace, role: lead}, {github: radia, role: co}]\n"
     )
     ready.write("defaults.yml", DEFAULTS.replace("chat_network: matrix\n", more))
-    assert ready.import_("mentee,chat_handle\nada,ada\n") == 0
+    assert ready.import_("mentee,chat_handle,mentor\nada,ada,\nbob,bob,radia\n") == 0
     written = ready.files()["mentees/ada.yml"]
+    assert "mentor: radia\n" in ready.files()["mentees/bob.yml"]
     assert "chat: {network: irc, handle: ada}\n" in written
     assert "  - {github: radia, role: co}\n" in written
 
@@ -303,6 +304,13 @@ def test_a_map_renames_columns_in_either_direction(ready: Workplace, renames: st
     table = "Github-Handle,guide,Chat Handle\n@ada,https://github.com/grace,ada\n"
     assert ready.import_(table, "--map", str(map_)) == 0
     assert "github: ada\nmentor: grace\n" in ready.files()["mentees/ada.yml"]
+
+
+def test_a_renamed_column_is_taken_in_place_of_one_of_the_same_name(ready: Workplace) -> None:
+    map_ = ready.write("map.yml", "Login: mentee\n")
+    table = f"Mentee,login,mentor,chat_handle\nAda Lovelace,{ADA}\n"
+    assert ready.import_(table, "--map", str(map_)) == 0
+    assert "mentees/ada.yml" in ready.files()
 
 
 def test_columns_that_are_not_used_are_named(
