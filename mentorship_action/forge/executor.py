@@ -424,7 +424,7 @@ def _edit_of(change: EditIssue, issue: Issue) -> Edit | None:
     edit = Edit(
         title=change.title if change.title not in ("", issue.title) else None,
         body=body if body != issue.body else None,
-        assignees=assignees,
+        assignees=assignees if assignees != issue.assignees else None,
         state="open" if change.reopen and not issue.is_open else None,
     )
     return None if edit == Edit() else edit

@@ -19,6 +19,7 @@ from mentorship_action.loop import plan
 from mentorship_action.planning.changes import (
     Change,
     CloseIssue,
+    EditIssue,
     OpenIssue,
     Plan,
     Rank,
@@ -260,3 +261,29 @@ def test_what_a_person_closed_meanwhile_is_not_rewritten(play: World) -> None:
 
     assert outcomes(report) == ["unneeded"]
     assert tracker(play) == closed
+
+
+def test_what_another_run_has_edited_meanwhile_is_unneeded_and_not_written(play: World) -> None:
+    play.repository.members.add("second-mentor")
+    change_mentor(play, "second-mentor")
+    forge = play.repository.view(OWNER)
+    planned, snapshot = plan(play.default_branch, forge, FIRST_MONDAY)
+    play.run(forge)
+    before = forge.requests
+
+    report = apply(planned, forge, snapshot, limits=Limits(), pacer=Pacer(seconds=0))
+
+    assert outcomes(report) == ["unneeded"]
+    assert forge.requests - before == 1, "it was read again, and that is all"
+
+
+def test_a_closed_issue_is_opened_again_where_that_is_meant(empty: Repository) -> None:
+    carry_out(empty, opening(WEEKS[0]))
+    empty.view(OWNER).edit_issue(1, Edit(state="closed", reason="completed"))
+    edit = EditIssue(key=week_key(WEEKS[0]), number=1, title="Back", rank=Rank.SUMMARY)
+
+    assert outcomes(carry_out(empty, edit)[0]) == ["unneeded"]
+    report, _ = carry_out(empty, replace(edit, reopen=True))
+
+    assert outcomes(report) == ["done"]
+    assert (empty.issues[1].is_open, empty.issues[1].title) == (True, "Back")

@@ -261,3 +261,17 @@ def test_no_more_of_a_file_is_read_than_one_byte_beyond_the_limit(tmp_path: Path
     (tmp_path / "large").write_bytes(b"x" * 100_000)
 
     assert len(read_source(tmp_path / "large", 1_000, "large").data) == 1_001
+
+
+def test_a_program_marked_as_executable_is_told_with_its_other_errors(tmp_path: Path) -> None:
+    root = repository(tmp_path)
+    path = root / ".github/mentorship.yml"
+    path.write_text(path.read_text().replace("version: 1", "version: 9"))
+    path.chmod(0o755)
+
+    loaded = load(root, today=TODAY)
+
+    assert loaded.program_is_wrong
+    found = [one.code for one in loaded.findings if one.file == ".github/mentorship.yml"]
+    assert found[0] == "executable-file"
+    assert len(found) == 2
