@@ -1,11 +1,9 @@
 """The code of a repository in memory: commits, the default branch, and what was said of them."""
 
 import hashlib
-from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TypeVar
 
 from mentorship_action.domain.pulls import Author, LineComment, Review, TreeEntry
 from mentorship_action.forge.memory.git import File, FileSet, blob_id, trees_of
@@ -72,27 +70,36 @@ class Branches:
     made: int = 0
 
     def __post_init__(self) -> None:
-        self._objects = _Objects()
+        self._roots: dict[str, str] = {}
+        self._trees: dict[str, tuple[TreeEntry, ...]] = {}
+        self._blobs: dict[str, bytes] = {}
         self._changed: dict[tuple[str, str], list[str]] = {}
-        self.tip = self.tip or self.commit({})
+        self.tip = self.tip or self.commit({}, {})
 
     @property
     def files(self) -> FileSet:
         """What the default branch holds."""
         return self.commits[self.tip]
 
-    def commit(self, files: FileSet) -> str:
-        """Keep files as a commit and return its name."""
+    def commit(self, base: FileSet, changes: Mapping[str, FileEdit]) -> str:
+        """Keep files with changes made to them as a commit and return its name."""
+        files = dict(base)
+        for path, change in changes.items():
+            if change is None:
+                files.pop(path, None)
+                continue
+            file = files[path] = change if isinstance(change, File) else File(change)
+            self._blobs[blob_id(file.content)] = file.content
         self.made += 1
         name = f"commit {self.made}".encode()
         sha = hashlib.sha1(name, usedforsecurity=False).hexdigest()
-        self.commits[sha] = dict(files)
+        self.commits[sha] = files
         return sha
 
     def put(self, changes: Mapping[str, FileEdit]) -> None:
         """Change the default branch itself."""
         former, before = self.tip, self.files
-        self.tip = self.commit(changed(before, changes))
+        self.tip = self.commit(before, changes)
         for path in sorted(changes):
             if path in self.files and path not in before:
                 self.arrivals[path] = len(self.arrivals)
@@ -116,77 +123,15 @@ class Branches:
 
     def root_of(self, commit: str) -> tuple[TreeEntry, ...]:
         """Return the entries of a commit's root."""
-        return self._objects.root_of(commit, self.commits[commit])
+        if commit not in self._roots:
+            self._roots[commit], trees = trees_of(self.commits[commit])
+            self._trees.update(trees)
+        return self._trees[self._roots[commit]]
 
     def tree(self, sha: str) -> tuple[TreeEntry, ...] | None:
-        """Return the entries of a commit's root, or of a tree, or None when there is none."""
-        if sha in self.commits:
-            return self.root_of(sha)
-        if sha not in self._objects.trees and self._objects.homes.get(sha) in self.commits:
-            self.root_of(self._objects.homes[sha])
-        if sha not in self._objects.trees:
-            self._look_everywhere(lambda: sha in self._objects.trees)
-        return self._objects.trees.get(sha)
+        """Return the entries of a commit's root, or of a tree that was shown in one, or None."""
+        return self.root_of(sha) if sha in self.commits else self._trees.get(sha)
 
     def blob(self, sha: str) -> bytes | None:
         """Return a file's content by its name in git, or None when there is none."""
-        if sha not in self._objects.blobs:
-            self._look_everywhere(lambda: sha in self._objects.blobs)
-        return self._objects.blobs.get(sha)
-
-    def _look_everywhere(self, found: Callable[[], bool]) -> None:
-        """Name what commits hold, the newest first, until something is found."""
-        for commit in reversed(self.commits):
-            self.root_of(commit)
-            if found():
-                return
-
-
-def changed(files: FileSet, changes: Mapping[str, FileEdit]) -> FileSet:
-    """Return files with changes made to them."""
-    result = dict(files)
-    for path, change in changes.items():
-        if change is None:
-            result.pop(path, None)
-        else:
-            result[path] = change if isinstance(change, File) else File(change)
-    return result
-
-
-class _Objects:
-    """Git's names for what commits hold; the most recently used ones are kept.
-
-    ``homes`` says which commit a tree was last seen in; ``known`` are the files last named.
-    """
-
-    def __init__(self) -> None:
-        self.roots: OrderedDict[str, tuple[FileSet, str]] = OrderedDict()
-        self.trees: OrderedDict[str, tuple[TreeEntry, ...]] = OrderedDict()
-        self.homes: dict[str, str] = {}
-        self.known: FileSet = {}
-        self.blobs: OrderedDict[str, bytes] = OrderedDict()
-
-    def root_of(self, commit: str, files: FileSet) -> tuple[TreeEntry, ...]:
-        known = self.roots.get(commit)
-        if known is None or known[0] is not files or known[1] not in self.trees:
-            root, trees = trees_of(files)
-            known = (files, root)
-            _keep(self.trees, trees, _MOST_TREES)
-            self.homes.update(dict.fromkeys(trees, commit))
-            former = self.known
-            fresh = [one for path, one in files.items() if former.get(path) is not one]
-            _keep(self.blobs, {blob_id(one.content): one.content for one in fresh}, None)
-            self.known = files
-            _keep(self.roots, {commit: known}, _MOST_TREES)
-        return self.trees[known[1]]
-
-
-_MOST_TREES = 256
-_Value = TypeVar("_Value")
-
-
-def _keep(kept: OrderedDict[str, _Value], more: Mapping[str, _Value], most: int | None) -> None:
-    """Add to what is kept, and drop the oldest of it beyond ``most``."""
-    kept.update(more)
-    while most is not None and len(kept) > most:
-        kept.popitem(last=False)
+        return self._blobs.get(sha)

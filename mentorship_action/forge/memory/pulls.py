@@ -11,7 +11,6 @@ from mentorship_action.forge.memory.branches import (
     FileEdit,
     PullRequest,
     SaidOnLines,
-    changed,
 )
 from mentorship_action.forge.memory.view import PAGE, View, fitting_comment, pages
 from mentorship_action.forge.protocol import ClosedPull, Missing, Pulls, Rejected
@@ -30,7 +29,7 @@ class PullsView(View):
 
     def open_pull(self, title: str, changes: Mapping[str, FileEdit], *, body: str = "") -> int:
         """Propose changes to the default branch; return the pull request's number."""
-        return self._open(title, body, self.branches.commit(changed(self.branches.files, changes)))
+        return self._open(title, body, self.branches.commit(self.branches.files, changes))
 
     def open_twin(self, number: int, title: str) -> int:
         """Open another pull request from the very commit of one; return its number."""
@@ -54,7 +53,7 @@ class PullsView(View):
     def push(self, number: int, changes: Mapping[str, FileEdit]) -> None:
         """Add a commit to a pull request of one's own."""
         pull = self._open_pull(number)
-        head = self.branches.commit(changed(self.branches.commits[pull.head], changes))
+        head = self.branches.commit(self.branches.commits[pull.head], changes)
         self.repository.put(replace(pull, head=head, updated=self.repository.clock()))
 
     def merge(self, number: int) -> None:
