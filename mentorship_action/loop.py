@@ -1,9 +1,12 @@
 """One run: observe, plan, apply. The same for every event, on GitHub and in rehearsal."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
 
+from mentorship_action import __version__
 from mentorship_action.domain.program import Program
 from mentorship_action.domain.record import Claim, Record
 from mentorship_action.domain.snapshot import Snapshot
@@ -21,7 +24,7 @@ from mentorship_action.planning.situation import Situation, base_digest
 from mentorship_action.wording.render import Wording
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class DefaultBranch:
     """What the default branch says.
 
@@ -29,8 +32,7 @@ class DefaultBranch:
     ``claims`` are what every mentee file says of its people, valid or
     not, by path; ``arrivals`` is their order of arrival there. ``validator`` checks the mentee
     file of an application as `validate` would; without one, applications are left alone.
-    ``config_digest`` stands for configuration and templates, ``records_tree`` is git's name for
-    the folder of mentee files, "" when it isn't known.
+    ``records_tree`` is git's name for the folder of mentee files, "" when it isn't known.
     """
 
     program: Program
@@ -39,8 +41,13 @@ class DefaultBranch:
     arrivals: Mapping[str, int]
     wording: Wording
     validator: Validator | None = None
-    config_digest: str = ""
     records_tree: str = ""
+
+    @cached_property
+    def config_digest(self) -> str:
+        """What stands for our version, the program and its templates."""
+        text = f"{__version__}\n{self.program!r}\n{sorted(self.wording.overrides.items())!r}"
+        return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -196,7 +196,6 @@ class Scene:
                 program=self.program,
                 today=local_day(self.now, self.program.zone),
             ),
-            config_digest=str(hash(self.program)),
             records_tree=tree,
         )
 

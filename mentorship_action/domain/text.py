@@ -65,6 +65,11 @@ def quote(value: object) -> str:
     return f"`{shown}`"
 
 
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun: 1 file, 2 files, 1,000 files."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 def inline_code(text: str) -> str:
     """Return text of one line as Markdown's inline code, fenced by more backticks than it holds."""
     fence = "`" * (longest_backticks(text) + 1)

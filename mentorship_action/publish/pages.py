@@ -10,6 +10,8 @@ from pathlib import Path
 import jinja2
 from markupsafe import Markup
 
+from mentorship_action.domain.text import counted
+
 _ASSETS = Path(__file__).parent / "assets"
 
 
@@ -29,11 +31,6 @@ def render_page(name: str, **values: object) -> str:
     )
 
 
-def plural(number: int, noun: str) -> str:
-    """Return a number with its noun, such as 1 week and 1,000 weeks."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
 def day_span(first: date, last: date) -> str:
     """Return days such as 8 to 28 February 2027 and 28 December 2026 to 3 January 2027."""
     year = f" {first.year}" if first.year != last.year else ""
@@ -51,7 +48,7 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(
-        day=_day, hue=_hue, ink=_ink, iso=_iso, moment=_moment, plural=plural, sha256=_sha256
+        day=_day, hue=_hue, ink=_ink, iso=_iso, moment=_moment, counted=counted, sha256=_sha256
     )
     return environment
 

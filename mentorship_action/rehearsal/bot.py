@@ -1,6 +1,5 @@
 """The program's part of a rehearsal: ``sync`` until nothing is left, then once more."""
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +11,6 @@ from mentorship_action.forge.memory import BOT, Repository
 from mentorship_action.forge.pacing import Pacer
 from mentorship_action.planning.changes import Notice, Outcome, Result
 from mentorship_action.rehearsal.clock import Clock
-from mentorship_action.wording.render import Wording
 
 _MADE = (Outcome.DONE, Outcome.FOUND)
 
@@ -101,9 +99,3 @@ def _unsettled(now: datetime, what: str, changes: list[str]) -> Unsettled:
         fix="This is an error in mentorship-action, not in your files. "
         "Please report it with this message.",
     )
-
-
-def config_digest(program: Program, wording: Wording) -> str:
-    """Return what stands for a program and its templates."""
-    words = f"{program!r}\n{sorted(wording.overrides.items())!r}"
-    return hashlib.sha256(words.encode()).hexdigest()[:12]

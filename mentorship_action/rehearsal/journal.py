@@ -82,7 +82,6 @@ class PlayedPull:
     answered: int = 0
     merged: bool = False
     ended: datetime | None = None
-    ended_by: str = ""
 
     @property
     def opened(self) -> datetime:

@@ -15,7 +15,8 @@ from mentorship_action.domain.mentee_files import login_of
 from mentorship_action.domain.program import Program
 from mentorship_action.domain.record import Record, Status
 from mentorship_action.domain.snapshot import Issue
-from mentorship_action.publish.pages import day_span, plural
+from mentorship_action.domain.text import counted
+from mentorship_action.publish.pages import day_span
 from mentorship_action.rehearsal.journal import Did, PlayedPull
 from mentorship_action.rehearsal.season import Season
 
@@ -210,7 +211,7 @@ def _cell(
     if check_in is not None:
         return Cell(
             square=Square.TALKED if check_in.comments else Square.QUIET,
-            says=f"check-in #{check_in.number}, {plural(check_in.comments, 'comment')}",
+            says=f"check-in #{check_in.number}, {counted(check_in.comments, 'comment')}",
             issue=check_in.number,
         )
     if not wants_seat(record, program, week.monday):

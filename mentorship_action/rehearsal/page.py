@@ -20,7 +20,7 @@ from mentorship_action.publish.pages import render_page
 from mentorship_action.rehearsal.journal import CommentVersion, Did, Event, PlayedPull
 from mentorship_action.rehearsal.overview import MentorRow, concerns, figures, roster
 from mentorship_action.rehearsal.season import PlayedWeek, Season
-from mentorship_action.rehearsal.story import MOST_EVENTS, week_dates
+from mentorship_action.rehearsal.story import MOST_EVENTS
 
 _FEW = 100
 """Up to so many pull requests are shown with the former versions of our comment."""
@@ -108,7 +108,6 @@ def write_page(season: Season) -> str:
         previews=list(_previews(season)),
         people=list(_Conversations(season).by_person(rows)),
         labels=season.repository.labels,
-        dates=week_dates,
         most_events=MOST_EVENTS,
         bot=BOT,
     )

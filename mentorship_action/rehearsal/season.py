@@ -10,6 +10,7 @@ from mentorship_action.domain.calendar import ONE_WEEK, Week, slots
 from mentorship_action.domain.program import Program
 from mentorship_action.domain.record import Record
 from mentorship_action.forge.memory import BOT, Repository
+from mentorship_action.publish.pages import day_span
 from mentorship_action.rehearsal.clock import Clock
 from mentorship_action.rehearsal.journal import Event, PlayedPull
 from mentorship_action.rehearsal.people import Persona, react
@@ -49,6 +50,11 @@ class PlayedWeek:
 
     week: Week
     events: tuple[Event, ...]
+
+    @property
+    def days(self) -> str:
+        """The days of the week, such as 28 December 2026 to 3 January 2027."""
+        return day_span(self.week.monday, self.week.sunday)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -19,7 +19,7 @@ from mentorship_action.forge.memory.git import File
 from mentorship_action.forge.protocol import Edit
 from mentorship_action.planning.changes import Notice, Result
 from mentorship_action.records.validate import validate_record
-from mentorship_action.rehearsal.bot import Bot, config_digest
+from mentorship_action.rehearsal.bot import Bot
 from mentorship_action.rehearsal.clock import Clock
 from mentorship_action.rehearsal.journal import CommentVersion, Did, Event, PlayedPull, Push
 from mentorship_action.wording.render import Wording
@@ -53,7 +53,6 @@ class Simulation:
         self.repository.branches.put({f"{FOLDER}/README.md": b"How to join.\n"})
         self._records: dict[str, Record] = {}
         self._read: dict[str, File] = {}
-        self._digest = config_digest(self.program, self.wording)
         self._files: loop.DefaultBranch | None = None
         self._noted: frozenset[tuple[str, str]] = frozenset()
         self._seen: list[Issue | PlayedPull] = []
@@ -111,7 +110,7 @@ class Simulation:
         maintainer = next(iter(self.program.coordinators), pull.mentor)
         login = pull.author if self.repository.may_write(pull.author) else maintainer
         self._as(login).merge(number)
-        self._end(login, number, merged=True)
+        self._end(number, merged=True)
         self._tell(login, Did.MERGED, f"merged #{number}: {pull.title}", number)
         self._read_branch()
 
@@ -120,7 +119,7 @@ class Simulation:
         if not self.pulls[number].is_open:
             return
         self._as(login).close_pull(number)
-        self._end(login, number, merged=False)
+        self._end(number, merged=False)
         self.changed = True
         self._tell(login, Did.CLOSED, f"closed #{number} without merging it", number)
 
@@ -174,9 +173,9 @@ class Simulation:
         pull.pushes.append(Push(at=self.clock(), commit=head, text=content.decode()))
         self.changed = True
 
-    def _end(self, login: str, number: int, *, merged: bool) -> None:
+    def _end(self, number: int, *, merged: bool) -> None:
         pull = self.pulls[number]
-        pull.merged, pull.ended, pull.ended_by = merged, self.clock(), login
+        pull.merged, pull.ended = merged, self.clock()
 
     def _read_branch(self) -> None:
         """Read what changed on the default branch; a run is due."""
@@ -237,7 +236,6 @@ class Simulation:
                 arrivals={login_of(path): place for path, place in branches.arrivals.items()},
                 wording=self.wording,
                 validator=self.validator,
-                config_digest=self._digest,
                 records_tree=next(one.sha for one in root if one.name == FOLDER),
             )
         return self._files

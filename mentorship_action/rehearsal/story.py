@@ -6,9 +6,8 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from mentorship_action.domain.calendar import Week
+from mentorship_action.domain.text import counted
 from mentorship_action.forge.memory import BOT
-from mentorship_action.publish.pages import day_span, plural
 from mentorship_action.rehearsal.journal import Did, Event
 from mentorship_action.rehearsal.overview import concerns, figures, roster
 from mentorship_action.rehearsal.season import PlayedWeek, Season
@@ -26,7 +25,7 @@ _QUOTE = 64
 
 def week_lines(played: PlayedWeek, *, whole: bool = False) -> Iterator[Line]:
     """Yield the lines of one week; ``whole`` tells every event, however many there are."""
-    yield (("week", f"{played.week}"), ("time", f"  {week_dates(played.week)}"))
+    yield (("week", f"{played.week}"), ("time", f"  {played.days}"))
     if not played.events:
         yield (("time", "  Nothing to do."),)
     elif whole or len(played.events) <= MOST_EVENTS:
@@ -34,11 +33,6 @@ def week_lines(played: PlayedWeek, *, whole: bool = False) -> Iterator[Line]:
     else:
         yield from _sums(played.events)
     yield ()
-
-
-def week_dates(week: Week) -> str:
-    """Return the days of a week, such as 28 December 2026 to 3 January 2027."""
-    return day_span(week.monday, week.sunday)
 
 
 def closing_lines(season: Season) -> Iterator[Line]:
@@ -50,17 +44,17 @@ def closing_lines(season: Season) -> Iterator[Line]:
         yield ()
     yield (
         ("week", "The season"),
-        ("time", f"  {plural(len(season.weeks), 'week')}, {plural(sums.trackers, 'mentorship')}"),
+        ("time", f"  {counted(len(season.weeks), 'week')}, {counted(sums.trackers, 'mentorship')}"),
     )
-    issues = plural(sums.trackers + sums.check_ins, "issue")
+    issues = counted(sums.trackers + sums.check_ins, "issue")
     yield from _plain(
-        f"{issues} opened: {plural(sums.trackers, 'tracker')} and "
-        f"{plural(sums.check_ins, 'check-in')}; {sums.open} still open at the end.",
-        f"{plural(sums.pulls, 'pull request')} opened, {sums.merged:,} of them merged.",
-        f"{plural(sums.comments, 'comment')} by people, who closed "
-        f"{plural(sums.closed_by_people, 'check-in')} before the program did.",
-        f"{plural(season.ticks, 'tick')} with {plural(season.runs, 'run')} and "
-        f"{plural(season.requests, 'request')}; nothing was due at {season.idle:,} more.",
+        f"{issues} opened: {counted(sums.trackers, 'tracker')} and "
+        f"{counted(sums.check_ins, 'check-in')}; {sums.open} still open at the end.",
+        f"{counted(sums.pulls, 'pull request')} opened, {sums.merged:,} of them merged.",
+        f"{counted(sums.comments, 'comment')} by people, who closed "
+        f"{counted(sums.closed_by_people, 'check-in')} before the program did.",
+        f"{counted(season.ticks, 'tick')} with {counted(season.runs, 'run')} and "
+        f"{counted(season.requests, 'request')}; nothing was due at {season.idle:,} more.",
     )
     yield (("good", "  Every tick was played twice; the second one planned 0 changes."),)
     if not season.history:

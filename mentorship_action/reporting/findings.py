@@ -8,7 +8,7 @@ from typing import Final
 
 from mentorship_action.domain.capacity import SeatCount
 from mentorship_action.domain.findings import Finding, Severity, errors
-from mentorship_action.reporting.counting import counted
+from mentorship_action.domain.text import counted
 from mentorship_action.reporting.escaping import cell_code, cell_sentence, log_json, log_line
 from mentorship_action.reporting.explanations import title_of
 from mentorship_action.reporting.workflow_commands import MOST_ANNOTATIONS, annotation

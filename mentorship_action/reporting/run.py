@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Final
 
 from mentorship_action.domain.findings import Finding
+from mentorship_action.domain.text import counted
 from mentorship_action.planning.changes import Notice, Outcome, Result
-from mentorship_action.reporting.counting import counted
 from mentorship_action.reporting.escaping import cell_code, cell_sentence, log_json, log_line
 from mentorship_action.reporting.explanations import title_of
 from mentorship_action.reporting.workflow_commands import (

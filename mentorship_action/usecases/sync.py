@@ -1,6 +1,5 @@
 """Make GitHub match the files on the default branch."""
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,7 +7,6 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from mentorship_action import __version__
 from mentorship_action.domain.calendar import local_day
 from mentorship_action.domain.findings import errors
 from mentorship_action.errors import Exit, SettingsError
@@ -95,18 +93,12 @@ def _default_branch(root: Path, loaded: Loaded, now: datetime) -> DefaultBranch:
     if unknown := next((one for one in loaded.findings if one.code == "history-unknown"), None):
         # Without it a seat could go to somebody who came later.
         raise SettingsError(unknown.message, where=unknown.file, fix=unknown.hint)
-    overrides = load_templates(root, OVERRIDES, template_names())
     return DefaultBranch(
         program=program,
         records=(*loaded.records, *loaded.without_mentor),
         claims=loaded.claims,
         arrivals=loaded.arrivals,
-        wording=Wording(overrides=overrides),
+        wording=Wording(overrides=load_templates(root, OVERRIDES, template_names())),
         validator=partial(validate_record, program=program, today=local_day(now, program.zone)),
-        config_digest=_digest(__version__, repr(program), repr(sorted(overrides.items()))),
         records_tree=records_tree(root),
     )
-
-
-def _digest(*parts: str) -> str:
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from mentorship_action.publish.pages import day_span, plural
+from mentorship_action.domain.text import counted
+from mentorship_action.publish.pages import day_span
 
 
 @pytest.mark.parametrize(
@@ -22,4 +23,4 @@ def test_days_name_month_and_year_once_where_they_can(first: date, last: date, t
 
 @pytest.mark.parametrize(("number", "text"), [(0, "0 weeks"), (1, "1 week"), (1000, "1,000 weeks")])
 def test_numbers_agree_with_their_noun(number: int, text: str) -> None:
-    assert plural(number, "week") == text
+    assert counted(number, "week") == text

@@ -77,7 +77,7 @@ class Conversations(View):
         """Open an issue; labels and assignees of somebody without rights are dropped."""
         self.begin()
         if not self.repository.has_issues:
-            raise _turned_off()
+            raise Forbidden("Issues are turned off in this repository.", needs="issues: write")
         self.must_have("issues")
         must_fit(title=draft.title, body=draft.body)
         may = self.may_write
@@ -252,7 +252,3 @@ class Conversations(View):
         """Create the labels that an issue brings along, grey, as GitHub does."""
         for name in names:
             self.repository.labels.setdefault(name.lower(), Label(name=name, color="ededed"))
-
-
-def _turned_off() -> Forbidden:
-    return Forbidden("Issues are turned off in this repository.", needs="issues: write")

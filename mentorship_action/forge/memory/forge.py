@@ -1,11 +1,11 @@
-"""The repository in memory as one person or bot sees and changes it."""
+"""A repository in memory, and what one person or bot sees and changes in it."""
 
 from dataclasses import dataclass
 
 from mentorship_action.domain.pulls import Author
 from mentorship_action.forge.memory.conversations import Conversations
 from mentorship_action.forge.memory.pulls import PullsView
-from mentorship_action.forge.memory.store import Label
+from mentorship_action.forge.memory.store import Label, Store
 from mentorship_action.forge.protocol import Branch
 
 
@@ -44,3 +44,12 @@ class MemoryForge(Conversations, PullsView):
             name=name, color=color, description=description
         )
         return True
+
+
+@dataclass(kw_only=True)
+class Repository(Store):
+    """A repository, of which everybody has a view of their own."""
+
+    def view(self, login: str) -> MemoryForge:
+        """Return the forge as somebody with this login has it."""
+        return MemoryForge(repository=self, login=login)
