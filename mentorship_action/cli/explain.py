@@ -15,7 +15,7 @@ def explain_command(code: str | None) -> int:
     """Say what the finding CODE means and how to fix it; without one, list all codes."""
     if code is None:
         width = max(len(name) for name in explanations())
-        lines = (f"{name:{width}}  {told.title}" for name, told in explanations().items())
+        lines = (f"{name:{width}}  {one.title}" for name, one in explanations().items())
         print_text("\n".join(lines))
         return Exit.DONE
     wanted = code.strip().lower()

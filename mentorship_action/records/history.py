@@ -60,7 +60,7 @@ def arrivals(root: Path) -> Mapping[str, int]:
     """
     if _repository(root) is None:
         return {}
-    if _told(root, ("rev-parse", "--is-shallow-repository")).strip() == b"true":
+    if _read(root, ("rev-parse", "--is-shallow-repository")).strip() == b"true":
         raise SettingsError(
             "The checkout is shallow, so it doesn't tell who came first.",
             where=FOLDER,
@@ -69,7 +69,7 @@ def arrivals(root: Path) -> Mapping[str, int]:
     if not head_commit(root):
         return {}
     order: dict[str, int] = {}
-    for place, name in enumerate(_told(root, _LOG).split(b"\0")):
+    for place, name in enumerate(_read(root, _LOG).split(b"\0")):
         path = PurePosixPath(name.decode("utf-8", "replace").strip("\n"))
         if path.suffix == ".yml":
             order[path.stem.lower()] = place
@@ -91,7 +91,7 @@ def _object(root: Path, name: str) -> str:
     return "" if found is None else found.decode().strip()
 
 
-def _told(root: Path, arguments: tuple[str, ...]) -> bytes:
+def _read(root: Path, arguments: tuple[str, ...]) -> bytes:
     printed = _git(root, arguments)
     if printed is None:
         raise SettingsError(

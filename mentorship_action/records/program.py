@@ -31,12 +31,12 @@ def find_program(root: Path, config: Path | None) -> tuple[Program | None, tuple
             f"Write {USUAL_PLACE}; `version: 1`, `program: {{name: …}}` and `mentors: […]` are "
             "enough to begin with. Or say where it is with --root or --config."
         )
-        return None, (_told(file, Problem("program-missing", START, message, hint)),)
+        return None, (_finding(file, Problem("program-missing", START, message, hint)),)
     opened = _link_on_the_way(root, path) or path
     source = read_source(opened, PROGRAM_LIMITS.size, file)
     if source.problem is None:
         return check_program(file, source.data)
-    found = _told(shown_file(root, opened), source.problem)
+    found = _finding(shown_file(root, opened), source.problem)
     if not source.data:
         return None, (found,)
     return None, (found, *check_program(file, source.data)[1])
@@ -56,7 +56,7 @@ def printable(name: str) -> str:
     return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
-def _told(file: str, problem: Problem) -> Finding:
+def _finding(file: str, problem: Problem) -> Finding:
     return problem.finding(file, Places())
 
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from mentorship_action.domain.application import Memory, Stage
 
 
-class Did(StrEnum):
+class EventKind(StrEnum):
     """What an event is; the names are part of the JSON format."""
 
     PROPOSED = "proposed"
@@ -37,7 +37,7 @@ class Event:
 
     at: datetime
     actor: str
-    did: Did
+    did: EventKind
     text: str
     quote: str = ""
     issue: int = 0

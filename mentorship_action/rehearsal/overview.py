@@ -17,7 +17,7 @@ from mentorship_action.domain.record import Record, Status
 from mentorship_action.domain.snapshot import Issue
 from mentorship_action.domain.text import counted
 from mentorship_action.publish.pages import day_span
-from mentorship_action.rehearsal.journal import Did, PlayedPull
+from mentorship_action.rehearsal.journal import EventKind, PlayedPull
 from mentorship_action.rehearsal.season import Season
 
 _LONG = 2
@@ -110,10 +110,10 @@ def figures(season: Season) -> Figures:
         check_ins=kinds.count(Kind.CHECK_IN),
         open=sum(issue.is_open for issue in issues.values()),
         closed_by_people=sum(
-            event.did is Did.CLOSED and event.issue in season.repository.issues
+            event.did is EventKind.CLOSED and event.issue in season.repository.issues
             for event in by_people
         ),
-        comments=sum(event.did is Did.COMMENTED for event in by_people),
+        comments=sum(event.did is EventKind.COMMENTED for event in by_people),
         pulls=len(season.pulls),
         merged=sum(pull.merged for pull in season.pulls),
     )

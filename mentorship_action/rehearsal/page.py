@@ -17,7 +17,7 @@ from mentorship_action.forge.memory import BOT, CommitStatus
 from mentorship_action.forge.memory.lines import suggested, without_suggestion
 from mentorship_action.publish.markup import to_html
 from mentorship_action.publish.pages import render_page
-from mentorship_action.rehearsal.journal import CommentVersion, Did, Event, PlayedPull
+from mentorship_action.rehearsal.journal import CommentVersion, Event, EventKind, PlayedPull
 from mentorship_action.rehearsal.overview import MentorRow, concerns, figures, roster
 from mentorship_action.rehearsal.season import PlayedWeek, Season
 from mentorship_action.rehearsal.story import MOST_EVENTS
@@ -25,8 +25,10 @@ from mentorship_action.rehearsal.story import MOST_EVENTS
 _FEW = 100
 """Up to so many pull requests are shown with the former versions of our comment."""
 
-_POSTS = {Did.PROPOSED, Did.PUSHED, Did.OPENED, Did.COMMENTED, Did.ANSWERED, Did.SUGGESTED}
-_POSTS |= {Did.NEEDS_FIXES, Did.READY}
+_POSTS = {
+    *(EventKind.PROPOSED, EventKind.PUSHED, EventKind.OPENED, EventKind.COMMENTED),
+    *(EventKind.ANSWERED, EventKind.SUGGESTED, EventKind.NEEDS_FIXES, EventKind.READY),
+}
 """Events that a conversation shows as what was written, not as a line."""
 
 _LINE_LINK = re.compile(
@@ -261,11 +263,11 @@ class _Conversations:
     def _suggestions(self, pull: PlayedPull, review: Review) -> Iterator[Diff]:
         """Yield a review's comments on lines, a suggestion as what it removes and adds."""
         branches = self.repository.branches
-        for said in branches.on_lines.get(pull.number, ()):
-            if said.commit != review.commit:
+        for placed in branches.on_lines.get(pull.number, ()):
+            if placed.commit != review.commit:
                 continue
-            comment, new = said.comment, suggested(said.comment.body) or ""
-            old = branches.lines(said.commit, comment.path)[comment.first - 1 : comment.last]
+            comment, new = placed.comment, suggested(placed.comment.body) or ""
+            old = branches.lines(placed.commit, comment.path)[comment.first - 1 : comment.last]
             yield Diff(
                 caption=f"Suggested change, line {comment.first}",
                 lines=(

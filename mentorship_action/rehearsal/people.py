@@ -131,10 +131,10 @@ def _check_in(
     if persona.is_silent(week) or draw(100, "report", *words) >= persona.reports:
         return
     mentor, number = record.mentor, issue.number
-    said = _awake(_some_time_after(issue.created, 2, 22, *words), record.zone)
+    reported = _awake(_some_time_after(issue.created, 2, 22, *words), record.zone)
     report = _text_of_week(persona.says, _USUAL["reports"], week, record.login)
-    yield said, partial(Simulation.comment, login=record.login, number=number, text=report)
-    read = _awake(said + timedelta(minutes=25), mentor_zone)
+    yield reported, partial(Simulation.comment, login=record.login, number=number, text=report)
+    read = _awake(reported + timedelta(minutes=25), mentor_zone)
     yield read, partial(Simulation.tick, login=mentor, number=number, boxes=2)
     if draw(100, "reply", *words) < persona.replies:
         reply = _text_of_week(persona.answers, _USUAL["replies"], week, record.login)

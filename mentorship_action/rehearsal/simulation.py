@@ -21,7 +21,7 @@ from mentorship_action.planning.changes import Notice, Result
 from mentorship_action.records.validate import validate_record
 from mentorship_action.rehearsal.bot import Bot
 from mentorship_action.rehearsal.clock import Clock
-from mentorship_action.rehearsal.journal import CommentVersion, Did, Event, PlayedPull, Push
+from mentorship_action.rehearsal.journal import CommentVersion, Event, EventKind, PlayedPull, Push
 from mentorship_action.wording.render import Wording
 
 _OPEN_BOX = re.compile(r"^(\s*[-*+] \[) (?=\] )", re.MULTILINE)
@@ -73,14 +73,14 @@ class Simulation:
             before=former.content.decode() if former else "",
         )
         self._keep_push(number)
-        self._tell(author, Did.PROPOSED, f"opened #{number}: {title}", number)
+        self._tell(author, EventKind.PROPOSED, f"opened #{number}: {title}", number)
 
     def push(self, number: int, text: str) -> None:
         """Push another version of the file to a pull request, as its author."""
         pull = self.pulls[number]
         self._as(pull.author).push(number, {pull.file: text.encode()})
         self._keep_push(number)
-        self._tell(pull.author, Did.PUSHED, f"pushed to #{number}: {pull.file}", number)
+        self._tell(pull.author, EventKind.PUSHED, f"pushed to #{number}: {pull.file}", number)
 
     def take_suggestions(self, number: int) -> None:
         """Commit what was suggested on a pull request, as its author, with one click."""
@@ -90,13 +90,13 @@ class Simulation:
         view.take_suggestions(number)
         self._keep_push(number)
         what = "a suggestion" if count == 1 else f"{count} suggestions"
-        self._tell(author, Did.PUSHED, f"committed {what} to #{number}", number)
+        self._tell(author, EventKind.PUSHED, f"committed {what} to #{number}", number)
 
     def approve(self, login: str, number: int) -> None:
         """Approve the newest commit of a pull request; the schedule will see it."""
         self._as(login).review(number)
         self.changed = True
-        self._tell(login, Did.APPROVED, f"approved #{number}", number)
+        self._tell(login, EventKind.APPROVED, f"approved #{number}", number)
 
     def merge_green(self, number: int) -> None:
         """Merge a pull request if our status is a success: its author, else a maintainer.
@@ -111,7 +111,7 @@ class Simulation:
         login = pull.author if self.repository.may_write(pull.author) else maintainer
         self._as(login).merge(number)
         self._end(number, merged=True)
-        self._tell(login, Did.MERGED, f"merged #{number}: {pull.title}", number)
+        self._tell(login, EventKind.MERGED, f"merged #{number}: {pull.title}", number)
         self._read_branch()
 
     def reject(self, login: str, number: int) -> None:
@@ -121,13 +121,13 @@ class Simulation:
         self._as(login).close_pull(number)
         self._end(number, merged=False)
         self.changed = True
-        self._tell(login, Did.CLOSED, f"closed #{number} without merging it", number)
+        self._tell(login, EventKind.CLOSED, f"closed #{number} without merging it", number)
 
     def commit(self, login: str, file: str, text: str, what: str) -> None:
         """Push a mentee file straight to the default branch, as a writer may."""
         self.repository.branches.put({file: text.encode()})
         what = f"pushed to the default branch: {what}"
-        self._tell(login, Did.PUSHED, what, mentee=login_of(file))
+        self._tell(login, EventKind.PUSHED, what, mentee=login_of(file))
         self._read_branch()
 
     def comment(self, login: str, number: int, text: str) -> None:
@@ -135,7 +135,7 @@ class Simulation:
         if self._is_open(number):
             self._as(login).create_comment(number, text)
             self.called |= number in self.pulls
-            self._tell(login, Did.COMMENTED, f"commented on #{number}", number, quote=text)
+            self._tell(login, EventKind.COMMENTED, f"commented on #{number}", number, quote=text)
 
     def tick(self, login: str, number: int, boxes: int) -> None:
         """Tick the first boxes that are still open, as one does in the browser."""
@@ -144,7 +144,7 @@ class Simulation:
         if count and self._may_edit(login, number):
             self._as(login).edit_issue(number, Edit(body=ticked))
             what = "a box" if count == 1 else f"{count} boxes"
-            self._tell(login, Did.TICKED, f"ticked {what} in #{number}", number)
+            self._tell(login, EventKind.TICKED, f"ticked {what} in #{number}", number)
 
     def assign(self, login: str, number: int, whom: str) -> None:
         """Assign somebody who has commented on an issue."""
@@ -152,13 +152,13 @@ class Simulation:
         able = self.repository.may_be_assigned(whom, number) and whom not in assignees
         if able and self._may_edit(login, number):
             self._as(login).edit_issue(number, Edit(assignees=(*assignees, whom)))
-            self._tell(login, Did.ASSIGNED, f"assigned {whom} to #{number}", number)
+            self._tell(login, EventKind.ASSIGNED, f"assigned {whom} to #{number}", number)
 
     def close(self, login: str, number: int) -> None:
         """Close an issue before the program does."""
         if self._may_edit(login, number):
             self._as(login).edit_issue(number, Edit(state="closed", reason="completed"))
-            self._tell(login, Did.CLOSED, f"closed #{number}", number)
+            self._tell(login, EventKind.CLOSED, f"closed #{number}", number)
 
     def _may_edit(self, login: str, number: int) -> bool:
         return self._is_open(number) and self.repository.may_write(login)
@@ -246,9 +246,9 @@ class Simulation:
         did = _DONE.get(change.kind)
         if did is None:
             return
-        opened = did is Did.OPENED
+        opened = did is EventKind.OPENED
         number = int((result.detail if opened else change.target).removeprefix("#").split(";")[0])
-        if did is Did.ANSWERED and number in self.pulls:
+        if did is EventKind.ANSWERED and number in self.pulls:
             self._seen.append(self._note_answer(number))
             return
         issue = self.repository.issues.get(number)
@@ -270,12 +270,12 @@ class Simulation:
         )
         pull.versions.append(version)
         how = "commented on" if is_new else "updated its comment on"
-        said = branches.statuses[self._pull_request(number).head][-1].description
+        news = branches.statuses[self._pull_request(number).head][-1].description
         if pull.merged:
             joined = memory.stage is Stage.JOINED and memory.seat
-            said = f"{pull.person} is in" if joined else "it is merged"
-        did = _ANSWERS.get(memory.stage, Did.ANSWERED)
-        self._tell(BOT, did, f"{how} #{number}: {said}", number, at=version.at)
+            news = f"{pull.person} is in" if joined else "it is merged"
+        did = _ANSWERS.get(memory.stage, EventKind.ANSWERED)
+        self._tell(BOT, did, f"{how} #{number}: {news}", number, at=version.at)
         return pull
 
     def _note_notices(self, every: Iterable[Notice]) -> None:
@@ -285,7 +285,7 @@ class Simulation:
             about = key.split("/")[1] if "/" in key else ""
             # Who waits with a pull request is told so there.
             if not about.startswith("#"):
-                self._tell(BOT, Did.NOTED, text, mentee=about)
+                self._tell(BOT, EventKind.NOTED, text, mentee=about)
         self._noted = notices
 
     def _as(self, login: str) -> MemoryForge:
@@ -294,7 +294,7 @@ class Simulation:
     def _tell(
         self,
         actor: str,
-        did: Did,
+        did: EventKind,
         text: str,
         number: int = 0,
         *,
@@ -324,13 +324,13 @@ Cue = tuple[datetime, Callable[[Simulation], None]]
 """A moment, and what somebody does then."""
 
 _DONE = {
-    "open-issue": Did.OPENED,
-    "edit-issue": Did.UPDATED,
-    "close-issue": Did.CLOSED,
-    "review": Did.SUGGESTED,
-    "comment": Did.ANSWERED,
+    "open-issue": EventKind.OPENED,
+    "edit-issue": EventKind.UPDATED,
+    "close-issue": EventKind.CLOSED,
+    "review": EventKind.SUGGESTED,
+    "comment": EventKind.ANSWERED,
 }
-_ANSWERS = {Stage.NEEDS_FIXES: Did.NEEDS_FIXES, Stage.READY: Did.READY}
+_ANSWERS = {Stage.NEEDS_FIXES: EventKind.NEEDS_FIXES, Stage.READY: EventKind.READY}
 
 
 def _validator(program: Program) -> Callable[[str, bytes], Validation]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from mentorship_action.domain.text import counted
 from mentorship_action.forge.memory import BOT
-from mentorship_action.rehearsal.journal import Did, Event
+from mentorship_action.rehearsal.journal import Event, EventKind
 from mentorship_action.rehearsal.overview import concerns, figures, roster
 from mentorship_action.rehearsal.season import PlayedWeek, Season
 
@@ -142,9 +142,9 @@ def _name(event: Event) -> str:
 
 
 def _style(event: Event) -> str:
-    if event.did is Did.NEEDS_FIXES:
+    if event.did is EventKind.NEEDS_FIXES:
         return "bad"
-    return "good" if event.did is Did.READY else ""
+    return "good" if event.did is EventKind.READY else ""
 
 
 def _quoted(quote: str) -> str:
@@ -156,21 +156,21 @@ def _quoted(quote: str) -> str:
 
 
 _IN_WORDS = {
-    Did.PROPOSED: ("pull request opened", "pull requests opened"),
-    Did.NEEDS_FIXES: ("answer with something to fix", "answers with something to fix"),
-    Did.SUGGESTED: ("review with corrected lines", "reviews with corrected lines"),
-    Did.READY: ("pull request ready to merge", "pull requests ready to merge"),
-    Did.ANSWERED: ("answer to a pull request", "answers to pull requests"),
-    Did.APPROVED: ("approving review", "approving reviews"),
-    Did.MERGED: ("pull request merged", "pull requests merged"),
-    Did.OPENED: ("issue opened", "issues opened"),
-    Did.UPDATED: ("issue updated", "issues updated"),
-    Did.CLOSED: ("issue closed", "issues closed"),
-    Did.COMMENTED: ("comment", "comments"),
-    Did.TICKED: ("time that boxes were ticked", "times that boxes were ticked"),
-    Did.NOTED: ("decision without a change", "decisions without a change"),
+    EventKind.PROPOSED: ("pull request opened", "pull requests opened"),
+    EventKind.NEEDS_FIXES: ("answer with something to fix", "answers with something to fix"),
+    EventKind.SUGGESTED: ("review with corrected lines", "reviews with corrected lines"),
+    EventKind.READY: ("pull request ready to merge", "pull requests ready to merge"),
+    EventKind.ANSWERED: ("answer to a pull request", "answers to pull requests"),
+    EventKind.APPROVED: ("approving review", "approving reviews"),
+    EventKind.MERGED: ("pull request merged", "pull requests merged"),
+    EventKind.OPENED: ("issue opened", "issues opened"),
+    EventKind.UPDATED: ("issue updated", "issues updated"),
+    EventKind.CLOSED: ("issue closed", "issues closed"),
+    EventKind.COMMENTED: ("comment", "comments"),
+    EventKind.TICKED: ("time that boxes were ticked", "times that boxes were ticked"),
+    EventKind.NOTED: ("decision without a change", "decisions without a change"),
 }
-_EXAMPLES = (Did.MERGED, Did.NOTED)
+_EXAMPLES = (EventKind.MERGED, EventKind.NOTED)
 
 
 def _sums(events: tuple[Event, ...]) -> Iterator[Line]:

@@ -22,8 +22,8 @@ def explanations() -> Mapping[str, Explanation]:
     """Return the long texts by code."""
     text = Path(__file__).with_suffix(".toml").read_text(encoding="utf-8")
     return {
-        code: Explanation(**{**told, "why": told["why"].replace("\n", " ")})
-        for code, told in tomllib.loads(text).items()
+        code: Explanation(**{**one, "why": one["why"].replace("\n", " ")})
+        for code, one in tomllib.loads(text).items()
     }
 
 
@@ -35,19 +35,19 @@ def title_of(code: str) -> str:
 
 def explanation_text(code: str) -> str:
     """Return the long text of a code for a terminal."""
-    told = explanations()[code]
-    before = "\n".join(f"    {line}" for line in told.before.splitlines())
-    after = "\n".join(f"    {line}" for line in told.after.splitlines())
-    return f"{code}: {told.title}\n\n{told.why}\n\nInstead of\n\n{before}\n\nwrite\n\n{after}"
+    one = explanations()[code]
+    before = "\n".join(f"    {line}" for line in one.before.splitlines())
+    after = "\n".join(f"    {line}" for line in one.after.splitlines())
+    return f"{code}: {one.title}\n\n{one.why}\n\nInstead of\n\n{before}\n\nwrite\n\n{after}"
 
 
 def explanations_document() -> str:
     """Return docs/findings.md: every code with its long text."""
     parts = [_HEAD]
-    for code, told in explanations().items():
+    for code, one in explanations().items():
         parts.append(
-            f"## {code}\n\n**{told.title}.** {told.why}\n\n"
-            f"Instead of\n\n```yaml\n{told.before}\n```\n\nwrite\n\n```yaml\n{told.after}\n```\n"
+            f"## {code}\n\n**{one.title}.** {one.why}\n\n"
+            f"Instead of\n\n```yaml\n{one.before}\n```\n\nwrite\n\n```yaml\n{one.after}\n```\n"
         )
     return "\n".join(parts)
 

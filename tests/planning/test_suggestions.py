@@ -9,7 +9,7 @@ from mentorship_action.domain.program import Program
 from mentorship_action.domain.pulls import LineComment
 from mentorship_action.domain.validation import Validation
 from mentorship_action.forge.memory import BOT
-from mentorship_action.forge.memory.branches import SaidOnLines
+from mentorship_action.forge.memory.branches import CommitComment
 from tests.applications import Scene, path, yaml
 
 MISSPELT = {"mentor": "ganeshrm"}
@@ -96,7 +96,7 @@ def test_a_strangers_comment_of_the_same_text_stands_for_none_of_ours() -> None:
     number = scene.joins("ada", **MISSPELT)
     scene.run()
     (ours,) = scene.repository.branches.on_lines.pop(number)
-    forged = SaidOnLines(
+    forged = CommitComment(
         commit=ours.commit,
         comment=LineComment(
             path=ours.comment.path,

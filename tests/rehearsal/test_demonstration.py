@@ -11,7 +11,7 @@ from mentorship_action.domain.record import Status
 from mentorship_action.domain.snapshot import Issue
 from mentorship_action.forge.memory import BOT
 from mentorship_action.rehearsal.demonstration import DEMO
-from mentorship_action.rehearsal.journal import CommentVersion, Did, Event, PlayedPull
+from mentorship_action.rehearsal.journal import CommentVersion, Event, EventKind, PlayedPull
 from mentorship_action.rehearsal.overview import Square, own_issues, roster
 from mentorship_action.rehearsal.season import Season
 from tests.builders import moment
@@ -19,7 +19,7 @@ from tests.builders import moment
 ROOT = Path(__file__).parents[2]
 
 
-def events(season: Season, mentee: str, did: Did) -> list[Event]:
+def events(season: Season, mentee: str, did: EventKind) -> list[Event]:
     return [
         event
         for played in season.weeks
@@ -132,7 +132,7 @@ def test_somebody_elses_file_is_handed_over_neutrally_and_closed(demo: Season) -
     assert strange.file == "mentees/mira-demo.yml"
     assert stages(strange) == [Stage.NEEDS_MAINTAINER]
     assert not strange.merged
-    closed = events(demo, strange.person, Did.CLOSED)
+    closed = events(demo, strange.person, EventKind.CLOSED)
     assert (strange.number, "ssbarnea") in [(event.issue, event.actor) for event in closed]
     (status,) = demo.repository.branches.statuses[strange.pushes[0].commit]
     assert status.state == "pending"
@@ -170,7 +170,13 @@ def test_a_longer_mentorship_takes_the_mentors_yes_and_a_moved_meeting_does_not(
 
 def test_mentors_answer_by_comment_or_by_an_approving_review(demo: Season) -> None:
     did = {event.did for played in demo.weeks for event in played.events}
-    assert {Did.APPROVED, Did.NEEDS_FIXES, Did.READY, Did.ANSWERED, Did.MERGED} <= did
+    assert {
+        EventKind.APPROVED,
+        EventKind.NEEDS_FIXES,
+        EventKind.READY,
+        EventKind.ANSWERED,
+        EventKind.MERGED,
+    } <= did
 
 
 def test_no_mentor_ever_has_more_mentees_than_seats(demo: Season) -> None:
@@ -198,7 +204,7 @@ def test_a_pause_closes_the_check_in_and_the_return_files_the_next(demo: Season)
 
 
 def test_a_moved_meeting_and_added_weeks_reach_the_tracker(demo: Season) -> None:
-    rewritten = [event.at for event in events(demo, "ada-demo", Did.UPDATED)]
+    rewritten = [event.at for event in events(demo, "ada-demo", EventKind.UPDATED)]
     for words in ("Thursdays", "Two more weeks"):
         since = merged(demo, "ada-demo", words)
         assert any(timedelta(0) <= at - since < timedelta(minutes=1) for at in rewritten)
@@ -214,8 +220,8 @@ def test_a_completed_mentorship_closes_its_tracker(demo: Season) -> None:
 
 
 def test_mentors_tick_boxes_and_close_check_ins_before_the_program_does(demo: Season) -> None:
-    assert events(demo, "ada-demo", Did.TICKED)
-    assert any(event.actor == "ssbarnea" for event in events(demo, "ada-demo", Did.CLOSED))
+    assert events(demo, "ada-demo", EventKind.TICKED)
+    assert any(event.actor == "ssbarnea" for event in events(demo, "ada-demo", EventKind.CLOSED))
     tracker = issue(demo, Kind.TRACKER, "ada-demo")
     assert tracker is not None
     assert tracker.body.count("- [x]") == 12
@@ -226,7 +232,7 @@ def test_mentees_only_propose_push_and_comment(demo: Season) -> None:
     mentees = actors & set(demo.history)
     assert mentees == set(demo.history)
     did = {event.did for played in demo.weeks for event in played.events if event.actor in mentees}
-    assert did == {Did.PROPOSED, Did.PUSHED, Did.COMMENTED}
+    assert did == {EventKind.PROPOSED, EventKind.PUSHED, EventKind.COMMENTED}
 
 
 def test_somebody_falls_silent_for_some_weeks(demo: Season) -> None:
@@ -242,7 +248,7 @@ def test_people_are_awake_when_they_speak(demo: Season) -> None:
     zones |= {mentor.login: mentor.zone for mentor in demo.program.mentors}
     for played in demo.weeks:
         for event in played.events:
-            if event.did is Did.COMMENTED and event.actor != BOT:
+            if event.did is EventKind.COMMENTED and event.actor != BOT:
                 assert 7 <= event.at.astimezone(ZoneInfo(zones[event.actor])).hour < 23
 
 

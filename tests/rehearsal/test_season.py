@@ -14,7 +14,7 @@ from mentorship_action.errors import Exit
 from mentorship_action.planning.policies import trackers
 from mentorship_action.rehearsal.bot import Unsettled
 from mentorship_action.rehearsal.demonstration import demonstration
-from mentorship_action.rehearsal.journal import Did, Event
+from mentorship_action.rehearsal.journal import Event, EventKind
 from mentorship_action.rehearsal.overview import figures, own_issues, roster
 from mentorship_action.rehearsal.page import write_page
 from mentorship_action.rehearsal.scenarios import own_season
@@ -168,6 +168,6 @@ def test_the_last_on_the_waitlist_is_asked_when_the_first_is_done() -> None:
 
 def test_people_never_do_what_github_would_refuse_them() -> None:
     told = [event for week in season(record()).weeks for event in week.events]
-    ticked = {event.actor for event in told if event.did is Did.TICKED}
-    merged = {event.actor for event in told if event.did is Did.MERGED}
+    ticked = {event.actor for event in told if event.did is EventKind.TICKED}
+    merged = {event.actor for event in told if event.did is EventKind.MERGED}
     assert ticked == merged == {"ssbarnea"}

@@ -166,10 +166,10 @@ def timestamp(when: datetime) -> str:
     return f"{when.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
-def on_lines(said: LineComment) -> dict[str, Any]:
+def on_lines(comment: LineComment) -> dict[str, Any]:
     """Return a comment on lines as GitHub takes it."""
-    place = {"path": said.path, "line": said.last, "side": "RIGHT", "body": said.body}
-    if said.first == said.last:
+    place = {"path": comment.path, "line": comment.last, "side": "RIGHT", "body": comment.body}
+    if comment.first == comment.last:
         # GitHub refuses a range of a single line.
         return place
-    return {**place, "start_line": said.first, "start_side": "RIGHT"}
+    return {**place, "start_line": comment.first, "start_side": "RIGHT"}

@@ -206,9 +206,9 @@ class GitHubForge:
         """Comment on an issue or a pull request."""
         with writing(f"commenting on #{number}", needs=self._needs(number)):
             raw = self._send("POST", f"/issues/{number}/comments", {"body": body})
-            said = decoding.comment(raw)
-        self._remember(number, [said])
-        return said
+            comment = decoding.comment(raw)
+        self._remember(number, [comment])
+        return comment
 
     def edit_comment(self, comment: int, body: str) -> Comment:
         """Rewrite a comment in place."""

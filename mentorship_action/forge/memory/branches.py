@@ -43,7 +43,7 @@ class PullRequest:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class SaidOnLines:
+class CommitComment:
     """A comment on lines of a file, and the commit whose lines these are."""
 
     commit: str
@@ -64,7 +64,7 @@ class Branches:
     tip: str = ""
     pulls: dict[int, PullRequest] = field(default_factory=dict)
     reviews: dict[int, list[Review]] = field(default_factory=dict)
-    on_lines: dict[int, list[SaidOnLines]] = field(default_factory=dict)
+    on_lines: dict[int, list[CommitComment]] = field(default_factory=dict)
     statuses: dict[str, list[CommitStatus]] = field(default_factory=dict)
     arrivals: dict[str, int] = field(default_factory=dict)
     made: int = 0

@@ -125,17 +125,17 @@ class Conversations(View):
 
     def list_comments(self, number: int) -> list[Comment]:
         """Return the comments of a conversation, oldest first."""
-        said = self.repository.comments.get(number, [])
-        self.ask("comments", number, pages=pages(said))
+        comments = self.repository.comments.get(number, [])
+        self.ask("comments", number, pages=pages(comments))
         self.conversation(number)
-        return list(said)
+        return list(comments)
 
     def list_recent_comments(self, since: datetime) -> list[IssueComment]:
         """Return the comments that changed at a moment or later, oldest change first."""
         found = [
             IssueComment(number=number, comment=one)
-            for number, said in self.repository.comments.items()
-            for one in said
+            for number, comments in self.repository.comments.items()
+            for one in comments
             if one.updated >= since
         ]
         self.ask("recent comments", pages=pages(found))
@@ -146,24 +146,24 @@ class Conversations(View):
         self.begin()
         former, now = self.conversation(number), self.repository.clock()
         self.must_speak(former)
-        said = Comment(
+        comment = Comment(
             id=self.repository.fresh_id(),
             author=self.account,
             body=fitting_comment(body),
             created=now,
             updated=now,
         )
-        self.repository.comments.setdefault(number, []).append(said)
+        self.repository.comments.setdefault(number, []).append(comment)
         self._touch(former, now)
-        return said
+        return comment
 
     def edit_comment(self, comment: int, body: str) -> Comment:
         """Rewrite a comment in place."""
         self.begin()
         number, place = self._find_comment(comment)
-        said = self.repository.comments[number][place]
-        self._must_own(said, number)
-        edited = replace(said, body=fitting_comment(body), updated=self.repository.clock())
+        former = self.repository.comments[number][place]
+        self._must_own(former, number)
+        edited = replace(former, body=fitting_comment(body), updated=self.repository.clock())
         self.repository.comments[number][place] = edited
         self._touch(self.conversation(number), edited.updated)
         return edited
@@ -211,16 +211,16 @@ class Conversations(View):
         else:
             self.repository.put(replace(former, updated=now))
 
-    def _must_own(self, said: Comment, number: int) -> None:
-        former = self.conversation(number)
-        self.must_have(permission_for(former))
-        if said.author.login != self.login:
-            self.must_write_in(former)
+    def _must_own(self, comment: Comment, number: int) -> None:
+        conversation = self.conversation(number)
+        self.must_have(permission_for(conversation))
+        if comment.author.login != self.login:
+            self.must_write_in(conversation)
 
     def _find_comment(self, comment: int) -> tuple[int, int]:
         """Return where a comment is: the number of its conversation and its place there."""
-        for number, said in reversed(self.repository.comments.items()):
-            for place, one in enumerate(said):
+        for number, comments in reversed(self.repository.comments.items()):
+            for place, one in enumerate(comments):
                 if one.id == comment:
                     return number, place
         raise Missing(f"There is no comment {comment}.")

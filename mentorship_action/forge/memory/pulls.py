@@ -7,10 +7,10 @@ from mentorship_action.domain.pulls import LineComment, Pull, Review, TreeEntry
 from mentorship_action.forge.memory import lines
 from mentorship_action.forge.memory.branches import (
     Branches,
+    CommitComment,
     CommitStatus,
     FileEdit,
     PullRequest,
-    SaidOnLines,
 )
 from mentorship_action.forge.memory.view import PAGE, View, fitting_comment, pages
 from mentorship_action.forge.protocol import ClosedPull, Missing, Pulls, Rejected
@@ -173,14 +173,14 @@ class PullsView(View):
 
     def list_line_comments(self, number: int) -> list[LineComment]:
         """Return the comments on lines of a pull request's files, oldest first."""
-        said = self.branches.on_lines.get(number, [])
-        self.ask("line comments", number, pages=pages(said))
+        comments = self.branches.on_lines.get(number, [])
+        self.ask("line comments", number, pages=pages(comments))
         head = self.pull(number).head
-        return [self._as_of_now(one, head) for one in said]
+        return [self._as_of_now(one, head) for one in comments]
 
-    def _as_of_now(self, said: SaidOnLines, head: str) -> LineComment:
-        comment, branches = said.comment, self.branches
-        before, now = (branches.lines(commit, comment.path) for commit in (said.commit, head))
+    def _as_of_now(self, placed: CommitComment, head: str) -> LineComment:
+        comment, branches = placed.comment, self.branches
+        before, now = (branches.lines(commit, comment.path) for commit in (placed.commit, head))
         moved = lines.moved(before, now, comment.first, comment.last)
         if moved is None:
             return replace(comment, outdated=True)
@@ -204,7 +204,7 @@ class PullsView(View):
         fitting_comment(body)
         self._add_review(pull, commit, approves=False, body=body)
         branches.on_lines.setdefault(number, []).extend(
-            SaidOnLines(commit=commit, comment=replace(comment, author=self.account))
+            CommitComment(commit=commit, comment=replace(comment, author=self.account))
             for comment in comments
         )
 

@@ -126,6 +126,6 @@ class Store:
     def may_be_assigned(self, login: str, number: int | None = None) -> bool:
         """Whether GitHub would assign somebody: members, writers, who commented on the issue."""
         login = login.lower()
-        said = self.comments.get(number or 0, ())
-        spoke = any(one.author.login.lower() == login for one in said)
+        comments = self.comments.get(number or 0, ())
+        spoke = any(one.author.login.lower() == login for one in comments)
         return login in self.writers | self.members or spoke
