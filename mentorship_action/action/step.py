@@ -17,6 +17,7 @@ from mentorship_action.reporting.run import run_json, run_log, run_markdown
 from mentorship_action.reporting.summary import error_markdown
 from mentorship_action.reporting.workflow_commands import debug_command, error_command
 from mentorship_action.streams import prepare_streams, write_if_possible
+from mentorship_action.usecases.sync import sync
 from mentorship_action.usecases.validate import validate
 
 _DETAILS = "Run it again with debug logging, and report what it shows"
@@ -63,9 +64,6 @@ def _validate(inputs: Inputs) -> StepResult:
 
 
 def _sync(inputs: Inputs, environ: Mapping[str, str]) -> StepResult:
-    # Brings Jinja2, which `validate` does without.
-    from mentorship_action.usecases.sync import sync  # noqa: PLC0415
-
     result = sync(
         inputs.root, config=inputs.config, now=inputs.now, write=inputs.write, environ=environ
     )

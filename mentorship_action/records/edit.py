@@ -49,7 +49,7 @@ def edit(content: bytes, changes: Mapping[Path, Any]) -> bytes:
         ValueError: the file can't be read as YAML, or a path leads nowhere.
     """
     document = parse(content, PROGRAM_LIMITS)
-    if not document.is_readable or not isinstance(document.data, dict):
+    if document.problems or not isinstance(document.data, dict):
         raise ValueError("only a file that can be read can be edited")
     wanted = deepcopy(document.data)
     for path, value in changes.items():

@@ -48,11 +48,6 @@ class Loaded:
     claims: Mapping[str, Claim] = field(default_factory=dict)
     without_mentor: tuple[Record, ...] = ()
 
-    @property
-    def program_is_wrong(self) -> bool:
-        """Whether there is no program to check records by."""
-        return self.program is None
-
 
 def load(
     root: Path, *, config: Path | None = None, paths: Sequence[Path] = (), today: date
@@ -193,8 +188,8 @@ def _check_file(file: str, path: Path, program: Program | None) -> CheckedFile:
     if not source.data:
         return CheckedFile(file=file, findings=tuple(found))
     checked = check_record(file, source.data, program)
-    told = [one for one in checked.findings if misnamed is None or one.code != "name-mismatch"]
-    return replace(checked, findings=(*found, *told), record=None, without_mentor=None)
+    others = [one for one in checked.findings if misnamed is None or one.code != "name-mismatch"]
+    return replace(checked, findings=(*found, *others), record=None, without_mentor=None)
 
 
 def _related(

@@ -126,7 +126,7 @@ def _unknown_mentor(path: Path, mentor: str, program: Program, *, over: bool) ->
         path,
         f"{quote(mentor)} is not a mentor of this program.",
         f"{ask_for(near)} {others}".strip(),
-        _written(near),
+        near and as_yaml(near),
         # Mentors leave; what is over stays as it was.
         severity=Severity.HINT if over else Severity.ERROR,
     )
@@ -177,7 +177,7 @@ def _zone_exists(data: Data, where: Path) -> Iterator[Problem]:
             (*where, "timezone"),
             f"{quote(zone)} is not an IANA time zone.",
             ask_for(near) or "Write a region and a city, for example: `timezone: Europe/Madrid`.",
-            _written(near),
+            near and as_yaml(near),
         )
 
 
@@ -270,8 +270,3 @@ def _unique_logins(
                 "Keep one of the two entries.",
             )
         seen.add(login.lower())
-
-
-def _written(word: str) -> str:
-    """Return a word as YAML, nothing for nothing."""
-    return word and as_yaml(word)

@@ -158,10 +158,10 @@ def _fitting(content: bytes, document: Document, schema: str) -> tuple[Any, list
         line = split_lines(content.decode("utf-8"))[start.line - 1]
         return line[start.column - 1 : end.column - 1]
 
-    told = explain(data, schema, written)
+    unfit = explain(data, schema, written)
     if not isinstance(data, dict):
-        return None, problems + told
-    return _without(data, [one.path for one in told]), problems + told
+        return None, problems + unfit
+    return _without(data, [one.path for one in unfit]), problems + unfit
 
 
 def _without(data: dict[str, Any], paths: Iterable[Path]) -> dict[str, Any]:

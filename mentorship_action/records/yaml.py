@@ -48,11 +48,6 @@ class Document(NamedTuple):
     problems: list[Problem]
     places: Places
 
-    @property
-    def is_readable(self) -> bool:
-        """Whether nothing at all is wrong with it as YAML."""
-        return not self.problems and self.data is not UNKNOWN
-
 
 # Enough to fix a file by; a bomb of aliases isn't listed alias by alias.
 _MOST_PROBLEMS: Final = 20

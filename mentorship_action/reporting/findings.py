@@ -54,15 +54,7 @@ def check_json(check: Check) -> str:
             }
             for finding in check.findings
         ],
-        "seats": [
-            {
-                "mentor": seat.mentor,
-                "capacity": seat.capacity,
-                "taken": seat.taken,
-                "waiting": seat.waiting,
-            }
-            for seat in check.seats
-        ],
+        "seats": [seat._asdict() for seat in check.seats],
     }
     return log_json(json.dumps(shown, indent=2))
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Final
 
@@ -79,10 +79,7 @@ def run_json(report: RunReport) -> str:
             }
             for result in report.results
         ],
-        "notices": [
-            {"kind": notice.kind, "key": notice.key, "text": notice.text}
-            for notice in report.notices
-        ],
+        "notices": [asdict(notice) for notice in report.notices],
         "error": report.error,
         "remaining": report.remaining,
         "requests": report.requests,

@@ -32,7 +32,7 @@ def validate(
     """
     loaded = load(root, config=config, paths=paths, today=now)
     exit_code = Exit.DONE
-    if loaded.program_is_wrong:
+    if loaded.program is None:
         exit_code = Exit.SETTINGS
     elif errors(loaded.findings):
         exit_code = Exit.FINDINGS

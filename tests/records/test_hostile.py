@@ -237,7 +237,7 @@ def test_a_linked_program_is_not_followed(tmp_path: Path) -> None:
 
     loaded = load(root, today=TODAY)
 
-    assert loaded.program_is_wrong
+    assert loaded.program is None
     assert [(one.file, one.code) for one in loaded.findings] == [(".github", "not-a-file")]
 
 

