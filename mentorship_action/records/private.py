@@ -24,17 +24,10 @@ def private_kind(text: str) -> str:
     return next((said for name, said in _KINDS.items() if schema.is_a(name, text)), "")
 
 
-def private_in_comments(text: str) -> Iterator[Problem]:
-    """Yield what the comments of a file hold; text in quotes counts when it looks like one."""
-    return _private_lines(text, comments_only=True) if _MAYBE_COMMENT.search(text) else iter(())
-
-
-def private_anywhere(text: str) -> Iterator[Problem]:
-    """Yield what the lines of a file hold that can't be read as YAML."""
-    return _private_lines(text, comments_only=False)
-
-
-def _private_lines(text: str, *, comments_only: bool) -> Iterator[Problem]:
+def private_lines(text: str, *, comments_only: bool) -> Iterator[Problem]:
+    """Yield what the lines of a file hold, or its comments; `#` in quotes counts as one."""
+    if comments_only and not _MAYBE_COMMENT.search(text):
+        return
     found = 0
     for number, line in enumerate(split_lines(text), 1):
         start = line.find("#") if comments_only else 0

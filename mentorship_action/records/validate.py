@@ -13,7 +13,7 @@ from mentorship_action.records.build import to_program, to_record
 from mentorship_action.records.explain import explain
 from mentorship_action.records.fixes.lines import Checked, corrections
 from mentorship_action.records.places import Path, Places, Spot
-from mentorship_action.records.private import private_anywhere, private_in_comments
+from mentorship_action.records.private import private_lines
 from mentorship_action.records.problems import Problem
 from mentorship_action.records.rules import (
     application_problems,
@@ -199,7 +199,7 @@ def _private_beside(
     if len(content) > RECORD_LIMITS.size:
         return []
     text = content.decode("utf-8", "replace")
-    found = private_anywhere(text) if document.data is UNKNOWN else private_in_comments(text)
+    found = private_lines(text, comments_only=document.data is not UNKNOWN)
     told = {one.spot(document.places).line for one in problems if one.code == "private-data"}
     return [one for one in found if one.spot(document.places).line not in told]
 

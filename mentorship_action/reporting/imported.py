@@ -4,9 +4,8 @@ import json
 from dataclasses import dataclass
 
 from mentorship_action.domain.refusals import Refusal
-from mentorship_action.domain.text import quote
+from mentorship_action.domain.text import counted, quote
 from mentorship_action.errors import Exit
-from mentorship_action.reporting.counting import counted
 from mentorship_action.reporting.escaping import log_json, log_line
 
 

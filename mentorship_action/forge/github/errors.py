@@ -40,31 +40,32 @@ def reading(doing: str, *, needs: str, about: About = About.ITEM) -> Iterator[No
     ``doing`` ends the sentence "GitHub did not answer while …"; ``needs`` is the permission that
     it takes.
     """
-    try:
+    with _translated(doing, needs, about, lost=Unreachable, nonsense=Unreadable):
         yield
-    except Refused as error:
-        raise _refused(error, doing, needs, about, changes=False) from error
-    except Redirected as error:
-        raise _redirected(error, doing, about) from error
-    except NoAnswer as error:
-        raise _no_answer(error, doing, Unreachable) from error
-    except UNREADABLE as error:
-        raise Unreadable(f"GitHub's answer makes no sense ({doing}).", fix=_AGAIN) from error
 
 
 @contextmanager
 def writing(doing: str, *, needs: str) -> Iterator[None]:
     """Raise what goes wrong while writing as a ForgeError; no answer means: perhaps done."""
+    with _translated(doing, needs, About.ITEM, lost=Ambiguous, nonsense=Ambiguous):
+        yield
+
+
+@contextmanager
+def _translated(
+    doing: str, needs: str, about: About, *, lost: type[ForgeError], nonsense: type[ForgeError]
+) -> Iterator[None]:
+    """Raise what goes wrong as a ForgeError: ``lost`` where nothing came back."""
     try:
         yield
     except Refused as error:
-        raise _refused(error, doing, needs, About.ITEM, changes=True) from error
+        raise _refused(error, doing, needs, about, lost) from error
     except Redirected as error:
-        raise _redirected(error, doing, About.ITEM) from error
+        raise _redirected(error, doing, about) from error
     except NoAnswer as error:
-        raise _no_answer(error, doing, Ambiguous) from error
+        raise _no_answer(error, doing, lost) from error
     except UNREADABLE as error:
-        raise Ambiguous(f"GitHub's answer makes no sense ({doing}).", fix=_AGAIN) from error
+        raise nonsense(f"GitHub's answer makes no sense ({doing}).", fix=_AGAIN) from error
 
 
 def limited(doing: str) -> Limited:
@@ -95,16 +96,14 @@ def already_exists(error: Refused) -> bool:
     )
 
 
-def _no_answer(
-    error: NoAnswer, doing: str, kind: type[Unreachable] | type[Ambiguous]
-) -> ForgeError:
+def _no_answer(error: NoAnswer, doing: str, lost: type[ForgeError]) -> ForgeError:
     if error.is_untrusted:
         return Unreachable(
             f"The certificate of GitHub's server is not trusted on this machine ({doing}).",
             fix="If your server has its own certificate authority, set REQUESTS_CA_BUNDLE to the "
             "file with its certificates.",
         )
-    return kind(f"GitHub did not answer while {doing}.", fix=_AGAIN)
+    return lost(f"GitHub did not answer while {doing}.", fix=_AGAIN)
 
 
 def _redirected(error: Redirected, doing: str, about: About) -> ForgeError:
@@ -122,13 +121,14 @@ def _redirected(error: Redirected, doing: str, about: About) -> ForgeError:
     return Missing(f"It was moved to another place ({doing}): {error.location}")
 
 
-def _refused(error: Refused, doing: str, needs: str, about: About, *, changes: bool) -> ForgeError:
+def _refused(
+    error: Refused, doing: str, needs: str, about: About, lost: type[ForgeError]
+) -> ForgeError:
     """Return the error that a refused request is."""
     if stopper := _stopper(error, doing):
         return stopper
     if 500 <= error.status < 600:
-        kind = Ambiguous if changes else Unreachable
-        return kind(f"GitHub answered with error {error.status} while {doing}.", fix=_AGAIN)
+        return lost(f"GitHub answered with error {error.status} while {doing}.", fix=_AGAIN)
     if error.status in (403, 422) and "locked" in error.says.lower():
         return Locked(
             f"The conversation is locked ({doing}).", fix="Unlock it to let the program answer."
