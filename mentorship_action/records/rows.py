@@ -14,11 +14,12 @@ from mentorship_action.domain.record import MentorRole, Record
 from mentorship_action.domain.refusals import Refusal
 from mentorship_action.domain.text import number_unseen, quote
 from mentorship_action.errors import UsageError
+from mentorship_action.records.fixes.guess import likely_login, likely_slug
 from mentorship_action.records.phrases import listed_words
 from mentorship_action.records.private import HINT, private_kind
 from mentorship_action.records.program import USUAL_PLACE
 from mentorship_action.records.schema import load_schema
-from mentorship_action.records.source import RECORD_LIMITS, read_source, text_problems
+from mentorship_action.records.source import RECORD_LIMITS, read_source
 from mentorship_action.records.table import (
     COLUMNS,
     Cells,
@@ -28,7 +29,7 @@ from mentorship_action.records.table import (
 )
 from mentorship_action.records.validate import check_program, check_record
 from mentorship_action.records.write import as_file
-from mentorship_action.records.yaml import parse
+from mentorship_action.records.yaml import read_document
 
 _DRAFT_HEAD: Final = (
     "# A draft made by `mentorship import`. Check the name and the mentors' capacities.\n"
@@ -48,9 +49,6 @@ _COLUMN_OF: Final = {
 }
 _SINGLE: Final = frozenset(COLUMNS) - {"co", "backup", "focus", "goals"}
 _NUMBERS: Final = frozenset({"weeks", "hours_per_week"})
-_LOGIN: Final = re.compile(
-    r"(?:@|(?:https?://)?(?:www\.)?github\.com/)?([A-Z0-9-]+)/?", re.IGNORECASE | re.ASCII
-)
 _WHOLE: Final = re.compile(r"([0-9]{1,6})(?:\.0+)?", re.ASCII)
 _NO_VALUE: Final = re.compile(r"=|#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!)")
 _LONGEST_CELL: Final = 4_000
@@ -142,7 +140,7 @@ def mentee_file_of(
 
 def mentee_of(row: Row) -> str:
     """Return the login of the mentee whom a row is about, lower case; "" for none that is one."""
-    login = _login("".join(row.cells.get("mentee", ()))).lower()
+    login = likely_login("".join(row.cells.get("mentee", ()))).lower()
     return login if is_login(login) else ""
 
 
@@ -188,10 +186,9 @@ def _read_mapping(path: Path | None, option: str) -> dict[str, Any]:
     if path is None:
         return {}
     source = read_source(path, RECORD_LIMITS.size, path.name)
-    problems = [source.problem] if source.problem and not source.data else []
-    problems += text_problems(source.data, RECORD_LIMITS)
-    document = parse(b"" if problems else source.data, RECORD_LIMITS)
-    problems = problems or document.problems
+    document = read_document(source.data, RECORD_LIMITS)
+    unread = [source.problem] if source.problem and not source.data else []
+    problems = unread or document.problems
     if problems:
         line = problems[0].spot(document.places).line
         where = f"{number_unseen(str(path))}:{line}"
@@ -258,9 +255,9 @@ def _to_data(cells: Cells, defaults: Mapping[str, Any]) -> dict[str, Any]:
             whole = _WHOLE.fullmatch(cells[column][0]) if column in _NUMBERS else None
             data[column] = int(whole[1]) if whole else cells[column][0]
     if "mentee" in cells:
-        data["github"] = _login(cells["mentee"][0])
+        data["github"] = likely_login(cells["mentee"][0])
     mentors = [
-        {"github": _login(text), "role": role.value}
+        {"github": likely_login(text), "role": role.value}
         for column, role in _ROLES.items()
         for text in cells.get(column, ())
     ]
@@ -271,9 +268,9 @@ def _to_data(cells: Cells, defaults: Mapping[str, Any]) -> dict[str, Any]:
     if "goals" in cells:
         data["goals"] = list(cells["goals"])
     if "focus" in cells:
-        data["focus"] = [_slug(text) for text in cells["focus"]]
+        data["focus"] = [likely_slug(text) for text in cells["focus"]]
     chat = dict(defaults["chat"]) if isinstance(defaults.get("chat"), dict) else {}
-    chat |= {"network": _slug(cells["chat_network"][0])} if "chat_network" in cells else {}
+    chat |= {"network": likely_slug(cells["chat_network"][0])} if "chat_network" in cells else {}
     chat |= {"handle": cells["chat_handle"][0]} if "chat_handle" in cells else {}
     if chat:
         data["chat"] = chat
@@ -286,16 +283,6 @@ def _named_mentors(data: Mapping[str, Any]) -> Iterator[str]:
     entries = [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
     named = (data.get("mentor"), *(one.get("github") for one in entries))
     yield from (one for one in named if isinstance(one, str))
-
-
-def _login(text: str) -> str:
-    """Return the login in a text such as ``@ada`` or the address of a profile; else the text."""
-    found = _LOGIN.fullmatch(text)
-    return found[1] if found else text
-
-
-def _slug(text: str) -> str:
-    return re.sub(r"[ _]+", "-", text.lower())
 
 
 def _column_of(path: str, data: Mapping[str, Any]) -> str:

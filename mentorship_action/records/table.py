@@ -13,8 +13,8 @@ from mentorship_action.domain.refusals import Refusal
 from mentorship_action.domain.text import number_unseen, quote
 from mentorship_action.errors import UsageError
 from mentorship_action.records.private import private_kind
-from mentorship_action.records.source import PROGRAM_LIMITS, read_source, split_lines, text_problems
-from mentorship_action.records.yaml import parse
+from mentorship_action.records.source import PROGRAM_LIMITS, read_source, split_lines
+from mentorship_action.records.yaml import read_document
 
 COLUMNS: Final = (
     *("mentee", "name", "mentor", "co", "backup", "team", "term", "start", "weeks"),
@@ -211,9 +211,8 @@ def _shown(name: str) -> str:
 def _yaml_rows(text: str, renames: Mapping[str, str]) -> Iterator[Row | Refusal | _Unused]:
     for line, entry in _entries(text):
         data = entry.encode("utf-8", "replace")
-        problems = text_problems(data, PROGRAM_LIMITS)
-        document = parse(b"" if problems else data, PROGRAM_LIMITS)
-        problems = problems or document.problems
+        document = read_document(data, PROGRAM_LIMITS)
+        problems = document.problems
         if problems or not isinstance(document.data, list):
             reason = problems[0].message if problems else "The file is not a list."
             hint = problems[0].hint if problems else "Begin each person with `- mentee: login`."

@@ -12,7 +12,7 @@ from mentorship_action.domain.validation import Validation
 from mentorship_action.records.build import to_program, to_record
 from mentorship_action.records.explain import explain
 from mentorship_action.records.fixes.lines import Checked, corrections
-from mentorship_action.records.places import Path, Places, Spot
+from mentorship_action.records.places import Path, Spot
 from mentorship_action.records.private import private_lines
 from mentorship_action.records.problems import Problem
 from mentorship_action.records.rules import (
@@ -24,11 +24,9 @@ from mentorship_action.records.schema import published_schema
 from mentorship_action.records.source import (
     PROGRAM_LIMITS,
     RECORD_LIMITS,
-    ReadLimits,
     split_lines,
-    text_problems,
 )
-from mentorship_action.records.yaml import UNKNOWN, Document, parse
+from mentorship_action.records.yaml import UNKNOWN, Document, parse, read_document
 
 # A file with more errors than this is told the first ones, and how many more there are.
 MOST_TOLD: Final = 50
@@ -115,7 +113,7 @@ def validate_record(
 
 def check_program(file: str, content: bytes) -> tuple[Program | None, tuple[Finding, ...]]:
     """Check a program's configuration from its bytes."""
-    document = _read(content, PROGRAM_LIMITS)
+    document = read_document(content, PROGRAM_LIMITS)
     fitting, problems = _fitting(content, document, "program")
     if fitting is not None:
         problems += program_problems(fitting)
@@ -126,7 +124,7 @@ def check_program(file: str, content: bytes) -> tuple[Program | None, tuple[Find
 
 def _check(file: str, content: bytes, program: Program | None) -> Checked:
     """Return what is wrong with a mentee file, and its record if nothing is."""
-    document = _read(content, RECORD_LIMITS)
+    document = read_document(content, RECORD_LIMITS)
     fitting, problems = _fitting(content, document, "mentee")
     if fitting is not None:
         problems += record_problems(file, fitting, program)
@@ -135,11 +133,6 @@ def _check(file: str, content: bytes, program: Program | None) -> Checked:
     if program is not None and not any(one.severity is Severity.ERROR for one in problems):
         record = to_record(file, document.data, program)
     return Checked(document, problems, record)
-
-
-def _read(content: bytes, limits: ReadLimits) -> Document:
-    problems = text_problems(content, limits)
-    return Document(UNKNOWN, problems, Places()) if problems else parse(content, limits)
 
 
 def _fitting(content: bytes, document: Document, schema: str) -> tuple[Any, list[Problem]]:

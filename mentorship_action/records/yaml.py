@@ -29,7 +29,7 @@ from mentorship_action.records.codes import Code
 from mentorship_action.records.complaints import DIRECTIVE, complaint
 from mentorship_action.records.places import START, Places, mark_spot
 from mentorship_action.records.problems import Problem
-from mentorship_action.records.source import ReadLimits
+from mentorship_action.records.source import ReadLimits, text_problems
 from mentorship_action.records.yaml_flow import as_older_yaml
 
 
@@ -75,6 +75,12 @@ class _StopError(Exception):
     def __init__(self, problem: Problem) -> None:
         super().__init__()
         self.problem = problem
+
+
+def read_document(data: bytes, limits: ReadLimits) -> Document:
+    """Return what any bytes mean as YAML, UNKNOWN where they are no text of ours."""
+    problems = text_problems(data, limits)
+    return Document(UNKNOWN, problems, Places()) if problems else parse(data, limits)
 
 
 def parse(data: bytes, limits: ReadLimits) -> Document:

@@ -1,7 +1,7 @@
 """What an import wrote and what it could not take: for a terminal and for machines."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from mentorship_action.domain.refusals import Refusal
 from mentorship_action.domain.text import counted, quote
@@ -46,12 +46,9 @@ def import_json(report: ImportReport) -> str:
         "version": 1,
         "ok": not report.refusals,
         "rows": report.rows,
-        "written": [{"row": one.row, "file": one.file} for one in report.written],
-        "unchanged": [{"row": one.row, "file": one.file} for one in report.unchanged],
-        "refused": [
-            {"row": one.row, "column": one.column, "reason": one.reason, "hint": one.hint}
-            for one in report.refusals
-        ],
+        "written": [asdict(one) for one in report.written],
+        "unchanged": [asdict(one) for one in report.unchanged],
+        "refused": [asdict(one) for one in report.refusals],
         "unused_columns": list(report.unused),
         "program_draft": report.draft or None,
     }

@@ -147,12 +147,14 @@ def _with_month(year: str, name: str, day: str) -> str | None:
     return None
 
 
-def _login(text: str) -> str | None:
+def likely_login(text: str) -> str:
+    """Return the login in a text such as ``@ada`` or the address of a profile; else the text."""
     match = re.fullmatch(_LOGIN, text.strip())
-    return match[1] if match else None
+    return match[1] if match else text
 
 
-def _slug(text: str) -> str:
+def likely_slug(text: str) -> str:
+    """Return a text as a slug would be written, such as ``code-review``."""
     return re.sub("[ _]+", "-", text.strip().lower())
 
 
@@ -184,8 +186,8 @@ _CONVERTERS: Final[Mapping[str, Callable[[str], Any]]] = {
     "end_time": _end_time,
     "line": _line,
     "link": _link,
-    "login": _login,
-    "slug": _slug,
+    "login": likely_login,
+    "slug": likely_slug,
     "time": _time,
     "zone": _zone,
 }
