@@ -5,7 +5,6 @@ import pytest
 from mentorship_action.domain.bot_state import parse_marker
 from mentorship_action.domain.findings import Correction, Finding
 from mentorship_action.domain.identity import Kind
-from mentorship_action.domain.program import Program
 from mentorship_action.domain.pulls import LineComment
 from mentorship_action.domain.validation import Validation
 from mentorship_action.forge.memory import BOT
@@ -170,7 +169,7 @@ def test_two_corrections_of_one_line_are_not_offered_to_undo_each_other(
     text = Correction(first=2, last=2, text="mentor: ganeshrn")
     other = Correction(first=2, last=3, text="mentor: somebody\nstart: 2026-12-07")
 
-    def validator(file: str, _content: bytes, program: Program) -> Validation:  # noqa: ARG001
+    def validator(file: str, _content: bytes, **_: object) -> Validation:
         found = [
             Finding(code="unknown-mentor", file=file, line=2, message="One.", correction=text),
             Finding(code="unknown-value", file=file, line=2, message="Two.", correction=other),
