@@ -271,7 +271,7 @@ def test_a_program_marked_as_executable_is_told_with_its_other_errors(tmp_path: 
 
     loaded = load(root, today=TODAY)
 
-    assert loaded.program_is_wrong
+    assert loaded.program is None
     found = [one.code for one in loaded.findings if one.file == ".github/mentorship.yml"]
     assert found[0] == "executable-file"
     assert len(found) == 2
