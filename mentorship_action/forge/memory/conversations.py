@@ -33,16 +33,6 @@ class Conversations(View):
         self.must_write_in(self.conversation(number))
         self.repository.locked.discard(number)
 
-    def delete_issue(self, number: int) -> None:
-        """Delete an issue."""
-        self.must_write_in(self.conversation(number))
-        self.repository.delete(number)
-
-    def transfer_issue(self, number: int, address: str) -> None:
-        """Move an issue to another repository, where it has this address in the API."""
-        self.must_write_in(self.conversation(number))
-        self.repository.delete(number, moved_to=address)
-
     # What the protocol asks for.
 
     def list_issues(
