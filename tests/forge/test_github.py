@@ -320,15 +320,37 @@ def test_what_stops_graphql_for_everybody_is_not_asked_again_in_rest(
     assert len(server.asked) == 1
 
 
-def test_an_old_server_is_asked_in_graphql_once_a_run(server: Server) -> None:
+@pytest.mark.parametrize(
+    ("answer", "times"),
+    [
+        (Answer(404, {"message": "Not Found"}), 1),
+        (Answer(200, {"errors": [{"message": "Field 'pullRequests' doesn't exist"}]}), 1),
+        # It may be there again for the next question.
+        (Answer(502, {"message": "Server Error"}), 2),
+    ],
+)
+def test_a_server_without_graphql_is_asked_in_it_once_a_run(
+    server: Server, answer: Answer, times: int
+) -> None:
     user = {"login": "somebody", "id": 7, "type": "User"}
-    server.answers = {"/user": Answer(200, user), "/pulls": Answer(200, [])}
+    server.answers = {"/user": Answer(200, user), "/pulls": Answer(200, []), "/graphql": answer}
     forge = server.forge
 
     forge.me()
     forge.list_pulls()
 
-    assert [asked.path for asked in server.asked].count("/graphql") == 1
+    assert [asked.path for asked in server.asked].count("/graphql") == times
+
+
+def test_who_we_are_is_asked_in_graphql_whatever_became_of_other_questions(server: Server) -> None:
+    # Without it an App would pass for GitHub Actions.
+    viewer = {"data": {"viewer": {"login": "our-program[bot]", "databaseId": 7}}}
+    server.answers = {"/pulls": Answer(200, []), "/graphql": Answer(404, {"message": "-"})}
+    forge = server.forge
+    forge.list_pulls()
+    server.answers["/graphql"] = Answer(200, viewer)
+
+    assert forge.me().login == "our-program[bot]"
 
 
 @pytest.fixture

@@ -361,23 +361,26 @@ class GitHubForge:
     def _graph(
         self, query: str, doing: str, variables: Mapping[str, Any], read: Callable[[Any], _Read]
     ) -> _Read:
-        """Return what is read of the data of a GraphQL answer; NoGraphQL where there is none."""
-        if not self._has_graphql:
+        """Return what is read of the data of a GraphQL answer; NoGraphQL where there is none.
+
+        A server that answers otherwise is asked again in this run only for who we are.
+        """
+        if not self._has_graphql and query is not queries.VIEWER:
             raise NoGraphQL
         try:
             answer = self._client.graph(query, variables)
+            if isinstance(answer, dict) and "RATE_LIMIT" in str(answer.get("errors", "")):
+                raise limited(doing)
+            return read(answer["data"])
         except Refused as error:
             if error.status == 401 or is_limit(error):
                 raise
-            self._has_graphql = error.status != 404
+            self._has_graphql = error.status >= 500
             raise NoGraphQL from error
-        except (NoAnswer, Redirected, TypeError, ValueError) as error:
+        except NoAnswer as error:
             raise NoGraphQL from error
-        if isinstance(answer, dict) and "RATE_LIMIT" in str(answer.get("errors", "")):
-            raise limited(doing)
-        try:
-            return read(answer["data"])
-        except UNREADABLE as error:
+        except (Redirected, *UNREADABLE) as error:
+            self._has_graphql = False
             raise NoGraphQL from error
 
     def _needs(self, number: int) -> str:
