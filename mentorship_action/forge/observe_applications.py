@@ -133,10 +133,32 @@ class ApplicationReader:
         self.problems.append(ReadProblem(item=f"#{number}", text=text))
 
     def _candidates(self) -> Iterator[Pull]:
-        """Yield the open pull requests that touch mentee files, or on which we may have replied."""
+        """Yield the open pull requests that touch mentee files, or on which we may have replied.
+
+        The oldest first. Those whose paths have to be looked for come last, the ones that changed
+        last before the others: else strangers' old ones would use up the requests of every run.
+        """
+        unknown = []
         for pull in self._list().open:
-            if self._is_labelled(pull) or self._may_touch_files(pull):
+            if self._is_labelled(pull):
                 yield pull
+            elif pull.paths is None:
+                unknown.append(pull)
+            elif self._may_touch_files(pull):
+                yield pull
+        unknown.sort(key=lambda pull: pull.updated, reverse=True)
+        for at, pull in enumerate(unknown):
+            if self.forge.requests >= self.requests:
+                self._leave(unknown[at:])
+                return
+            if self._may_touch_files(pull):
+                yield pull
+
+    def _leave(self, pulls: list[Pull]) -> None:
+        first = min(pull.number for pull in pulls)
+        text = f"{len(pulls)} open pull requests, such as #{first}, were not looked at: this run "
+        text += "has used up its requests."
+        self.problems.append(ReadProblem(item="pull requests", text=text))
 
     def _is_labelled(self, pull: Pull) -> bool:
         return self.label.lower() in {name.lower() for name in pull.labels}
@@ -260,11 +282,8 @@ class ApplicationReader:
 
         A branch that is merely behind has another folder than the default branch, too; ``_roots``
         keeps the commits that several such branches come from. Asked only where the forge can't
-        list changed paths, and as long as this run may still ask.
+        list changed paths.
         """
-        if self.forge.requests >= self.requests:
-            self._problem(pull.number, "This run has used up its requests.")
-            return False
         folder = _folder(self.forge.tree(pull.head))
         if (folder.sha if folder else "") == self.records_tree:
             return False

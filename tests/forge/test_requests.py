@@ -13,7 +13,7 @@ from mentorship_action.forge.github import GitHubForge
 from mentorship_action.forge.protocol import Draft, Edit, Forge
 from mentorship_action.planning.changes import CloseIssue, OpenIssue
 from tests.applications import Scene
-from tests.builders import World
+from tests.builders import World, notices
 from tests.forge.pairs import pairs
 from tests.rig.failures import Proxy
 from tests.rig.people import ACTIONS, MEMBER, OWNER, token_of
@@ -197,13 +197,17 @@ def test_a_merge_makes_nothing_dearer() -> None:
     assert run.requests <= before
 
 
-def test_without_graphql_a_run_keeps_to_its_budget_of_requests() -> None:
+def test_without_graphql_a_run_keeps_to_its_budget_and_answers_who_came_last() -> None:
     scene = among_strangers(0)
     scene.repository.has_graphql = False
     for number in range(400):
+        scene.tick()
         scene.person("stranger").open_pull("Fix a bug", {f"src/{number}.py": b"pass\n"})
+    number = scene.joins("another", mentor="ssbarnea")
 
     run = scene.run()
 
-    assert run.plan.changes == ()
+    assert scene.stage(number) == "needs-answer"
+    (left,) = [text for text in notices(run) if "used up its requests" in text]
+    assert "open pull requests, such as #3, were not looked at" in left
     assert run.requests <= 310
