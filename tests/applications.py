@@ -10,6 +10,7 @@ from mentorship_action.domain.application import Memory, parse_memory
 from mentorship_action.domain.bot_state import parse_marker
 from mentorship_action.domain.calendar import local_day
 from mentorship_action.domain.identity import Kind
+from mentorship_action.domain.mentee_files import term_folder
 from mentorship_action.domain.program import Program
 from mentorship_action.domain.pulls import Author, Comment, Review
 from mentorship_action.domain.record import Claim
@@ -186,7 +187,12 @@ class Scene:
             program=self.program,
             records=tuple(found for one in checked if (found := one.record or one.without_mentor)),
             claims={
-                one.file: Claim(login=one.login, mentors=one.mentors, status=one.status)
+                one.file: Claim(
+                    login=one.login,
+                    term=term_folder(one.file),
+                    mentors=one.mentors,
+                    status=one.status,
+                )
                 for one in checked
             },
             arrivals={name[8:-4]: place for name, place in arrivals.items()},

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from mentorship_action.domain.bot_state import find_memory, memory_line, own_key
 from mentorship_action.domain.commands import last_command
-from mentorship_action.domain.identity import Kind, is_login
+from mentorship_action.domain.identity import Key, Kind, is_login
 from mentorship_action.domain.pulls import Author, Comment, Proposal, Pull, Review
 from mentorship_action.domain.record import MentorRole, Record
 from mentorship_action.domain.validation import Validation
@@ -296,7 +296,14 @@ class ClosedApplication:
     labels: tuple[str, ...]
     bot_comment: Comment | None
     mentee: str
+    term: str = ""
     others: tuple[Comment, ...] = ()
+
+    @property
+    def key(self) -> Key:
+        """The key of our comment on it."""
+        return Key(kind=Kind.APPLICATION, mentee=self.mentee, term=self.term)
+
     is_locked: bool = False
 
 

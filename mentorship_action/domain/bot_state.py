@@ -10,17 +10,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from mentorship_action.domain.identity import Key, is_login
+from mentorship_action.domain.identity import Key, is_login, is_slug
 
 _HIDDEN = re.compile(
     r"<!-- mentorship(?P<name> v1|:[a-z-]+)(?P<pairs>(?: [a-z]+=[A-Za-z0-9:+.,_/-]+)*) -->",
     re.ASCII,
 )
-_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 _PERIOD = re.compile(r"[0-9]{4}-W(?:0[1-9]|[1-4][0-9]|5[0-3])|[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 _MARKER = " v1"
 _KEY_NAMES = frozenset({"kind", "mentee", "team", "term", "period"})
-_LONGEST_SLUG = 50
 _MARKER_LINES = 40
 """A maintainer may write above our marker; nobody writes more than this."""
 
@@ -148,7 +146,7 @@ def _parse_key(line: str) -> Key | None:
     if "mentee" in values and not is_login(values["mentee"]):
         return None
     slugs = (values[name] for name in ("kind", "team", "term") if name in values)
-    if not all(len(slug) <= _LONGEST_SLUG and _SLUG.fullmatch(slug) for slug in slugs):
+    if not all(map(is_slug, slugs)):
         return None
     if "period" in values and not _PERIOD.fullmatch(values["period"]):
         return None

@@ -8,7 +8,7 @@ from functools import lru_cache
 from operator import attrgetter
 from zoneinfo import ZoneInfo
 
-from mentorship_action.domain.program import Mentor, Program, Span
+from mentorship_action.domain.program import Mentor, Program, Span, Term
 from mentorship_action.domain.record import Record
 
 ONE_DAY = timedelta(days=1)
@@ -113,6 +113,17 @@ def _last_day(start: date, weeks: int, days_off: tuple[Span, ...]) -> date:
         if span.last >= start:
             last += span.last - max(span.first, start) + ONE_DAY
     return last
+
+
+def term_days(term: Term, program: Program) -> Span:
+    """Return the days of a term, the program's breaks added."""
+    last = _last_day(term.start, term.weeks, program.breaks)
+    return Span(first=term.start, last=last, name=term.name)
+
+
+def overlap(one: Record, other: Record, program: Program) -> bool:
+    """Whether two mentorships share a day."""
+    return one.start <= last_day(other, program) and other.start <= last_day(one, program)
 
 
 def weeks_of(record: Record, program: Program) -> Iterator[Week]:

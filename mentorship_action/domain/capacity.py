@@ -1,12 +1,14 @@
 """Seats: who holds one of a mentor's places on a date, and who waits, in which order."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from mentorship_action.domain.calendar import last_day
-from mentorship_action.domain.program import Program
+from mentorship_action.domain.calendar import last_day, term_days
+from mentorship_action.domain.identity import term_of
+from mentorship_action.domain.program import Program, Span
 from mentorship_action.domain.record import Record
 
 _NONE: Mapping[str, int] = {}
@@ -14,17 +16,24 @@ _NONE: Mapping[str, int] = {}
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Seats:
-    """One mentor's places; ``seated`` and ``waiting`` are mentees' logins in order."""
+    """One mentor's places; ``seated`` and ``waiting`` are ids of mentorships in order."""
 
     mentor: str
     capacity: int
     seated: tuple[str, ...] = ()
     waiting: tuple[str, ...] = ()
 
-    @property
-    def free(self) -> int:
-        """How many more mentees the mentor can take today."""
-        return max(0, self.capacity - len(self.seated))
+    def taken(self, program: Program, term: str = "") -> int:
+        """Return how many seats are taken for somebody new in a term, or outside of terms."""
+        return seats_taken(Counter(map(term_of, self.seated)), program, term)
+
+    def free(self, program: Program, term: str = "") -> int:
+        """Return how many more mentees the mentor can take in a term, or outside of terms."""
+        return max(0, self.capacity - self.taken(program, term))
+
+    def waiting_for(self, program: Program, term: str) -> list[str]:
+        """Return those of the waiting who compete with somebody new in a term, in order."""
+        return [one for one in self.waiting if compete(term_of(one), term, program)]
 
 
 class SeatCount(NamedTuple):
@@ -51,14 +60,15 @@ def allot(
 ) -> dict[str, Seats]:
     """Return every mentor's seats on a date, by lower-case login in the program's order.
 
-    ``trackers`` has the number of the tracker of each mentee who has one; these go first.
+    ``trackers`` has the number of the tracker of each mentorship that has one; these go first.
     Then come records by ``arrivals``, the order in which commits brought them to the default
     branch, then by start and login. Who needs several mentors is seated when all of them have a
-    seat, and holds none before. Equal inputs always give the equal answer.
+    seat, and holds none before. Mentorships of different terms compete only where their terms
+    overlap. Equal inputs always give the equal answer.
     """
 
     def turn(record: Record) -> tuple[bool, int, bool, int, date, str]:
-        tracker, arrival = trackers.get(record.login), arrivals.get(record.login)
+        tracker, arrival = trackers.get(record.mentorship), arrivals.get(record.mentorship)
         return (
             tracker is None,
             tracker or 0,
@@ -70,12 +80,19 @@ def allot(
 
     seated: dict[str, list[str]] = {mentor.login: [] for mentor in program.mentors}
     waiting: dict[str, list[str]] = {mentor.login: [] for mentor in program.mentors}
+    counts: dict[str, Counter[str]] = {mentor.login: Counter() for mentor in program.mentors}
     wanting = (record for record in records if wants_seat(record, program, on))
     for record in sorted(wanting, key=turn):
         known = [login for login in record.seat_mentors if login in seated]
-        full = [login for login in known if not _has_free_seat(login, seated, program)]
+        full = [
+            login
+            for login in known
+            if seats_taken(counts[login], program, record.term)
+            >= program.mentors_by_login[login].capacity
+        ]
         for login in full or known:
-            (waiting if full else seated)[login].append(record.login)
+            (waiting if full else seated)[login].append(record.mentorship)
+            counts[login][record.term] += not full
     return {
         mentor.login: Seats(
             mentor=mentor.login,
@@ -87,15 +104,44 @@ def allot(
     }
 
 
-def _has_free_seat(login: str, seated: Mapping[str, list[str]], program: Program) -> bool:
-    return len(seated[login]) < program.mentors_by_login[login].capacity
+def seats_taken(counts: Mapping[str, int], program: Program, term: str) -> int:
+    """Return how many seats are taken for somebody new in a term, or outside of terms.
+
+    ``counts`` are seats taken by term. Terms compete with one another where they overlap, so the
+    fullest day counts; what is outside of terms, under "", competes with everybody.
+    """
+    days = {name: _days(name, program) for name, count in counts.items() if count}
+    outside = sum(counts[name] for name, span in days.items() if span is None)
+    in_terms = {name: span for name, span in days.items() if span is not None}
+    mine = _days(term, program)
+    first_days = {span.first for span in (*in_terms.values(), mine) if span is not None}
+    at_once = (
+        sum(counts[name] for name, span in in_terms.items() if day in span)
+        for day in first_days
+        if mine is None or day in mine
+    )
+    return outside + max(at_once, default=0)
+
+
+def compete(one: str, other: str, program: Program) -> bool:
+    """Whether mentorships of two terms may need the same seat; outside of terms all do."""
+    ours, theirs = _days(one, program), _days(other, program)
+    if ours is None or theirs is None:
+        return True
+    return ours.first <= theirs.last and theirs.first <= ours.last
+
+
+def _days(name: str, program: Program) -> Span | None:
+    """Return the days of a term, None outside of terms and for one that the program dropped."""
+    term = program.term(name)
+    return term_days(term, program) if term else None
 
 
 def waiting(seats: Mapping[str, Seats]) -> frozenset[str]:
-    """Return the logins of all who have no seat."""
-    return frozenset(login for seat in seats.values() for login in seat.waiting)
+    """Return the ids of all mentorships that have no seat."""
+    return frozenset(one for seat in seats.values() for one in seat.waiting)
 
 
-def with_free_seat(program: Program, seats: Mapping[str, Seats]) -> list[str]:
+def with_free_seat(program: Program, seats: Mapping[str, Seats], term: str = "") -> list[str]:
     """Return the mentors who can take one more, spelled as in the program, in its order."""
-    return [mentor.handle for mentor in program.mentors if seats[mentor.login].free]
+    return [one.handle for one in program.mentors if seats[one.login].free(program, term)]

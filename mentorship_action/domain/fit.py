@@ -69,7 +69,7 @@ def fit(mentor: Mentor, record: Record, program: Program, seats: Mapping[str, Se
     """Return how a mentor suits the mentee of a record, and why."""
     return Fit(
         mentor=mentor,
-        free=seats[mentor.login].free,
+        free=seats[mentor.login].free(program, record.term),
         shared=_shared_over_time(mentor, record, program),
         focus=tuple(topic for topic in record.focus if topic in mentor.focus),
         away=any(record.start in span for span in mentor.away),

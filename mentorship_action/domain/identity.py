@@ -7,6 +7,8 @@ from enum import StrEnum
 # GitHub: letters, digits and single hyphens, at most 39, no hyphen at either end.
 # https://docs.github.com/en/enterprise-cloud@latest/admin/managing-iam/iam-configuration-reference/username-considerations-for-external-authentication
 _LOGIN = re.compile(r"[a-z0-9](?:-?[a-z0-9]){0,38}", re.ASCII)
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
+_LONGEST_SLUG = 50
 
 
 class Kind(StrEnum):
@@ -31,6 +33,11 @@ class Key:
     term: str = ""
     period: str = ""
 
+    @property
+    def mentorship(self) -> str:
+        """The mentorship that it is about: the mentee's login, in a term ``term/login``."""
+        return mentorship_id(self.mentee, self.term)
+
     def __str__(self) -> str:
         team = f"team:{self.team}" if self.team else ""
         parts = (str(self.kind), self.term, self.mentee, team, self.period)
@@ -40,3 +47,18 @@ class Key:
 def is_login(text: str) -> bool:
     """Whether ``text`` is a GitHub login in lower case."""
     return len(text) <= 39 and _LOGIN.fullmatch(text) is not None
+
+
+def is_slug(text: str) -> bool:
+    """Whether ``text`` is a short word in lower case, as terms and teams are named."""
+    return len(text) <= _LONGEST_SLUG and _SLUG.fullmatch(text) is not None
+
+
+def mentorship_id(login: str, term: str = "") -> str:
+    """Return what tells a mentorship from all others: a login, in a term ``term/login``."""
+    return f"{term}/{login}" if term else login
+
+
+def term_of(mentorship: str) -> str:
+    """Return the term in the id of a mentorship; nothing outside of terms."""
+    return mentorship.rpartition("/")[0]

@@ -94,6 +94,34 @@ class CheckIns:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class TermEvent:
+    """Something that all of a term do together, ``week`` weeks into it, counted from 1.
+
+    ``time`` is on the clock of ``zone``, an IANA name; ``url`` says where, if anything does.
+    """
+
+    name: str
+    week: int
+    day: Weekday
+    time: time
+    zone: str
+    minutes: int
+    url: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Term:
+    """A cohort: who applies within the days of ``applications`` begins on ``start``."""
+
+    id: str
+    name: str
+    applications: Span
+    start: date
+    weeks: int
+    events: tuple[TermEvent, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Limits:
     """How fast and how much one run may write."""
 
@@ -148,6 +176,7 @@ class Program:
     mentors: tuple[Mentor, ...] = ()
     check_ins: CheckIns = field(default_factory=CheckIns)
     breaks: tuple[Span, ...] = ()
+    terms: tuple[Term, ...] = ()
     limits: Limits = field(default_factory=Limits)
     identities: tuple[str, ...] = ()
     labels: Labels = field(default_factory=Labels)
@@ -164,3 +193,12 @@ class Program:
     def mentor(self, login: str) -> Mentor | None:
         """Return the mentor of that login, without regard to case, or None."""
         return self.mentors_by_login.get(login.lower())
+
+    @cached_property
+    def terms_by_id(self) -> Mapping[str, Term]:
+        """The terms by their ids."""
+        return {term.id: term for term in self.terms}
+
+    def term(self, name: str) -> Term | None:
+        """Return the term of that id, or None."""
+        return self.terms_by_id.get(name)

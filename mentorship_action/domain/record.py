@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
 
+from mentorship_action.domain.identity import mentorship_id
 from mentorship_action.domain.program import Span, Weekday, Window
 
 
@@ -66,7 +67,8 @@ class Record:
 
     ``login`` and ``mentor`` are lower case; ``handle`` and ``mentor_handle`` are spelled
     as in the file. ``mentor`` leads; ``others`` are the co-mentors and backups. ``weeks`` has the
-    program's value where the file gives none. ``file`` is the path below the repository's root.
+    program's value where the file gives none; in a term, whose id is ``term``, start and weeks are
+    the term's. ``file`` is the path below the repository's root.
     """
 
     login: str
@@ -87,7 +89,13 @@ class Record:
     availability: tuple[Window, ...] = ()
     away: tuple[Span, ...] = ()
     links: tuple[str, ...] = ()
+    term: str = ""
     file: str
+
+    @property
+    def mentorship(self) -> str:
+        """What tells it from all others: the login, in a term ``term/login``."""
+        return mentorship_id(self.login, self.term)
 
     @property
     def mentors(self) -> tuple[NamedMentor, ...]:
@@ -114,9 +122,15 @@ class Claim:
     """What a mentee file on the default branch says of its people, valid or not.
 
     ``login`` and ``mentors`` are lower case, and empty where the file doesn't say. Backups are none
-    of the mentors.
+    of the mentors. ``term`` is the id of the term in whose folder the file lies.
     """
 
     login: str
+    term: str = ""
     mentors: tuple[str, ...] = ()
     status: str = "active"
+
+    @property
+    def mentorship(self) -> str:
+        """The id of the mentorship that the file is about."""
+        return mentorship_id(self.login, self.term)

@@ -165,9 +165,20 @@ class Snapshot:
 
     @cached_property
     def trackers(self) -> Mapping[str, Issue]:
-        """The tracker that stands for each mentee who has one."""
+        """The tracker that stands for each mentorship that has one, by the mentorship's id."""
         return {
-            key.mentee: issue for key, issue in self.survivors.items() if key.kind == Kind.TRACKER
+            key.mentorship: issue
+            for key, issue in self.survivors.items()
+            if key.kind == Kind.TRACKER
+        }
+
+    @cached_property
+    def accounts_of_trackers(self) -> Mapping[str, int]:
+        """The number of each account that a tracker keeps, by the mentee's login."""
+        return {
+            mentorship.rpartition("/")[2]: issue.account
+            for mentorship, issue in self.trackers.items()
+            if issue.account
         }
 
     def comment_keys(self, number: int) -> frozenset[Key]:

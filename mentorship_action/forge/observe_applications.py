@@ -21,6 +21,7 @@ from mentorship_action.domain.application import (
     parse_memory,
 )
 from mentorship_action.domain.bot_state import own_key, parse_marker
+from mentorship_action.domain.identity import is_slug
 from mentorship_action.domain.mentee_files import FOLDER, is_ignored
 from mentorship_action.domain.pulls import (
     FILE_MODE,
@@ -49,6 +50,7 @@ _Item = TypeVar("_Item", Pull, ClosedPull)
 _Read = TypeVar("_Read")
 _Said = TypeVar("_Said", Comment, Review)
 
+_MOST_TERMS = 3
 _TREE_MODE = "040000"
 
 
@@ -273,6 +275,7 @@ class ApplicationReader:
             labels=closed.labels,
             bot_comment=ours[-1] if ours else None,
             mentee=key.mentee if key else "",
+            term=key.term if key else "",
             others=_duplicates(ours),
             is_locked=closed.is_locked,
         )
@@ -319,8 +322,8 @@ def read_proposal(forge: Forge, pull: Pull) -> Proposal:
 
 
 def _is_no_record(path: str) -> bool:
-    """Whether a path in the folder says by its name that it is no record."""
-    return is_ignored(path.removeprefix(f"{FOLDER}/"))
+    """Whether a path in the folder says by its names that it is no mentee file."""
+    return any(map(is_ignored, path.removeprefix(f"{FOLDER}/").split("/")))
 
 
 def _is_no_application(application: Application) -> bool:
@@ -383,6 +386,34 @@ def _folder_changes(
     if new is not None and new.mode != _TREE_MODE:
         yield FileChange(path=FOLDER, before=old, after=new)
         return
+    found = [
+        FileChange(path=f"{FOLDER}/{name}", before=former, after=latter)
+        for name, former, latter in _moved(forge, old, new)
+    ]
+    folders = [one for one in found if _is_term(one)]
+    if len(folders) > _MOST_TERMS:
+        # Nobody changes so many terms at once; reading all of them would be a stranger's to ask.
+        yield from found
+        return
+    for one in found:
+        if one not in folders:
+            yield one
+            continue
+        for name, former, latter in _moved(forge, one.before, one.after):
+            yield FileChange(path=f"{one.path}/{name}", before=former, after=latter)
+
+
+def _is_term(change: FileChange) -> bool:
+    """Whether a change is in the folder of a term: one before, or now, and never anything else."""
+    there = [entry for entry in (change.before, change.after) if entry is not None]
+    is_named = is_slug(change.path.removeprefix(f"{FOLDER}/"))
+    return is_named and all(entry.mode == _TREE_MODE for entry in there)
+
+
+def _moved(
+    forge: Forge, old: TreeEntry | None, new: TreeEntry | None
+) -> Iterator[tuple[str, TreeEntry | None, TreeEntry | None]]:
+    """Yield the names in a folder whose entries differ, each with both entries."""
     former = {entry.name: entry for entry in _entries(forge, old)}
     latter = {entry.name: entry for entry in _entries(forge, new)}
     # Most entries are the very same objects in a rehearsal; only the others are compared in full.
@@ -390,9 +421,7 @@ def _folder_changes(
     moved.update(former.keys() - latter.keys())
     for name in sorted(moved):
         if former.get(name) != latter.get(name):
-            yield FileChange(
-                path=f"{FOLDER}/{name}", before=former.get(name), after=latter.get(name)
-            )
+            yield name, former.get(name), latter.get(name)
 
 
 def _folder(entries: Iterable[TreeEntry]) -> TreeEntry | None:

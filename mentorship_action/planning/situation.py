@@ -9,7 +9,7 @@ from functools import cached_property
 from mentorship_action.domain import capacity
 from mentorship_action.domain.calendar import local_day
 from mentorship_action.domain.capacity import Seats
-from mentorship_action.domain.identity import Key, Kind
+from mentorship_action.domain.identity import Key, Kind, term_of
 from mentorship_action.domain.program import Program
 from mentorship_action.domain.pulls import Pull
 from mentorship_action.domain.record import Claim, Record
@@ -43,9 +43,9 @@ class Situation:
         return {record.file: record for record in self.records}
 
     @cached_property
-    def by_login(self) -> Mapping[str, Record]:
-        """The valid records by their mentee."""
-        return {record.login: record for record in self.records}
+    def by_mentorship(self) -> Mapping[str, Record]:
+        """The valid records by the ids of their mentorships."""
+        return {record.mentorship: record for record in self.records}
 
     @cached_property
     def by_person(self) -> Mapping[str, list[Record]]:
@@ -60,13 +60,17 @@ class Situation:
     def seats(self) -> Mapping[str, Seats]:
         """Every mentor's seats today; who has a tracker keeps the seat."""
         trackers = {
-            key.mentee: issues[0].number
+            key.mentorship: issues[0].number
             for key, issues in self.snapshot.by_key.items()
             if key.kind == Kind.TRACKER
-        } | {login: tracker.number for login, tracker in self.renamed.items()}
+        } | {mentorship: tracker.number for mentorship, tracker in self.renamed.items()}
         return capacity.allot(
             self.program,
-            [one for one in self.records if one.login in trackers or one.login not in self.alone],
+            [
+                one
+                for one in self.records
+                if one.mentorship in trackers or one.mentorship not in self.alone
+            ],
             on=local_day(self.now, self.program.zone),
             trackers=trackers,
             arrivals=self.arrivals,
@@ -83,39 +87,45 @@ class Situation:
 
     @cached_property
     def left_behind(self) -> Mapping[str, Issue]:
-        """The trackers, by mentee, for whom there is no file any more, valid or not."""
-        named = {claim.login for claim in self.claims.values()} | self.by_login.keys()
+        """The trackers, by mentorship, for which there is no file any more, valid or not."""
+        named = {claim.mentorship for claim in self.claims.values()} | self.by_mentorship.keys()
         if not self.claims and not self.records:
             # Nobody has a file: a program that begins, or files that could not be read.
             return {}
         return {
-            mentee: issue for mentee, issue in self.snapshot.trackers.items() if mentee not in named
+            mentorship: issue
+            for mentorship, issue in self.snapshot.trackers.items()
+            if mentorship not in named
         }
 
     @cached_property
     def renamed(self) -> Mapping[str, Issue]:
-        """The open trackers under a former login of the account, by the login that it has now."""
-        by_account = {one.account: one for one in self.left_behind.values() if one.is_open}
-        found = {
-            record.login: by_account.get(self.accounts.get(record.login, 0))
-            for record in self.records
-            if by_account and record.login not in self.snapshot.trackers
+        """The open trackers under a former login of the account, by the mentorship's id now."""
+        by_account = {
+            (term_of(mentorship), one.account): one
+            for mentorship, one in self.left_behind.items()
+            if one.is_open
         }
-        return {login: issue for login, issue in found.items() if issue and issue.account}
+        found = {
+            record.mentorship: by_account.get((record.term, self.accounts.get(record.login, 0)))
+            for record in self.records
+            if by_account and record.mentorship not in self.snapshot.trackers
+        }
+        return {mentorship: issue for mentorship, issue in found.items() if issue and issue.account}
 
     @cached_property
     def waiting(self) -> frozenset[str]:
-        """The mentees who have no seat."""
+        """The ids of the mentorships that have no seat."""
         return capacity.waiting(self.seats) | self.alone
 
     @cached_property
     def alone(self) -> frozenset[str]:
-        """The mentees of whom a mentor is not, or no longer, in the program: they get no seat.
+        """The mentorships of which a mentor is not, or no longer, in the program: they get no seat.
 
         A mentorship that has begun goes on all the same.
         """
         return frozenset(
-            record.login
+            record.mentorship
             for record in self.records
             if record.status.holds_seat and self.gone(record)
         )
@@ -127,24 +137,28 @@ class Situation:
 
     @cached_property
     def check_ins(self) -> Mapping[str, tuple[tuple[Key, Issue], ...]]:
-        """The check-ins by mentee, oldest week first; of duplicates the survivor alone.
+        """The check-ins by mentorship, oldest week first; of duplicates the survivor alone.
 
         Those of an account that was renamed have the key that they are to get.
         """
-        now = {issue.marked.mentee: login for login, issue in self.renamed.items() if issue.marked}
+        now = {
+            issue.marked.mentorship: mentorship.rpartition("/")[2]
+            for mentorship, issue in self.renamed.items()
+            if issue.marked
+        }
         found: dict[str, list[tuple[Key, Issue]]] = {}
         for key, issue in self.snapshot.survivors.items():
             if key.kind == Kind.CHECK_IN:
-                mentee = now.get(key.mentee, key.mentee)
-                found.setdefault(mentee, []).append((replace(key, mentee=mentee), issue))
+                current = replace(key, mentee=now.get(key.mentorship, key.mentee))
+                found.setdefault(current.mentorship, []).append((current, issue))
         return {
-            mentee: tuple(sorted(some, key=lambda pair: pair[0].period))
-            for mentee, some in found.items()
+            mentorship: tuple(sorted(some, key=lambda pair: pair[0].period))
+            for mentorship, some in found.items()
         }
 
-    def open_check_ins(self, mentee: str) -> tuple[tuple[Key, Issue], ...]:
-        """Return a mentee's open check-ins, oldest week first."""
-        return tuple(pair for pair in self.check_ins.get(mentee, ()) if pair[1].is_open)
+    def open_check_ins(self, mentorship: str) -> tuple[tuple[Key, Issue], ...]:
+        """Return a mentorship's open check-ins, oldest week first."""
+        return tuple(pair for pair in self.check_ins.get(mentorship, ()) if pair[1].is_open)
 
     def helpers(self, record: Record) -> tuple[str, ...]:
         """Return who helps when a mentorship is stuck: the coordinators, else the mentor."""
@@ -155,29 +169,31 @@ class Situation:
 def base_digest(pull: Pull, situation: Situation) -> str:
     """Return a digest of what the reply to a pull request takes from the default branch.
 
-    That is the program, and the files there that the author has a part in, as mentee or as
-    mentor; and who the author is, for accounts are renamed and deleted. Others matter through the
-    seats they take, which are worked out in every run.
+    That is the program with the terms that take applications by now, the files there that the
+    author has a part in, as mentee or as mentor, and who the author is, for accounts are renamed
+    and deleted. Others matter through the seats they take, which are worked out in every run.
     """
     author = pull.author.login.lower()
     own = situation.by_person.get(author, [])
     claimed = [
         claim for claim in situation.claims.values() if author in (claim.login, *claim.mentors)
     ]
-    all_of_it = f"{situation.config_digest}\n{pull.author!r}\n{own!r}\n{claimed!r}"
+    today = local_day(situation.now, situation.program.zone)
+    begun = [one.id for one in situation.program.terms if one.applications.first <= today]
+    all_of_it = f"{situation.config_digest}\n{pull.author!r}\n{own!r}\n{claimed!r}\n{begun!r}"
     return hashlib.sha256(all_of_it.encode()).hexdigest()[:12]
 
 
-def application_key(mentee: str) -> Key:
+def application_key(mentee: str, term: str = "") -> Key:
     """Return the key of an application."""
-    return Key(kind=Kind.APPLICATION, mentee=mentee)
+    return Key(kind=Kind.APPLICATION, mentee=mentee, term=term)
 
 
 def tracker_key(record: Record) -> Key:
     """Return the key of a record's tracker."""
-    return Key(kind=Kind.TRACKER, mentee=record.login)
+    return Key(kind=Kind.TRACKER, mentee=record.login, term=record.term)
 
 
 def check_in_key(record: Record, week: object) -> Key:
     """Return the key of a record's check-in of one week."""
-    return Key(kind=Kind.CHECK_IN, mentee=record.login, period=str(week))
+    return Key(kind=Kind.CHECK_IN, mentee=record.login, term=record.term, period=str(week))

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, time
 from typing import Any, Final
 
+from mentorship_action.domain.mentee_files import term_folder
 from mentorship_action.domain.program import (
     CheckIns,
     Labels,
@@ -13,6 +14,8 @@ from mentorship_action.domain.program import (
     Minimum,
     Program,
     Span,
+    Term,
+    TermEvent,
     Weekday,
     Window,
 )
@@ -38,7 +41,7 @@ def minutes_of(clock: str) -> int:
 
 def to_record(file: str, data: Data, program: Program) -> Record:
     """Return the record that checked data describes."""
-    meeting = data.get("meeting")
+    meeting, term = data.get("meeting"), program.term(term_folder(file))
     lead, *others = to_mentors(data)
     return Record(
         login=data["github"].lower(),
@@ -47,8 +50,9 @@ def to_record(file: str, data: Data, program: Program) -> Record:
         mentor_handle=lead.handle,
         others=tuple(others),
         status=_STATUSES[data.get("status", "active")],
-        start=date.fromisoformat(data["start"]),
-        weeks=int(data.get("weeks", program.weeks)),
+        term=term.id if term else "",
+        start=term.start if term else date.fromisoformat(data["start"]),
+        weeks=term.weeks if term else int(data.get("weeks", program.weeks)),
         hours_per_week=int(data["hours_per_week"]),
         zone=data["timezone"],
         goals=tuple([goal.strip() for goal in data["goals"]]),
@@ -97,6 +101,7 @@ def to_program(data: Data) -> Program:
         mentors=tuple(_to_mentor(mentor, zone) for mentor in data["mentors"]),
         check_ins=_to_check_ins(data.get("check_ins", {})),
         breaks=to_spans(data.get("breaks", ())),
+        terms=tuple(_to_term(term) for term in data.get("terms", ())),
         limits=_to_limits(data.get("limits", {})),
         labels=Labels(**{name.replace("-", "_"): text for name, text in labels.items()}),
     )
@@ -115,6 +120,28 @@ def to_spans(spans: Sequence[Data]) -> tuple[Span, ...]:
             )
             for span in spans
         ]
+    )
+
+
+def _to_term(term: Data) -> Term:
+    return Term(
+        id=term["id"],
+        name=term["name"].strip(),
+        applications=to_spans([term["applications"]])[0],
+        start=date.fromisoformat(term["start"]),
+        weeks=int(term["weeks"]),
+        events=tuple(
+            TermEvent(
+                name=event["name"].strip(),
+                week=int(event["week"]),
+                day=_DAYS[event["day"]],
+                time=_to_time(event["time"]),
+                zone=event["timezone"],
+                minutes=int(event["minutes"]),
+                url=event.get("url", ""),
+            )
+            for event in term.get("events", ())
+        ),
     )
 
 

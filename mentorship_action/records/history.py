@@ -3,10 +3,10 @@
 import os
 import subprocess
 from collections.abc import Mapping
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Final
 
-from mentorship_action.domain.mentee_files import FOLDER
+from mentorship_action.domain.mentee_files import FOLDER, mentorship_of
 from mentorship_action.errors import SettingsError
 
 _PATIENCE_SECONDS: Final = 20
@@ -50,7 +50,7 @@ _LOG: Final = (
 
 
 def arrivals(root: Path) -> Mapping[str, int]:
-    """Return the place of each mentee file in the order of arrival, by lower-case login.
+    """Return the place of each mentee file in the order of arrival, by its mentorship's id.
 
     A file that was removed and came again counts from its last arrival. A folder that is no
     repository, or has no commit, has no history, and the answer is empty.
@@ -70,9 +70,9 @@ def arrivals(root: Path) -> Mapping[str, int]:
         return {}
     order: dict[str, int] = {}
     for place, name in enumerate(_read(root, _LOG).split(b"\0")):
-        path = PurePosixPath(name.decode("utf-8", "replace").strip("\n"))
-        if path.suffix == ".yml":
-            order[path.stem.lower()] = place
+        path = name.decode("utf-8", "replace").strip("\n")
+        if mentorship := mentorship_of(path):
+            order[mentorship] = place
     return order
 
 

@@ -8,11 +8,20 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+from mentorship_action.domain.calendar import overlap
 from mentorship_action.domain.capacity import SeatCount
 from mentorship_action.domain.findings import Finding
-from mentorship_action.domain.mentee_files import FOLDER, is_ignored, mentee_file, name_finding
+from mentorship_action.domain.identity import is_slug, mentorship_id
+from mentorship_action.domain.mentee_files import (
+    FOLDER,
+    is_ignored,
+    mentee_file,
+    name_finding,
+    term_folder,
+)
 from mentorship_action.domain.program import Program
 from mentorship_action.domain.record import Claim, Record
+from mentorship_action.domain.terms import overlap_finding
 from mentorship_action.domain.text import number_unseen, quote
 from mentorship_action.errors import UsageError
 from mentorship_action.records.places import Places
@@ -35,7 +44,7 @@ class Loaded:
     in the order of files and lines. ``files`` counts
     what was checked, the program included. ``seats`` are those of all mentors, or, when only some
     paths were asked about, of the mentors whom these name. ``arrivals`` is the order in which files
-    reached the default branch, by lower-case login, where that decides about a seat. ``claims`` has
+    reached the default branch, by mentorship, where that decides about a seat. ``claims`` has
     what each mentee file says of its people, valid or not, by path.
     """
 
@@ -71,6 +80,7 @@ def load(
     if asked is None or asked.program or program is None:
         findings += program_findings
     checked, others = _checked(root, program, asked)
+    checked, others = _apart(checked, others, program)
     everybody = (*checked, *others)
     findings += [finding for one in checked for finding in one.findings]
     findings += _duplicates(checked, everybody)
@@ -81,7 +91,7 @@ def load(
         findings += [*without_seat(checked, program, all_seats), *([unknown] if unknown else [])]
         named = {login for one in checked if one.record is not None for login in one.mentors}
         seats = tuple(
-            SeatCount(login, seat.capacity, len(seat.seated), len(seat.waiting))
+            SeatCount(login, seat.capacity, seat.taken(program), len(seat.waiting))
             for login, seat in all_seats.items()
             if asked is None or login in named
         )
@@ -94,7 +104,9 @@ def load(
         seats=seats,
         arrivals=arrivals,
         claims={
-            one.file: Claim(login=one.login, mentors=one.mentors, status=one.status)
+            one.file: Claim(
+                login=one.login, term=term_folder(one.file), mentors=one.mentors, status=one.status
+            )
             for one in everybody
         },
         without_mentor=tuple(one.without_mentor for one in everybody if one.without_mentor),
@@ -130,8 +142,12 @@ def _asked(root: Path, program: Path, paths: Sequence[Path]) -> _Asked | None:
             wants_program = True
         elif path == top / FOLDER and path.is_dir():
             names.update(_names(path))
+        elif path.parent == top / FOLDER and _is_term_folder(path):
+            names.update(_names_in_term(path))
         elif path.parent == top / FOLDER:
             names.add(path.name)
+        elif path.parent.parent == top / FOLDER and _is_term_folder(path.parent):
+            names.add(f"{path.parent.name}/{path.name}")
         else:
             elsewhere.append(path)
     return _Asked(names=frozenset(names), elsewhere=tuple(elsewhere), program=wants_program)
@@ -142,9 +158,27 @@ def _normal(path: Path) -> Path:
 
 
 def _names(folder: Path) -> list[str]:
-    """Return the names in the folder that are mentee files or mean to be, in order."""
+    """Return the paths in the folder that are mentee files or mean to be, in order."""
+    names: list[str] = []
     with os.scandir(folder) as entries:
-        return sorted(entry.name for entry in entries if not is_ignored(entry.name))
+        for entry in entries:
+            if is_ignored(entry.name):
+                continue
+            path = folder / entry.name
+            # Most entries are files named after a login, and need no second look.
+            is_term = not entry.name.endswith(".yml") and _is_term_folder(path)
+            names += _names_in_term(path) if is_term else [entry.name]
+    return sorted(names)
+
+
+def _is_term_folder(path: Path) -> bool:
+    """Whether a path is a plain folder that is named as a term is."""
+    return is_slug(path.name) and path.is_dir() and not path.is_symlink()
+
+
+def _names_in_term(folder: Path) -> list[str]:
+    with os.scandir(folder) as entries:
+        return [f"{folder.name}/{one.name}" for one in entries if not is_ignored(one.name)]
 
 
 def _checked(
@@ -217,11 +251,14 @@ def _duplicates(
     files: dict[str, list[str]] = {}
     for one in everybody:
         if one.login:
-            files.setdefault(one.login, []).append(one.file)
+            files.setdefault(mentorship_id(one.login, term_folder(one.file)), []).append(one.file)
     for one in checked:
-        rivals = [file for file in files.get(one.login, ()) if file != one.file]
+        term = term_folder(one.file)
+        rivals = [
+            file for file in files.get(mentorship_id(one.login, term), ()) if file != one.file
+        ]
         # The file that bears the person's name is theirs; the other one is too many.
-        if rivals and one.file != mentee_file(one.login):
+        if rivals and one.file != mentee_file(one.login, term):
             spot = one.spot("github")
             yield Finding(
                 code="duplicate-person",
@@ -232,3 +269,36 @@ def _duplicates(
                 message=f"{quote(one.login)} has a mentee file already: {quote(rivals[0])}.",
                 hint="One person has one mentee file. Change that one, or correct the login here.",
             )
+
+
+def _apart(
+    checked: Sequence[CheckedFile], others: Sequence[CheckedFile], program: Program | None
+) -> tuple[list[CheckedFile], list[CheckedFile]]:
+    """Return the files; of a person's mentorships that overlap, only the first keeps its record."""
+    if program is None or not program.terms:
+        return list(checked), list(others)
+    kept: dict[str, list[Record]] = {}
+    clashes: dict[str, Record] = {}
+    records = [one.record for one in (*checked, *others) if one.record is not None]
+    for record in sorted(records, key=lambda one: (one.start, one.file)):
+        if not record.status.holds_seat:
+            continue
+        before = kept.setdefault(record.login, [])
+        rival = next((one for one in before if overlap(one, record, program)), None)
+        if rival is None:
+            before.append(record)
+        else:
+            clashes[record.file] = rival
+    return (
+        [_without_clash(one, clashes, program) for one in checked],
+        [_without_clash(one, clashes, program) for one in others],
+    )
+
+
+def _without_clash(
+    one: CheckedFile, clashes: Mapping[str, Record], program: Program
+) -> CheckedFile:
+    if one.record is None or one.file not in clashes:
+        return one
+    finding = overlap_finding(one.record, clashes[one.file], program)
+    return replace(one, findings=(*one.findings, finding), record=None)

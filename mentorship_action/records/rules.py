@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from mentorship_action.domain.calendar import last_day
 from mentorship_action.domain.findings import Severity
+from mentorship_action.domain.mentee_files import term_folder
 from mentorship_action.domain.program import Minimum, Program, Weekday
 from mentorship_action.domain.record import Record
 from mentorship_action.domain.text import quote
@@ -32,16 +33,19 @@ _OFFSETS: Final = {day.value: day.offset * _DAY for day in Weekday}
 
 def record_problems(file: str, data: Data, program: Program | None) -> Iterator[Problem]:
     """Yield what breaks a rule in one mentee's data."""
+    term = term_folder(file)
     yield from _name_matches(file, data)
+    yield from _set_by_term(term, data)
     yield from _one_lead(data)
-    yield from _unique_logins(data, "mentors", "duplicate-mentor", lambda one: one.get("github"))
+    yield from _unique(data, "mentors", "duplicate-mentor", "github", lambda one: one.get("github"))
     yield from _zone_exists(data, ())
     yield from _windows_in_order(data, "availability", ())
     yield from _spans_in_order(data, "away", ())
     if program is not None:
+        yield from _term_exists(term, program)
         yield from _mentors_exist(data, program)
         if data.get("status") not in _OVER:
-            yield from _enough(data, program)
+            yield from _enough({**data, "weeks": None} if term else data, program)
             yield from _meeting_fits(data, program)
 
 
@@ -50,8 +54,8 @@ def program_problems(data: Data) -> Iterator[Problem]:
     about = data.get("program", {})
     yield from _zone_exists(about, ("program",))
     yield from _weeks_reach_minimum(about)
-    yield from _unique_logins(data, "coordinators", "duplicate-coordinator", lambda one: one)
-    yield from _unique_logins(data, "mentors", "duplicate-mentor", lambda one: one.get("github"))
+    yield from _unique(data, "coordinators", "duplicate-coordinator", "github", lambda one: one)
+    yield from _unique(data, "mentors", "duplicate-mentor", "github", lambda one: one.get("github"))
     for index, mentor in enumerate(data.get("mentors", ())):
         if mentor is UNKNOWN:
             continue
@@ -60,10 +64,16 @@ def program_problems(data: Data) -> Iterator[Problem]:
         yield from _windows_in_order(mentor, "hours", path)
         yield from _spans_in_order(mentor, "away", path)
     yield from _spans_in_order(data, "breaks", ())
+    yield from _unique(data, "terms", "duplicate-term", "id", lambda one: one.get("id"))
+    for index, term in enumerate(data.get("terms", ())):
+        if term is not UNKNOWN:
+            yield from _term_in_order(term, ("terms", index))
 
 
 def application_problems(record: Record, program: Program, today: date) -> Iterator[Problem]:
     """Yield what is wrong with a valid record only because somebody applies with it now."""
+    if record.term:
+        return  # whether a term still takes applications is another question
     if not record.status.holds_seat or (last := last_day(record, program)) >= today:
         return
     years = range(today.year - 1, today.year + 2)
@@ -92,6 +102,60 @@ def _name_matches(file: str, data: Data) -> Iterator[Problem]:
             f"`github` is {quote(login)}, but the file is called {quote(stem + '.yml')}.",
             f"Rename the file to {quote(login.lower() + '.yml')}, or correct the login.",
         )
+
+
+def _set_by_term(term: str, data: Data) -> Iterator[Problem]:
+    for key in ("start", "weeks"):
+        if term and key in data:
+            yield Problem(
+                "set-by-term",
+                (key,),
+                f"`{key}` is the same for everybody in {quote(term)}, and comes from the program.",
+                "Delete the line.",
+            )
+
+
+def _term_exists(term: str, program: Program) -> Iterator[Problem]:
+    if not term or program.term(term):
+        return
+    known = listed_words(program.terms_by_id)
+    hint = ask_for(nearest(term, program.terms_by_id))
+    folders = f"The folders in `mentees` are {known}." if known else "It has no terms."
+    yield Problem(
+        "unknown-term",
+        (),
+        f"The folder {quote(term)} is not a term of this program.",
+        f"{hint} {folders} Outside of terms a mentee file lies in `mentees` itself.".strip(),
+    )
+
+
+def _term_in_order(term: Data, path: Path) -> Iterator[Problem]:
+    """Yield what is wrong with the dates of a term and of what happens in it."""
+    days, start, weeks = (term[key] for key in ("applications", "start", "weeks"))
+    if days["from"] > days["to"]:
+        yield Problem(
+            "dates-out-of-order",
+            (*path, "applications", "to"),
+            f"These days end on {quote(days['to'])}, before they begin ({quote(days['from'])}).",
+            "Swap the two dates, or correct the year.",
+        )
+    elif days["from"] > start:
+        yield Problem(
+            "dates-out-of-order",
+            (*path, "start"),
+            f"The term starts on {quote(start)}, before anybody can apply ({quote(days['from'])}).",
+            "Correct the start or the days of application.",
+        )
+    for index, event in enumerate(term.get("events", ())):
+        where = (*path, "events", index)
+        yield from _zone_exists(event, where)
+        if event["week"] > weeks:
+            yield Problem(
+                "out-of-range",
+                (*where, "week"),
+                f"This is in week {quote(event['week'])}, and the term has {quote(weeks)} weeks.",
+                "Choose an earlier week, or raise `weeks` of the term.",
+            )
 
 
 def _mentors_exist(data: Data, program: Program) -> Iterator[Problem]:
@@ -253,20 +317,20 @@ def _weeks_reach_minimum(about: Data) -> Iterator[Problem]:
         )
 
 
-def _unique_logins(
-    data: Data, key: str, code: Code, login_of: Callable[[Any], str | None]
+def _unique(
+    data: Data, key: str, code: Code, name: str, name_of: Callable[[Any], str | None]
 ) -> Iterator[Problem]:
     seen: set[str] = set()
     for index, entry in enumerate(data.get(key, ())):
-        login = None if entry is UNKNOWN else login_of(entry)
-        if login is None:
+        given = None if entry is UNKNOWN else name_of(entry)
+        if given is None:
             continue
-        if login.lower() in seen:
-            inner = () if entry is login else ("github",)
+        if given.lower() in seen:
+            inner = () if entry is given else (name,)
             yield Problem(
                 code,
                 (key, index, *inner),
-                f"{quote(login)} is listed under `{key}` twice.",
+                f"{quote(given)} is listed under `{key}` twice.",
                 "Keep one of the two entries.",
             )
-        seen.add(login.lower())
+        seen.add(given.lower())

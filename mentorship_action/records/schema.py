@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path as File
-from typing import Any
+from typing import Any, Final
 
 import jsonschema_rs
 
@@ -29,10 +29,18 @@ def load_schema(name: str) -> Definition:
     return schema
 
 
+OUTSIDE_TERMS: Final = "mentee outside of terms"
+"""The published schema of mentee files, and that the file has to say when the mentorship starts."""
+
+
 @cache
 def published_schema(name: str) -> "Schema":
     """Return the schema of a mentee file or of the program, to be asked."""
-    return Schema(load_schema(name))
+    if name != OUTSIDE_TERMS:
+        return Schema(load_schema(name))
+    root = load_schema("mentee")
+    login, *others = root["required"]
+    return Schema({**root, "required": [login, "start", *others]})
 
 
 class Schema:

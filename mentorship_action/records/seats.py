@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from mentorship_action.domain.calendar import local_day
-from mentorship_action.domain.capacity import Seats, allot, with_free_seat
+from mentorship_action.domain.capacity import Seats, allot, compete, with_free_seat
 from mentorship_action.domain.findings import Finding, Severity
+from mentorship_action.domain.identity import term_of
 from mentorship_action.domain.mentee_files import FOLDER
 from mentorship_action.domain.program import Program
+from mentorship_action.domain.record import Record
 from mentorship_action.domain.text import quote
 from mentorship_action.errors import SettingsError
 from mentorship_action.records.history import arrivals
@@ -20,7 +22,7 @@ from mentorship_action.records.validate import CheckedFile
 class Allotted(NamedTuple):
     """Everybody's seats, by lower-case login in the program's order.
 
-    ``arrivals`` is the order of arrival that decided, by lower-case login, and empty where nothing
+    ``arrivals`` is the order of arrival that decided, by mentorship, and empty where nothing
     had to be decided. ``unknown`` says that it should have, and can't be read.
     """
 
@@ -62,22 +64,23 @@ def without_seat(
     checked: Collection[CheckedFile], program: Program, seats: Mapping[str, Seats]
 ) -> list[Finding]:
     """Return the findings about those whose mentor has no seat for them."""
-    waiting = {login: seat for seat in seats.values() for login in seat.waiting}
+    waiting = {mentorship: seat for seat in seats.values() for mentorship in seat.waiting}
     return [
-        _no_seat(one, waiting[one.login], program, seats)
+        _no_seat(one, one.record, waiting[one.record.mentorship], program, seats)
         for one in checked
-        if one.record is not None and one.login in waiting
+        if one.record is not None and one.record.mentorship in waiting
     ]
 
 
 def _no_seat(
-    one: CheckedFile, seat: Seats, program: Program, seats: Mapping[str, Seats]
+    one: CheckedFile, record: Record, seat: Seats, program: Program, seats: Mapping[str, Seats]
 ) -> Finding:
     mentor = program.mentors_by_login[seat.mentor].handle
-    free = with_free_seat(program, seats)
+    free = with_free_seat(program, seats, record.term)
+    rivals = [other for other in seat.seated if compete(term_of(other), record.term, program)]
     held = f"all {seat.capacity} seats are" if seat.capacity > 1 else "the one seat is"
-    full = f"{quote(mentor)} is full: {held} taken by {listed_words(seat.seated, most=5)}."
-    key = "mentors" if one.record is not None and one.record.others else "mentor"
+    full = f"{quote(mentor)} is full: {held} taken by {listed_words(rivals, most=5)}."
+    key = "mentors" if record.others else "mentor"
     spot = one.spot(key)
     return Finding(
         code="mentor-full" if seat.capacity else "mentor-takes-none",

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, Final
 
 from mentorship_action.domain.findings import Finding, Severity, errors
+from mentorship_action.domain.mentee_files import term_folder
 from mentorship_action.domain.program import Program
 from mentorship_action.domain.record import Record
 from mentorship_action.domain.validation import Validation
@@ -20,7 +21,7 @@ from mentorship_action.records.rules import (
     program_problems,
     record_problems,
 )
-from mentorship_action.records.schema import published_schema
+from mentorship_action.records.schema import OUTSIDE_TERMS, published_schema
 from mentorship_action.records.source import (
     PROGRAM_LIMITS,
     RECORD_LIMITS,
@@ -125,7 +126,9 @@ def check_program(file: str, content: bytes) -> tuple[Program | None, tuple[Find
 def _check(file: str, content: bytes, program: Program | None) -> Checked:
     """Return what is wrong with a mentee file, and its record if nothing is."""
     document = read_document(content, RECORD_LIMITS)
-    fitting, problems = _fitting(content, document, "mentee")
+    fitting, problems = _fitting(
+        content, document, "mentee" if term_folder(file) else OUTSIDE_TERMS
+    )
     if fitting is not None:
         problems += record_problems(file, fitting, program)
     problems += _private_beside(content, document, problems)

@@ -51,8 +51,7 @@ def record_text(record: Record) -> str:
     if record.status is not Status.ACTIVE:
         data["status"] = record.status
     data |= {
-        "start": record.start,
-        "weeks": record.weeks,
+        **({} if record.term else {"start": record.start, "weeks": record.weeks}),
         "hours_per_week": record.hours_per_week,
         "timezone": record.zone,
     }

@@ -11,7 +11,7 @@ from mentorship_action.domain.bot_state import parse_marker
 from mentorship_action.domain.calendar import ONE_WEEK, Week, slot, weeks_of
 from mentorship_action.domain.capacity import wants_seat
 from mentorship_action.domain.identity import Key, Kind
-from mentorship_action.domain.mentee_files import login_of
+from mentorship_action.domain.mentee_files import login_of, mentorship_of
 from mentorship_action.domain.program import Program
 from mentorship_action.domain.record import Record, Status
 from mentorship_action.domain.snapshot import Issue
@@ -52,10 +52,15 @@ class Cell:
 class PairRow:
     """One mentee's weeks, and whether the pair had a seat at the end of each."""
 
-    login: str
+    mentorship: str
     name: str
     cells: tuple[Cell, ...]
     seated: tuple[bool, ...]
+
+    @property
+    def login(self) -> str:
+        """The mentee."""
+        return self.mentorship.rpartition("/")[2]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -127,10 +132,10 @@ def roster(season: Season) -> tuple[MentorRow, ...]:
     """Return the mentors who have or expect somebody, in the program's order."""
     issues, joining = own_issues(season), _joining(season)
     pairs: dict[str, list[PairRow]] = {}
-    for login in sorted({*season.history, *joining}):
-        versions, pull = season.history.get(login, []), joining.get(login)
+    for mentorship in sorted({*season.history, *joining}):
+        versions, pull = season.history.get(mentorship, []), joining.get(mentorship)
         mentor = versions[-1][1].mentor if versions else pull.mentor if pull else ""
-        pairs.setdefault(mentor, []).append(_pair_row(login, versions, pull, issues, season))
+        pairs.setdefault(mentor, []).append(_pair_row(mentorship, versions, pull, issues, season))
     weeks = range(len(season.weeks))
     return tuple(
         MentorRow(
@@ -148,22 +153,22 @@ def roster(season: Season) -> tuple[MentorRow, ...]:
 
 
 def _joining(season: Season) -> Mapping[str, PlayedPull]:
-    """Return the pull request that each person joins with, where it is for their own file."""
+    """Return the pull request that each mentorship begins with, where it is one's own."""
     return {
-        pull.person: pull
+        mentorship_of(pull.file): pull
         for pull in season.pulls
         if login_of(pull.file) == pull.person and not pull.before and pull.versions
     }
 
 
 def _pair_row(
-    login: str,
+    mentorship: str,
     versions: Sequence[tuple[datetime, Record]],
     joining: PlayedPull | None,
     issues: Mapping[Key, Issue],
     season: Season,
 ) -> PairRow:
-    tracker = issues.get(Key(kind=Kind.TRACKER, mentee=login))
+    tracker = issues.get(_key(Kind.TRACKER, mentorship))
     cells, seated = [], []
     for week in (played.week for played in season.weeks):
         known = [record for since, record in versions if since < _end_of(week)]
@@ -179,7 +184,7 @@ def _pair_row(
             and wants_seat(record, season.program, week.sunday)
         )
     name = versions[-1][1].name if versions else ""
-    return PairRow(login=login, name=name, cells=tuple(cells), seated=tuple(seated))
+    return PairRow(mentorship=mentorship, name=name, cells=tuple(cells), seated=tuple(seated))
 
 
 def _joining_cell(pull: PlayedPull, week: Week) -> Cell:
@@ -192,6 +197,11 @@ def _joining_cell(pull: PlayedPull, week: Week) -> Cell:
         return Cell(square=Square.WAITING, says=says, issue=pull.number)
     says = f"pull request #{pull.number}: {known[-1].stage}"
     return Cell(square=Square.JOINING, says=says, issue=pull.number)
+
+
+def _key(kind: Kind, mentorship: str, period: str = "") -> Key:
+    term, _, login = mentorship.rpartition("/")
+    return Key(kind=kind, mentee=login, term=term, period=period)
 
 
 def _end_of(week: Week) -> datetime:
@@ -207,7 +217,7 @@ def _cell(
 ) -> Cell:
     if not record.status.holds_seat and tracker and Week.of(tracker.updated.date()) == week:
         return Cell(square=Square.DONE, says=record.status.value, issue=tracker.number)
-    check_in = issues.get(Key(kind=Kind.CHECK_IN, mentee=record.login, period=str(week)))
+    check_in = issues.get(_key(Kind.CHECK_IN, record.mentorship, str(week)))
     if check_in is not None:
         return Cell(
             square=Square.TALKED if check_in.comments else Square.QUIET,
@@ -295,4 +305,4 @@ def _of_weeks(pair: PairRow, row: MentorRow, season: Season) -> Iterator[Concern
             else f"waited {len(run)} weeks for a seat with {row.mentor}"
         )
         when = day_span(first.monday, last.sunday)
-        yield Concern(about=pair.login, text=f"{what}, {when}", issue=cell.issue)
+        yield Concern(about=pair.mentorship, text=f"{what}, {when}", issue=cell.issue)

@@ -11,6 +11,7 @@ from operator import attrgetter
 from mentorship_action.domain.application import Stage
 from mentorship_action.domain.bot_state import parse_marker
 from mentorship_action.domain.identity import Kind
+from mentorship_action.domain.mentee_files import login_of, mentorship_of
 from mentorship_action.domain.pulls import Review
 from mentorship_action.domain.snapshot import Issue
 from mentorship_action.forge.memory import BOT, CommitStatus
@@ -169,17 +170,19 @@ class _Conversations:
                 self.weeks.setdefault(event.issue, []).append(week)
 
     def by_person(self, rows: Sequence[MentorRow]) -> Iterator[tuple[str, str, str, list[Card]]]:
-        """Yield login, name, mentor and conversations of each mentee, then of everybody else."""
+        """Yield id, name, mentor and conversations of each mentee, then of everybody else."""
         cards: dict[str, list[Card]] = {}
         for pull in self.season.pulls:
-            cards.setdefault(pull.person, []).append(self._pull_card(pull))
+            is_own = login_of(pull.file) == pull.person
+            whose = mentorship_of(pull.file) if is_own else pull.person
+            cards.setdefault(whose, []).append(self._pull_card(pull))
         for issue in self.repository.issues.values():
             key = parse_marker(issue.body)
-            cards.setdefault(key.mentee if key else "", []).append(self._issue_card(issue))
+            cards.setdefault(key.mentorship if key else "", []).append(self._issue_card(issue))
         for row in rows:
             for pair in row.pairs:
-                mine = cards.pop(pair.login, [])
-                yield pair.login, pair.name, row.mentor, sorted(mine, key=attrgetter("number"))
+                mine = cards.pop(pair.mentorship, [])
+                yield pair.mentorship, pair.name, row.mentor, sorted(mine, key=attrgetter("number"))
         for login in sorted(cards):
             yield login, "", "", sorted(cards[login], key=attrgetter("number"))
 

@@ -73,7 +73,7 @@ def react(
         yield from _pull_request(persona_of(seen.person), play, seen)
         return
     key = parse_marker(seen.body)
-    record = play.record(key.mentee) if key else None
+    record = play.record(key.mentorship) if key else None
     if key is None or record is None:
         return
     if key.kind == Kind.TRACKER:

@@ -62,7 +62,8 @@ def _span(
     records: list[Record], program: Program, start: date | None, weeks: int | None
 ) -> tuple[date, int]:
     """Return the first Monday and the number of weeks to play."""
-    first = Week.of(min((record.start for record in records), default=_NOBODYS_START))
+    joining = (min(record.start, _last_chance(record, program)) for record in records)
+    first = Week.of(min(joining, default=_NOBODYS_START))
     # The week after the last one shows how it ends.
     last = Week.of(max((last_day(record, program) for record in records), default=first.sunday))
     begin = Week.of(start) if start else Week(first.monday - ONE_WEEK)
@@ -72,26 +73,36 @@ def _span(
     return begin.monday, weeks or min(length, _LONGEST)
 
 
+def _last_chance(record: Record, program: Program) -> date:
+    """Return the last day on which somebody can apply: the start, or as the term says."""
+    term = program.term(record.term)
+    return term.applications.last if term else record.start
+
+
 def _own_cues(
     records: Iterable[Record], program: Program, begin: date, texts: Mapping[str, str]
 ) -> Iterator[Cue]:
     """Yield how each mentee joins shortly before the start, and how the mentor ends it."""
     for record in sorted(records, key=lambda record: (record.start, record.login)):
         days = 4 + draw(4, "join", record.login)
-        day = max(begin, record.start - timedelta(days=days))
+        day = max(begin, _last_chance(record, program) - timedelta(days=days))
+        if term := program.term(record.term):
+            day = max(day, term.applications.first)
         opened = datetime.combine(day, time(9), tzinfo=UTC)
         text = texts.get(record.file) or record_text(record)
-        yield opened, partial(_arrive, record=record, text=text)
+        late = bool(record.term) and day > _last_chance(record, program)
+        yield opened, partial(_arrive, record=record, text=text, late=late)
         if record.status is Status.ACTIVE:
             over = last_day(record, program) + timedelta(days=3 + draw(4, "end", record.login))
             ended = max(opened, datetime.combine(over, time(15), tzinfo=UTC))
             yield ended, partial(_complete, record=record)
 
 
-def _arrive(play: Simulation, *, record: Record, text: str) -> None:
-    """Let somebody join; who is paused was there before the season began."""
-    if record.status is Status.PAUSED:
-        play.commit(record.mentor, record.file, text, f"{record.login} is paused")
+def _arrive(play: Simulation, *, record: Record, text: str, late: bool) -> None:
+    """Let somebody join; who is paused, or late for the term, was there before the season began."""
+    if record.status is Status.PAUSED or late:
+        what = "is paused" if record.status is Status.PAUSED else "is in already"
+        play.commit(record.mentor, record.file, text, f"{record.login} {what}")
     else:
         play.propose(
             f"Join: {record.login}",
@@ -104,7 +115,7 @@ def _arrive(play: Simulation, *, record: Record, text: str) -> None:
 
 def _complete(play: Simulation, *, record: Record) -> None:
     """Let the mentor say on the default branch that it is done."""
-    if play.record(record.login) is None:
+    if play.record(record.mentorship) is None:
         return
     former = play.text_of(record.file).encode()
     text = edit(former, {("status",): Status.COMPLETED.value}).decode()

@@ -9,7 +9,7 @@ from functools import lru_cache
 from mentorship_action import loop
 from mentorship_action.domain.application import Stage, parse_memory
 from mentorship_action.domain.bot_state import parse_marker
-from mentorship_action.domain.mentee_files import FOLDER, login_of
+from mentorship_action.domain.mentee_files import FOLDER, login_of, mentorship_of
 from mentorship_action.domain.program import Program
 from mentorship_action.domain.record import Record
 from mentorship_action.domain.snapshot import Issue
@@ -31,7 +31,8 @@ _OPEN_BOX = re.compile(r"^(\s*[-*+] \[) (?=\] )", re.MULTILINE)
 class Simulation:
     """All that a rehearsal's people and program act on.
 
-    ``history`` has every version of a record with the moment it reached the default branch.
+    ``history`` has every version of a mentorship's record, each with the moment it reached the
+    default branch.
     What happened since the last run: ``pushed`` (to the default branch), ``called`` (a comment
     on a pull request) and ``changed`` (what only the schedule sees).
     """
@@ -186,14 +187,14 @@ class Simulation:
             self._read[path] = file
             record = self.validator(path, file.content).record
             if record is not None:
-                self._records[record.login] = record
-                self.history.setdefault(record.login, []).append((self.clock(), record))
+                self._records[record.mentorship] = record
+                self.history.setdefault(record.mentorship, []).append((self.clock(), record))
 
     # What one can see.
 
-    def record(self, login: str) -> Record | None:
-        """Return somebody's record on the default branch, if there is one."""
-        return self._records.get(login)
+    def record(self, mentorship: str) -> Record | None:
+        """Return the record of a mentorship on the default branch, if there is one."""
+        return self._records.get(mentorship)
 
     def zone_of(self, mentor: str) -> str:
         """Return the zone that a mentor lives in, as far as the program knows."""
@@ -233,7 +234,7 @@ class Simulation:
             self._files = loop.DefaultBranch(
                 program=self.program,
                 records=tuple(self._records.values()),
-                arrivals={login_of(path): place for path, place in branches.arrivals.items()},
+                arrivals={mentorship_of(path): place for path, place in branches.arrivals.items()},
                 wording=self.wording,
                 validator=self.validator,
                 records_tree=next(one.sha for one in root if one.name == FOLDER),

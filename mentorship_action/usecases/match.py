@@ -15,6 +15,7 @@ from mentorship_action.errors import Exit, UsageError
 from mentorship_action.records.edit import REMOVE, edit
 from mentorship_action.records.load import load
 from mentorship_action.records.places import Places
+from mentorship_action.records.program import shown_file
 from mentorship_action.records.source import RECORD_LIMITS, read_source
 from mentorship_action.records.validate import check_record
 from mentorship_action.reporting.findings import Check
@@ -51,11 +52,11 @@ def match(path: Path, root: Path, *, config: Path | None = None, now: datetime) 
             where="FILE",
             fix="Paths are taken from the current folder, or else from --root.",
         )
-    record, findings = _read(given, program)
+    record, findings = _read(given, shown_file(root, given), program)
     check = Check(files=1, findings=tuple(findings), seats=())
     if record is None:
         return MatchResult(ranking=None, check=check)
-    others = [one for one in loaded.records if one.login != record.login]
+    others = [one for one in loaded.records if one.mentorship != record.mentorship]
     today = local_day(now, program.zone)
     seats = allot(program, others, on=today, arrivals=loaded.arrivals)
     ranking = _ranked(record, program, seats)
@@ -73,16 +74,16 @@ def _ranked(record: Record, program: Program, seats: Mapping[str, Seats]) -> Ran
 
 def _seated(record: Record, program: Program, seats: Mapping[str, Seats]) -> str:
     """Return the mentor with whom the person has a seat by the files there are, "" for none."""
-    holders = (one for one in program.mentors if record.login in seats[one.login].seated)
+    holders = (one for one in program.mentors if record.mentorship in seats[one.login].seated)
     return next((one.handle for one in holders), "")
 
 
-def _read(path: Path, program: Program) -> tuple[Record | None, list[Finding]]:
+def _read(path: Path, file: str, program: Program) -> tuple[Record | None, list[Finding]]:
     """Return the record in a file, or what is wrong with it beside its mentor."""
     source = read_source(path, RECORD_LIMITS.size, str(path))
     if source.problem is not None and not source.data:
         return None, [source.problem.finding(str(path), Places())]
-    checked = check_record(path.name, source.data, program)
+    checked = check_record(file, source.data, program)
     others = [one for one in errors(checked.findings) if not _is_about_the_mentor(one)]
     if checked.record is not None or others:
         return checked.record, others
@@ -91,7 +92,7 @@ def _read(path: Path, program: Program) -> tuple[Record | None, list[Finding]]:
     if stand_in is None:
         return None, list(errors(checked.findings))
     named = edit(source.data, {("mentor",): stand_in, ("mentors",): REMOVE})
-    again = check_record(path.name, named, program)
+    again = check_record(file, named, program)
     return again.record, list(errors(again.findings))
 
 

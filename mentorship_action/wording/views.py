@@ -12,7 +12,7 @@ from typing import ClassVar
 from mentorship_action.domain.application import Answer, Stage
 from mentorship_action.domain.findings import Finding
 from mentorship_action.domain.fit import Fit
-from mentorship_action.domain.program import Program, Span
+from mentorship_action.domain.program import Program, Span, TermEvent
 from mentorship_action.domain.record import Chat, Meeting, MentorRole, NamedMentor, Record, Status
 from mentorship_action.wording.markdown import Safe
 
@@ -40,6 +40,16 @@ class LocalMeeting:
     minutes: int
     mentor_day: date
     mentor_at: time
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LocalEvent:
+    """What a term does together: ``day`` and ``at`` are the mentee's, ``there`` the event's day."""
+
+    event: TermEvent
+    day: date
+    there: date
+    at: time
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -147,8 +157,8 @@ class CheckInIssue(IssueView):
     ``mentors`` are the lead and the co-mentors. ``tracker`` refers to the tracker, such as ``#7``;
     ``on`` is the day of the meeting, else the
     week's Monday; ``number`` and ``of`` count the weeks of the mentorship; ``meeting`` is None
-    where none is known. ``upcoming`` says what is special about the next week, as part of a
-    sentence, or is empty.
+    where none is known. ``events`` are those of the term in this week. ``upcoming`` says what is
+    special about the next week, as part of a sentence, or is empty.
     """
 
     template: ClassVar[str] = "check_in"
@@ -163,6 +173,7 @@ class CheckInIssue(IssueView):
     meeting: LocalMeeting | None
     zone: str
     mentor_zone: str
+    events: tuple[LocalEvent, ...]
     upcoming: str
     helpers: tuple[str, ...]
 

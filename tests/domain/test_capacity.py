@@ -32,8 +32,8 @@ def test_a_seat_is_taken_while_active_or_paused() -> None:
 
 def test_a_seat_is_free_on_the_day_after_the_last() -> None:
     one = [wish("a", start="2026-12-07", weeks=1)]
-    assert allot(program(), one, on=date(2026, 12, 13))["ganeshrn"].free == 0
-    assert allot(program(), one, on=date(2026, 12, 14))["ganeshrn"].free == 1
+    assert allot(program(), one, on=date(2026, 12, 13))["ganeshrn"].free(program()) == 0
+    assert allot(program(), one, on=date(2026, 12, 14))["ganeshrn"].free(program()) == 1
 
 
 def test_who_has_a_tracker_keeps_the_seat_by_its_number() -> None:
@@ -93,4 +93,4 @@ def test_seats_never_exceed_capacity_nor_forget_anybody_nor_depend_on_file_order
         }
         assert len(seat.seated) <= seat.capacity
         assert sorted((*seat.seated, *seat.waiting)) == sorted(claims)
-        assert not (seat.waiting and seat.free)
+        assert not (seat.waiting and seat.free(program()))

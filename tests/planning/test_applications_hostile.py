@@ -55,7 +55,7 @@ def test_a_record_with_another_file_beside_it_is_handed_over(scene: Scene) -> No
     assert scene.stage(number) == "needs-maintainer"
 
 
-@pytest.mark.parametrize("name", ["mentees/alice.yml/x.yml", "mentees/sub/alice.yml"])
+@pytest.mark.parametrize("name", ["mentees/alice.yml/x.yml", "mentees/sub/sub/alice.yml"])
 def test_a_folder_in_the_folder_is_handed_over(scene: Scene, name: str) -> None:
     number = scene.proposes("alice", {name: yaml("alice")})
     scene.run()

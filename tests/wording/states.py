@@ -8,7 +8,7 @@ from typing import Any
 from mentorship_action.domain.application import Answer, Stage
 from mentorship_action.domain.findings import Correction, Finding
 from mentorship_action.domain.fit import Fit, SharedHours
-from mentorship_action.domain.program import Link
+from mentorship_action.domain.program import Link, TermEvent, Weekday
 from mentorship_action.domain.record import Chat, MentorRole, NamedMentor, Status
 from mentorship_action.wording.markdown import Safe
 from mentorship_action.wording.views import (
@@ -18,6 +18,7 @@ from mentorship_action.wording.views import (
     ClockChange,
     DuplicatePointer,
     IssueView,
+    LocalEvent,
     LocalMeeting,
     MentorLeft,
     MergedComment,
@@ -54,6 +55,24 @@ WITH_CORRECTION = Finding(
     message="`start` is `7.12.2026`, which is no date.",
     hint="Write it as year, month and day.",
     correction=Correction(first=3, last=3, text="start: 2026-12-07"),
+)
+CALL = TermEvent(
+    name="Welcome call",
+    week=1,
+    day=Weekday.WED,
+    time=time(17, 0),
+    zone="Europe/Berlin",
+    minutes=60,
+    url="https://example.org/call",
+)
+EVENTS = (
+    LocalEvent(event=CALL, day=date(2026, 12, 9), there=date(2026, 12, 9), at=time(17, 0)),
+    LocalEvent(
+        event=replace(CALL, url="", zone="Europe/Madrid"),
+        day=date(2026, 12, 9),
+        there=date(2026, 12, 9),
+        at=time(17, 0),
+    ),
 )
 WITHOUT_HINT = Finding(
     code="unknown-key", file="mentees/alice.yml", line=9, message="`hobbies` is not known here."
@@ -175,6 +194,7 @@ def check_in(**changes: Any) -> CheckInIssue:
             "meeting": LOCAL_MEETING,
             "zone": "Europe/Madrid",
             "mentor_zone": "Asia/Kolkata",
+            "events": (),
             "upcoming": "",
             "helpers": ("ssbarnea",),
             **changes,
@@ -192,6 +212,7 @@ def states() -> Iterator[tuple[str, TextView | IssueView]]:
     yield "tracker with two links", tracker(program=replace(program(), links=TWO_LINKS))
     yield "check-in", check_in()
     yield "check-in in one zone", check_in(mentor_zone="Europe/Madrid")
+    yield "check-in with a term's events", check_in(events=EVENTS)
     yield "check-in without a meeting", check_in(meeting=None, upcoming="no check-in next week")
     both = (WITH_CORRECTION, WITHOUT_HINT)
     yield "suggested change", SuggestedChange(findings=both, text="start: 2026-12-07")

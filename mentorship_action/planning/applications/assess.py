@@ -13,12 +13,18 @@ from mentorship_action.domain.application import (
     asks_of,
     parse_moment,
 )
-from mentorship_action.domain.calendar import local_day
+from mentorship_action.domain.calendar import local_day, overlap
 from mentorship_action.domain.capacity import wants_seat
 from mentorship_action.domain.findings import Finding
 from mentorship_action.domain.record import Record
+from mentorship_action.domain.terms import overlap_finding, window_finding
 from mentorship_action.planning.applications.assessed import Assessed
-from mentorship_action.planning.applications.authority import file_login, why_maintainer, wrong_name
+from mentorship_action.planning.applications.authority import (
+    file_login,
+    is_coordinator,
+    why_maintainer,
+    wrong_name,
+)
 from mentorship_action.planning.applications.consent import (
     NOTHING,
     Heard,
@@ -94,13 +100,34 @@ def assess(application: Application, situation: Situation) -> Assessed:
         )
     if reason := why_maintainer(application, inspection, situation):
         return _set_aside(application, fresh, Stage.NEEDS_MAINTAINER, reason=reason)
-    if finding := wrong_name(inspection):
-        return _set_aside(application, fresh, Stage.NEEDS_FIXES, findings=(finding,))
     validation = inspection.validation
-    if validation is None or validation.record is None:
-        findings = validation.findings if validation else ()
+    record = validation.record if validation else None
+    found = wrong_name(inspection) or (
+        record and _wrong_time(application, inspection, record, situation)
+    )
+    if found is not None or record is None:
+        findings = (found,) if found else validation.findings if validation else ()
         return _set_aside(application, fresh, Stage.NEEDS_FIXES, findings=findings)
-    return _answered(application, inspection, validation.record, fresh, situation)
+    return _answered(application, inspection, record, fresh, situation)
+
+
+def _wrong_time(
+    application: Application, inspection: Inspection, record: Record, situation: Situation
+) -> Finding | None:
+    """Return why a valid record can't be taken for its weeks; coordinators may add people late."""
+    program = situation.program
+    for other in situation.by_person.get(record.login, ()):
+        both = other.status.holds_seat and record.status.holds_seat
+        is_another = other.login == record.login and other.mentorship != record.mentorship
+        if both and is_another and program.terms and overlap(record, other, program):
+            return overlap_finding(record, other, program)
+    term = program.term(record.term)
+    changes = inspection.proposal.changes if inspection.proposal else ()
+    is_new = all(change.before is None for change in changes)
+    if term is None or not is_new or is_coordinator(application, situation):
+        return None
+    opened = local_day(application.pull.created, program.zone)
+    return window_finding(record.file, term, opened, local_day(situation.now, program.zone))
 
 
 def _fresh(application: Application, inspection: Inspection, situation: Situation) -> Memory:

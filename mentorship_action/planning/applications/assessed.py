@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from mentorship_action.domain.application import Application, Memory, Stage
 from mentorship_action.domain.bot_state import parse_marker
 from mentorship_action.domain.findings import Finding
-from mentorship_action.domain.identity import is_login
+from mentorship_action.domain.identity import Key, is_login
+from mentorship_action.domain.mentee_files import term_folder
 from mentorship_action.domain.record import Record
+from mentorship_action.planning.situation import application_key
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,11 +44,29 @@ class Assessed:
         """The login in its key: the record's, else that of our comment, else the author's."""
         if self.record is not None:
             return self.record.login
-        comment = self.application.bot_comment
-        key = parse_marker(comment.body) if comment else None
+        key = self._last_key
         author = self.application.pull.author.login.lower()
         named = key.mentee if key else author
         return named if is_login(named) else "ghost"
+
+    @property
+    def term(self) -> str:
+        """The term in its key: that of the one file it changes, else that of our comment."""
+        inspection = self.application.inspection
+        changes = inspection.proposal.changes if inspection and inspection.proposal else ()
+        if len(changes) == 1:
+            return term_folder(changes[0].path)
+        return self._last_key.term if self._last_key else ""
+
+    @property
+    def key(self) -> Key:
+        """The key of our comment on it."""
+        return application_key(self.mentee, self.term)
+
+    @property
+    def _last_key(self) -> Key | None:
+        comment = self.application.bot_comment
+        return parse_marker(comment.body) if comment else None
 
     @property
     def is_queued(self) -> bool:

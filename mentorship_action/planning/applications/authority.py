@@ -5,7 +5,7 @@ from dataclasses import replace
 from mentorship_action.domain.application import Application, Inspection
 from mentorship_action.domain.findings import Finding
 from mentorship_action.domain.identity import is_login
-from mentorship_action.domain.mentee_files import FOLDER, login_of, name_finding
+from mentorship_action.domain.mentee_files import FOLDER, login_of, name_finding, term_folder
 from mentorship_action.domain.pulls import FILE_MODE, FileChange
 from mentorship_action.domain.record import Claim, Record, Status
 from mentorship_action.planning.situation import Situation
@@ -23,7 +23,8 @@ def wrong_name(inspection: Inspection) -> Finding | None:
     path = changes[0].path if changes else ""
     if not path or login_of(path):
         return None
-    name = path.removeprefix(f"{FOLDER}/")[:60].replace("/", "\N{FRACTION SLASH}")
+    folder = f"{FOLDER}/{term_folder(path)}/" if term_folder(path) else f"{FOLDER}/"
+    name = path.removeprefix(folder)[:60].replace("/", "\N{FRACTION SLASH}")
     finding = name_finding(f"{FOLDER}/{name}")
     return replace(finding, file=FOLDER) if finding else None
 
@@ -119,5 +120,4 @@ def _is_beyond(author: str, record: Record, former: Record | None, claim: Claim)
 
 def _account(login: str, situation: Situation) -> int:
     """Return the number of the account that joined under a login, or 0 where we don't know it."""
-    tracker = situation.snapshot.trackers.get(login)
-    return tracker.account if tracker else 0
+    return situation.snapshot.accounts_of_trackers.get(login, 0)

@@ -21,7 +21,7 @@ from mentorship_action.planning.changes import (
     reference,
 )
 from mentorship_action.planning.kinds import APPLICATION, label_of
-from mentorship_action.planning.situation import Situation, application_key, tracker_key
+from mentorship_action.planning.situation import Situation, tracker_key
 from mentorship_action.wording.markdown import Safe
 from mentorship_action.wording.views import MergedComment
 
@@ -40,7 +40,7 @@ def reply_to_closed(closed: ClosedApplication, situation: Situation) -> Iterator
         stages = {name.lower() for name in stage_labels(situation.program)}
         yield _unlabel(closed, tuple(name for name in closed.labels if name.lower() in stages))
         return
-    record = situation.by_login.get(closed.mentee)
+    record = situation.by_mentorship.get(closed.key.mentorship)
     last = parse_memory(closed.bot_comment.body) if closed.bot_comment else None
     for_maintainer = last is not None and last.stage is Stage.NEEDS_MAINTAINER
     if closed.bot_comment is None or (record is None and for_maintainer):
@@ -50,7 +50,7 @@ def reply_to_closed(closed: ClosedApplication, situation: Situation) -> Iterator
         # Perhaps the files here are older than the merge.
         return
     # What we never could read is taken for a file that wasn't there before, if it can be one.
-    tracker = situation.snapshot.trackers.get(record.login)
+    tracker = situation.snapshot.trackers.get(record.mentorship)
     unread = last is None or (last.stage is Stage.UNREADABLE and tracker is None)
     joins = record.status.holds_seat and (unread or bool(last and last.seat))
     # A mentorship that runs goes on with another mentor, too, whether or not there is a seat.
@@ -58,7 +58,7 @@ def reply_to_closed(closed: ClosedApplication, situation: Situation) -> Iterator
     if record.login in situation.alone and not runs:
         # Merged with a mentor whom the program doesn't have; there is nothing to welcome to yet.
         return
-    seated = runs or record.login not in situation.waiting
+    seated = runs or record.mentorship not in situation.waiting
     yield from _welcome(closed, record, situation, joins=joins, seated=seated)
     if seated or not joins:
         yield _unlabel(closed, _our_labels(closed, situation), rank=Rank.END)
@@ -67,7 +67,7 @@ def reply_to_closed(closed: ClosedApplication, situation: Situation) -> Iterator
 def _keep_one_comment(closed: ClosedApplication) -> Iterator[WriteComment]:
     if closed.bot_comment is not None and closed.others:
         yield WriteComment(
-            key=application_key(closed.mentee),
+            key=closed.key,
             number=closed.number,
             guard=guard_of(closed.bot_comment),
             body=closed.bot_comment.body,
@@ -93,7 +93,7 @@ def _unlabel(
     closed: ClosedApplication, names: tuple[str, ...], *, rank: Rank = Rank.APPLICATION
 ) -> SetLabels:
     return SetLabels(
-        key=application_key(closed.mentee),
+        key=closed.key,
         number=closed.number,
         guard=guard_of(closed.bot_comment),
         remove=names,
@@ -112,7 +112,7 @@ def _welcome(
     stage = Stage.JOINED if seated or not joins else Stage.WAITLISTED
     memory = Memory(head="", base="", stage=stage, seat=int(joins))
     seats = situation.seats.get(record.mentor)
-    waitlist = seats.waiting if seats else ()
+    waitlist = seats.waiting_for(situation.program, record.term) if seats else []
     # A changed file may have no tracker, and never get one; nothing waits for it then.
     waits = joins and seated
     view = MergedComment(
@@ -121,20 +121,20 @@ def _welcome(
         mentor=record.mentor,
         joins=joins,
         seated=seated,
-        place=waitlist.index(record.login) + 1 if record.login in waitlist else 0,
+        place=waitlist.index(record.mentorship) + 1 if record.mentorship in waitlist else 0,
         tracker=Safe(reference(tracker)) if waits else Safe(f"#{known.number}" if known else ""),
         start=record.start,
         meeting=record.meeting,
         zone=record.zone,
     )
     text = situation.wording.render(view)
-    body = f"{marker(application_key(closed.mentee))}\n{write_memory(memory)}\n{text.strip()}\n"
+    body = f"{marker(closed.key)}\n{write_memory(memory)}\n{text.strip()}\n"
     shown = body.replace(reference(tracker), f"#{known.number}") if known else body
     if closed.bot_comment.body == shown:
         return
     why = "welcome" if waits else "merged while the mentor is full" if joins else "merged"
     yield WriteComment(
-        key=application_key(closed.mentee),
+        key=closed.key,
         number=closed.number,
         guard=guard_of(closed.bot_comment),
         body=body,

@@ -23,7 +23,7 @@ from mentorship_action.planning.applications.suggestions import (
     plan_suggestions,
     suggestions,
 )
-from mentorship_action.planning.applications.waitlist import answer_by, moment_text
+from mentorship_action.planning.applications.waitlist import FreeSeats, answer_by, moment_text
 from mentorship_action.planning.changes import (
     Change,
     Guard,
@@ -33,7 +33,7 @@ from mentorship_action.planning.changes import (
     WriteComment,
     guard_of,
 )
-from mentorship_action.planning.situation import Situation, application_key
+from mentorship_action.planning.situation import Situation
 from mentorship_action.wording.views import ApplicationComment, AskedMentorLine
 
 _STATES: Mapping[Stage, str] = {
@@ -49,15 +49,14 @@ _STATES: Mapping[Stage, str] = {
 
 
 def reply(
-    one: Assessed, free: Mapping[str, int], situation: Situation, *, sets_status: bool
+    one: Assessed, free: FreeSeats, situation: Situation, *, sets_status: bool
 ) -> Iterator[Change]:
     """Yield what brings status, labels and comment up to date, the comment with our memory last.
 
-    ``free`` has the seats of each mentor that nobody is about to take. ``sets_status`` is false
-    where the commit's status belongs to another pull request.
+    ``sets_status`` is false where the commit's status belongs to another pull request.
     """
     stage = one.stage or Stage.NEEDS_ANSWER
-    key = application_key(one.mentee)
+    key = one.key
     pull, last = one.application.pull, one.application.memory
     guard = guard_of(one.application.bot_comment)
     if sets_status and (
@@ -80,7 +79,7 @@ def reply(
 
 
 def _comment(
-    one: Assessed, free: Mapping[str, int], situation: Situation, *, suggested: int
+    one: Assessed, free: FreeSeats, situation: Situation, *, suggested: int
 ) -> Iterator[WriteComment]:
     stage = one.stage or Stage.NEEDS_ANSWER
     last, comment = one.application.memory, one.application.bot_comment
@@ -103,7 +102,7 @@ def _comment(
     if comment is not None and comment.body == body and not others:
         return
     yield WriteComment(
-        key=application_key(one.mentee),
+        key=one.key,
         number=one.number,
         guard=guard_of(comment, memory.review),
         body=body,
@@ -152,6 +151,7 @@ def _describe(one: Assessed, situation: Situation) -> str:
     """Return the status in a few words; GitHub takes 140 characters."""
     mentor = one.memory.mentor
     seats = situation.seats.get(mentor)
+    taken = seats.taken(situation.program, one.term) if seats else 0
     count = len(one.findings)
     texts: Mapping[Stage, str] = {
         Stage.NEEDS_FIXES: f"{count} {'thing' if count == 1 else 'things'} to fix, see the comment",
@@ -159,7 +159,7 @@ def _describe(one: Assessed, situation: Situation) -> str:
         Stage.NEEDS_MAINTAINER: "A maintainer will look at this",
         Stage.NEEDS_ANSWER: f"Waits for {', '.join(_asked(one))} to accept",
         Stage.WAITLISTED: f"Number {one.place} on the waitlist: {mentor} has "
-        f"{len(seats.seated) if seats else 0} of {seats.capacity if seats else 0} seats taken",
+        f"{taken} of {seats.capacity if seats else 0} seats taken",
         Stage.READY: "Valid, accepted and seated: ready to merge",
         Stage.UNREADABLE: "We could not read this yet; nothing for you to do",
     }
@@ -172,7 +172,7 @@ def _relabel(
     add, remove = labels_to_change(one.application.pull.labels, stage, situation.program)
     if add or remove:
         yield SetLabels(
-            key=application_key(one.mentee),
+            key=one.key,
             number=one.number,
             guard=guard,
             add=add,
@@ -182,7 +182,7 @@ def _relabel(
 
 
 def _body(
-    one: Assessed, memory: Memory, free: Mapping[str, int], situation: Situation, *, suggested: int
+    one: Assessed, memory: Memory, free: FreeSeats, situation: Situation, *, suggested: int
 ) -> str:
     record, pull = one.record, one.application.pull
     asked = parse_moment(one.memory.asked)
@@ -207,7 +207,7 @@ def _body(
         early=one.early,
         misplaced=one.misplaced,
         place=one.place,
-        taken=len(seats.seated) if seats else 0,
+        taken=seats.taken(situation.program, one.term) if seats else 0,
         capacity=seats.capacity if seats else 0,
         answer_by=answer_by(asked, situation).date() if asked else None,
         fit=the_fit,
@@ -216,7 +216,7 @@ def _body(
         helpers=_helpers(one, situation),
     )
     text = situation.wording.render(view)
-    key = application_key(one.mentee)
+    key = one.key
     return f"{marker(key)}\n{write_memory(memory)}\n{text.strip()}\n"
 
 
@@ -262,11 +262,11 @@ def _has_a_name(author: Author) -> bool:
 
 
 def _others(
-    record: Record | None, one: Assessed, free: Mapping[str, int], situation: Situation
+    record: Record | None, one: Assessed, free: FreeSeats, situation: Situation
 ) -> tuple[Fit, ...]:
     """Return the other mentors with a free seat, the best first, when they are of interest."""
     if record is None or one.stage not in (Stage.WAITLISTED, Stage.DECLINED):
         return ()
     ranked = rank(record, situation.program, situation.seats)
-    able = (other for other in ranked if free.get(other.mentor.login))
+    able = (other for other in ranked if free(other.mentor.login, record.term))
     return tuple(other for other in able if other.mentor.login not in record.seat_mentors)[:3]

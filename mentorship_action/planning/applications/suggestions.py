@@ -9,7 +9,7 @@ from mentorship_action.domain.findings import Correction, Finding
 from mentorship_action.domain.pulls import LineComment, Proposal
 from mentorship_action.planning.applications.assessed import Assessed
 from mentorship_action.planning.changes import Guard, Rank, ReviewLines
-from mentorship_action.planning.situation import Situation, application_key
+from mentorship_action.planning.situation import Situation
 from mentorship_action.wording.views import SuggestedChange, SuggestedChanges
 
 MOST_FINDINGS = 20
@@ -24,7 +24,7 @@ def suggestions(one: Assessed, situation: Situation) -> tuple[LineComment, ...]:
     inspection = one.application.inspection
     if inspection is None or inspection.proposal is None or one.stage is not Stage.NEEDS_FIXES:
         return ()
-    key = marker(application_key(one.mentee))
+    key = marker(one.key)
     path = inspection.proposal.changes[0].path
     found = _takeable(one.findings[:MOST_FINDINGS], inspection.proposal)
     return tuple(
@@ -46,7 +46,7 @@ def plan_suggestions(
     known = last is not None and (last.head, last.base) == (pull.head, one.memory.base)
     if not offered or (known and last is not None and last.stage is Stage.NEEDS_FIXES):
         return
-    key = application_key(one.mentee)
+    key = one.key
     body = situation.wording.render(SuggestedChanges(count=len(offered)))
     yield ReviewLines(
         key=key,

@@ -1,15 +1,20 @@
 """Whose turn it is: seats go in order, and who gets no answer lets the next one pass."""
 
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from mentorship_action.domain.application import QUEUED, Answer, Stage, parse_moment
+from mentorship_action.domain.capacity import compete, seats_taken
 from mentorship_action.domain.findings import Finding
+from mentorship_action.domain.identity import Key, term_of
 from mentorship_action.domain.mentee_files import FOLDER
 from mentorship_action.planning.applications.assessed import Assessed
 from mentorship_action.planning.situation import Situation
+
+FreeSeats = Callable[[str, str], int]
+"""From a mentor and a term to how many seats of theirs nobody is about to take."""
 
 
 def give_seats(assessed: list[Assessed], situation: Situation) -> list[Assessed]:
@@ -39,31 +44,51 @@ def give_seats(assessed: list[Assessed], situation: Situation) -> list[Assessed]
 
 def _places(wanting: list[Assessed], situation: Situation) -> dict[int, int]:
     """Return each application's place on the waitlist, 0 for those that get their seats."""
-    free = {login: _free_for_applications(login, situation) for login in situation.seats}
-    waiting: Counter[str] = Counter()
+    seated, waiting = _Asked(situation), _Asked(situation)
     places: dict[int, int] = {}
     for one in wanting:
         mentors = one.memory.seat_mentors
-        full = [login for login in mentors if free.get(login, 0) < 1]
-        if full:
-            waiting.update(full)
-            places[one.number] = max(waiting[login] for login in full)
-        else:
-            free.update({login: free[login] - 1 for login in mentors})
-            places[one.number] = 0
+        full = [login for login in mentors if seated.free(login, one.term) < 1]
+        for login in full or mentors:
+            (waiting if full else seated).terms[login].append(one.term)
+        places[one.number] = max((waiting.rivals(login, one.term) for login in full), default=0)
     return places
+
+
+class _Asked:
+    """The applications that some mentors have been asked by: their terms, by mentor."""
+
+    def __init__(self, situation: Situation) -> None:
+        self.terms: defaultdict[str, list[str]] = defaultdict(list)
+        self._situation = situation
+
+    def rivals(self, mentor: str, term: str) -> int:
+        """Return how many of them compete with somebody in a term."""
+        program = self._situation.program
+        return sum(compete(one, term, program) for one in self.terms[mentor])
+
+    def free(self, mentor: str, term: str) -> int:
+        """Return the seats left in a term when all of these and of the default branch have one."""
+        situation = self._situation
+        seats = situation.seats.get(mentor)
+        if seats is None:
+            return 0
+        waiting = seats.waiting_for(situation.program, term)
+        counts = Counter(map(term_of, seats.seated)) + Counter(self.terms[mentor])
+        left = seats.capacity - seats_taken(counts, situation.program, term)
+        return max(0, left - len(waiting))
 
 
 def _one_each(assessed: list[Assessed]) -> list[Assessed]:
     """Return the applications, those set aside by which somebody would wait for two seats."""
-    first: dict[str, Assessed] = {}
+    first: dict[Key, Assessed] = {}
     for one in sorted(assessed, key=_turn):
         if one.is_queued and one.memory.seat:
-            first.setdefault(one.mentee, one)
+            first.setdefault(one.key, one)
     return [
         one
-        if first.get(one.mentee, one) is one
-        else _give_way(one, first[one.mentee].number)
+        if first.get(one.key, one) is one
+        else _give_way(one, first[one.key].number)
         if one.is_queued and one.memory.seat
         else one
         for one in assessed
@@ -111,24 +136,14 @@ def answer_by(asked: datetime, situation: Situation) -> datetime:
     return asked + timedelta(days=situation.program.answer_days)
 
 
-def _free_for_applications(mentor: str, situation: Situation) -> int:
-    """Return the seats left when everybody on the default branch has theirs."""
-    seats = situation.seats.get(mentor)
-    return max(0, seats.free - len(seats.waiting)) if seats else 0
-
-
-def free_for_more(assessed: Iterable[Assessed], situation: Situation) -> dict[str, int]:
-    """Return the seats of each mentor that no application on the waitlist is about to take."""
-    queued = Counter(
-        login
-        for one in assessed
-        if one.stage in QUEUED and one.memory.seat
-        for login in one.memory.seat_mentors
-    )
-    return {
-        login: max(0, _free_for_applications(login, situation) - queued[login])
-        for login in situation.seats
-    }
+def free_for_more(assessed: Iterable[Assessed], situation: Situation) -> FreeSeats:
+    """Return a function from mentor and term to the seats that no application is about to take."""
+    asked = _Asked(situation)
+    for one in assessed:
+        if one.stage in QUEUED and one.memory.seat:
+            for login in one.memory.seat_mentors:
+                asked.terms[login].append(one.term)
+    return asked.free
 
 
 def _turn(one: Assessed) -> tuple[int, str, int]:

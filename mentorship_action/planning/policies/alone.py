@@ -15,7 +15,7 @@ from mentorship_action.wording.views import MentorLeft
 
 def wants_for_alone(situation: Situation) -> Wants:
     """Return the trackers whose comments tell whether the coordinators were told."""
-    trackers = (situation.snapshot.trackers.get(record.login) for record in _alone(situation))
+    trackers = (situation.snapshot.trackers.get(record.mentorship) for record in _alone(situation))
     return Wants(comments=frozenset(one.number for one in trackers if one and one.comments))
 
 
@@ -28,12 +28,12 @@ def plan_alone(situation: Situation) -> Iterator[Change | Notice]:
 def _alone(situation: Situation) -> Iterator[Record]:
     for record in situation.records:
         over = is_over(record, situation.program, situation.now)
-        if record.login in situation.alone and not over:
+        if record.mentorship in situation.alone and not over:
             yield record
 
 
 def _plan_one(record: Record, situation: Situation) -> Iterator[Change | Notice]:
-    tracker = situation.snapshot.trackers.get(record.login)
+    tracker = situation.snapshot.trackers.get(record.mentorship)
     goes_on = tracker is not None and tracker.is_open
     for mentor in situation.gone(record):
         yield Notice(
@@ -50,7 +50,7 @@ def _tell(
     record: Record, mentor: str, tracker: Issue, situation: Situation
 ) -> Iterator[WriteComment]:
     """Yield the one comment for the coordinators about a mentor who left."""
-    key = Key(kind="mentor-left", mentee=record.login, period=mentor)
+    key = Key(kind="mentor-left", mentee=record.login, term=record.term, period=mentor)
     coordinators = tuple(one for one in situation.program.coordinators if one != record.login)
     told = key in situation.snapshot.comment_keys(tracker.number)
     if told or not coordinators or tracker.is_locked:

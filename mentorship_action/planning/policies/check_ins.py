@@ -5,13 +5,16 @@ from datetime import UTC, datetime, time, timedelta
 
 from mentorship_action.domain.bot_state import marker
 from mentorship_action.domain.calendar import (
+    ONE_WEEK,
     Slot,
     Week,
     current_slot,
+    instant,
     is_over,
     last_day,
     slot,
     slots,
+    zone,
 )
 from mentorship_action.domain.identity import Key
 from mentorship_action.domain.record import Record, Status
@@ -29,7 +32,7 @@ from mentorship_action.planning.policy import Policy, plan_each
 from mentorship_action.planning.situation import Situation, check_in_key, tracker_key
 from mentorship_action.planning.tracker_summary import local_meeting, mentor_zone
 from mentorship_action.wording.markdown import Safe
-from mentorship_action.wording.views import CheckInIssue, LocalMeeting
+from mentorship_action.wording.views import CheckInIssue, LocalEvent, LocalMeeting
 
 _EARLIEST = timedelta(days=3)
 """So long before its Monday a check-in can have been filed: the day before, in any zone."""
@@ -73,7 +76,8 @@ def plan_check_ins(situation: Situation) -> Iterator[Change | Notice]:
 
 def _is_running(record: Record, situation: Situation) -> bool:
     """Whether a mentorship has a seat, or began when it had one: nobody is dropped midway."""
-    return record.login not in situation.waiting or record.login in situation.snapshot.trackers
+    has_tracker = record.mentorship in situation.snapshot.trackers
+    return has_tracker or record.mentorship not in situation.waiting
 
 
 def _plan_one(record: Record, situation: Situation) -> Iterator[Change | Notice]:
@@ -88,7 +92,7 @@ def _plan_one(record: Record, situation: Situation) -> Iterator[Change | Notice]
             text=f"no check-in for {record.login} in {current.week}: {current.skipped}",
         )
         return
-    filed = situation.check_ins.get(record.login, ())
+    filed = situation.check_ins.get(record.mentorship, ())
     if any(other.period > key.period for other, _ in filed):
         # The meeting has moved to later in the week; what was filed is ahead of it.
         return
@@ -122,6 +126,7 @@ def _file(
         meeting=_meeting(record, current, situation),
         zone=record.zone,
         mentor_zone=mentor_zone(record, situation.program),
+        events=_events(record, current.week, situation),
         upcoming=_upcoming(record, current, situation),
         helpers=situation.helpers(record),
     )
@@ -151,6 +156,21 @@ def _meeting(record: Record, current: Slot, situation: Situation) -> LocalMeetin
     )
 
 
+def _events(record: Record, week: Week, situation: Situation) -> tuple[LocalEvent, ...]:
+    """Return what the mentee's term does together in a week, on the mentee's clock, in order."""
+    term = situation.program.term(record.term)
+    found = []
+    for event in term.events if term else ():
+        monday = Week.of(record.start).monday + (event.week - 1) * ONE_WEEK
+        if monday == week.monday:
+            there = monday + timedelta(days=event.day.offset)
+            moment = instant(there, event.time, event.zone)
+            local = moment.astimezone(zone(record.zone))
+            shown = LocalEvent(event=event, day=local.date(), there=there, at=local.time())
+            found.append((moment, shown))
+    return tuple(event for _, event in sorted(found, key=lambda pair: pair[0]))
+
+
 def _upcoming(record: Record, current: Slot, situation: Situation) -> str:
     """Return what is special about the week after, for people to plan with."""
     following = slot(record, current.week.next, situation.program)
@@ -164,7 +184,7 @@ def _assignees(record: Record, situation: Situation) -> tuple[str, ...]:
 
     Who could be assigned to the tracker only after a comment there can't be to another issue.
     """
-    existing = situation.snapshot.trackers.get(record.login)
+    existing = situation.snapshot.trackers.get(record.mentorship)
     if existing is None:
         assignable = record.login in situation.snapshot.assignable
         return (*record.seat_mentors, record.login) if assignable else record.seat_mentors

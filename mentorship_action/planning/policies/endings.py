@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from mentorship_action.domain.bot_state import section
 from mentorship_action.domain.calendar import is_over
-from mentorship_action.domain.identity import Key, Kind
 from mentorship_action.domain.mentee_files import mentee_file
 from mentorship_action.domain.record import Record, Status
 from mentorship_action.domain.snapshot import SUMMARY, Issue
@@ -17,7 +16,7 @@ def plan_endings(situation: Situation) -> Iterator[Change | Notice]:
     """Yield the closing of what paused, ended and elapsed mentorships have left open."""
     named = ((str(tracker_key(record)), record) for record in situation.records)
     yield from plan_each(named, _end_one, situation)
-    gone = ((f"tracker/{mentee}", issue) for mentee, issue in situation.left_behind.items())
+    gone = ((f"tracker/{name}", issue) for name, issue in situation.left_behind.items())
     yield from plan_each(gone, _end_without_file, situation)
 
 
@@ -25,7 +24,7 @@ def _end_one(record: Record, situation: Situation) -> Iterator[Change]:
     why = _why_no_check_ins(record, situation)
     if why:
         yield from _close_check_ins(
-            record.login, why, situation, completed=record.status is not Status.PAUSED
+            record.mentorship, why, situation, completed=record.status is not Status.PAUSED
         )
     if not record.status.holds_seat:
         yield from _close_tracker(record, situation)
@@ -42,15 +41,15 @@ def _why_no_check_ins(record: Record, situation: Situation) -> str:
 
 
 def _close_check_ins(
-    mentee: str, why: str, situation: Situation, *, completed: bool
+    mentorship: str, why: str, situation: Situation, *, completed: bool
 ) -> Iterator[CloseIssue]:
-    for key, issue in situation.open_check_ins(mentee):
+    for key, issue in situation.open_check_ins(mentorship):
         yield CloseIssue(key=key, number=issue.number, completed=completed, why=why, rank=Rank.END)
 
 
 def _close_tracker(record: Record, situation: Situation) -> Iterator[CloseIssue]:
     """Yield the closing of the tracker; its summary is rewritten before, by its rank."""
-    tracker = situation.snapshot.trackers.get(record.login)
+    tracker = situation.snapshot.trackers.get(record.mentorship)
     if tracker is not None and tracker.is_open:
         yield CloseIssue(
             key=tracker_key(record),
@@ -66,12 +65,11 @@ def _end_without_file(tracker: Issue, situation: Situation) -> Iterator[Change |
 
     A file of the same account under another login goes on with the same issues.
     """
-    mentee = tracker.marked.mentee if tracker.marked else ""
-    if tracker in situation.renamed.values():
+    key = tracker.marked
+    if key is None or tracker in situation.renamed.values():
         return
-    why = f"{mentee_file(mentee)} was removed"
-    key = Key(kind=Kind.TRACKER, mentee=mentee)
-    yield from _close_check_ins(mentee, why, situation, completed=False)
+    why = f"{mentee_file(key.mentee, key.term)} was removed"
+    yield from _close_check_ins(key.mentorship, why, situation, completed=False)
     if not tracker.is_open:
         return
     if tracker.summary is not None and not tracker.summary.values.get("ended"):

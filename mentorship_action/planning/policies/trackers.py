@@ -32,11 +32,11 @@ def wants_for_trackers(situation: Situation) -> Wants:
     if keys.keys() - situation.snapshot.answered.issues.keys():
         # Who is new is known only when it was looked for their trackers.
         return Wants(issues=keys, labelled=waiting)
-    without = frozenset(one.login for one in active if one.login not in situation.snapshot.trackers)
-    newcomers = without - situation.waiting
+    without = [one for one in active if one.mentorship not in situation.snapshot.trackers]
+    newcomers = frozenset(one.login for one in without if one.mentorship not in situation.waiting)
     # Somebody who was renamed keeps the seat, so they are asked about before it is somebody else's.
     ended = not any(one.is_open for one in situation.left_behind.values())
-    renamed = frozenset[str]() if ended else without
+    renamed = frozenset[str]() if ended else frozenset(one.login for one in without)
     return Wants(issues=keys, labelled=waiting, assignable=newcomers, accounts=renamed)
 
 
@@ -47,8 +47,8 @@ def plan_trackers(situation: Situation) -> Iterator[Change | Notice]:
 
 
 def _plan_one(record: Record, situation: Situation) -> Iterator[Change | Notice]:
-    tracker = situation.snapshot.trackers.get(record.login)
-    former = situation.renamed.get(record.login)
+    tracker = situation.snapshot.trackers.get(record.mentorship)
+    former = situation.renamed.get(record.mentorship)
     if tracker is not None:
         yield from _keep(record, tracker, situation)
     elif former is not None and record.status is Status.ACTIVE:
@@ -60,12 +60,13 @@ def _plan_one(record: Record, situation: Situation) -> Iterator[Change | Notice]
 def _open(record: Record, situation: Situation) -> Iterator[Change | Notice]:
     key = tracker_key(record)
     if is_over(record, situation.program, situation.now):
-        yield Notice(
-            kind="over", key=str(key), text=f"{record.login}'s weeks are over; no tracker is opened"
-        )
+        # Files of finished terms stay to be read, and nobody is told in every run.
+        if not record.term:
+            text = f"{record.login}'s weeks are over; no tracker is opened"
+            yield Notice(kind="over", key=str(key), text=text)
     elif record.login in situation.alone:
         return
-    elif record.login in situation.waiting:
+    elif record.mentorship in situation.waiting:
         yield Notice(
             kind="waiting",
             key=str(key),
@@ -121,7 +122,7 @@ class _Tracker:
 def _keep(record: Record, tracker: Issue, situation: Situation) -> Iterator[Change | Notice]:
     """Yield what brings a tracker up to date: its summary, its people, and that it is open."""
     key = str(tracker_key(record))
-    if record.login in situation.waiting - situation.alone:
+    if record.mentorship in situation.waiting - situation.alone:
         yield Notice(
             kind="overbooked",
             key=key,
@@ -158,7 +159,7 @@ def _rename(record: Record, former: Issue, situation: Situation) -> Iterator[Edi
         why=f"{former.marked.mentee} is {record.login} now",
         rank=Rank.TRACKER,
     )
-    for key, issue in situation.open_check_ins(record.login):
+    for key, issue in situation.open_check_ins(record.mentorship):
         yield EditIssue(
             key=key,
             number=issue.number,

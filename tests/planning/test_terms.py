@@ -1,0 +1,200 @@
+"""Terms: people apply in their days, begin together, and come back in a later one."""
+
+import pytest
+
+from mentorship_action.domain.program import Term
+from mentorship_action.forge.memory import FileEdit
+from tests.applications import Scene, yaml
+from tests.builders import mentor, moment, notices, summaries, world
+from tests.terms import AUTUMN, SPRING, SUMMER, cohorts, member
+
+
+@pytest.fixture
+def cohort(scene: Scene) -> Scene:
+    scene.program = cohorts()
+    scene.now = moment("2027-01-20 08:00")
+    return scene
+
+
+def applies(scene: Scene, login: str, term: str, **changes: str | None) -> int:
+    values = {"start": None, "mentor": "ssbarnea", **changes}
+    return scene.proposes(login, {f"mentees/{term}/{login}.yml": yaml(login, **values)})
+
+
+def test_somebody_joins_a_term_and_is_known_by_it(cohort: Scene) -> None:
+    number = applies(cohort, "alice", "spring")
+    cohort.run()
+    assert cohort.stage(number) == "needs-answer"
+    assert "kind=application mentee=alice term=spring" in cohort.bot_comment(number)
+
+    cohort.says("ssbarnea", number, "/accept")
+    cohort.run()
+    assert cohort.stage(number) == "ready"
+    cohort.merges(number)
+    cohort.run()
+
+    assert cohort.stage(number) == "joined"
+    (tracker,) = [one for one in cohort.repository.issues.values() if "kind=tracker" in one.body]
+    assert "kind=tracker mentee=alice term=spring" in tracker.body
+    assert "2027" in tracker.body
+    assert summaries(cohort.run()) == []
+
+
+def test_who_comes_too_early_is_looked_at_again_once_the_days_begin(cohort: Scene) -> None:
+    cohort.now = moment("2027-01-10 08:00")
+    number = applies(cohort, "alice", "spring")
+    cohort.run()
+    assert cohort.stage(number) == "needs-fixes"
+    assert "2027-01-11 to 2027-01-31" in cohort.bot_comment(number)
+    assert summaries(cohort.run()) == []
+
+    cohort.now = moment("2027-01-11 08:00")
+    cohort.run()
+    assert cohort.stage(number) == "needs-answer"
+
+
+def test_who_comes_too_late_hears_of_the_days_and_who_came_in_time_stays(cohort: Scene) -> None:
+    early = applies(cohort, "alice", "spring")
+    cohort.run()
+    cohort.now = moment("2027-02-01 08:00")
+    late = applies(cohort, "zoe", "spring")
+    cohort.says("ssbarnea", early, "/accept")
+    cohort.run()
+
+    assert cohort.stage(early) == "ready"
+    assert cohort.stage(late) == "needs-fixes"
+    assert "2027-01-11 to 2027-01-31" in cohort.bot_comment(late)
+
+
+def test_a_coordinator_may_add_somebody_late(cohort: Scene) -> None:
+    cohort.now = moment("2027-02-01 08:00")
+    file: dict[str, FileEdit] = {
+        "mentees/spring/zoe.yml": yaml("zoe", start=None, mentor="ssbarnea")
+    }
+    number = cohort.proposes("ssbarnea", file)
+    cohort.run()
+    assert cohort.stage(number) == "ready"
+
+
+def test_a_member_may_change_the_file_when_the_days_are_over(cohort: Scene) -> None:
+    cohort.repository.branches.put(
+        {"mentees/spring/alice.yml": yaml("alice", start=None, mentor="ssbarnea")}
+    )
+    cohort.now = moment("2027-02-20 08:00")
+    cohort.run()
+    number = applies(cohort, "alice", "spring", focus="[packaging]")
+    cohort.run()
+    assert cohort.stage(number) == "ready"
+
+
+def test_a_start_of_ones_own_or_an_unknown_term_is_to_be_fixed(cohort: Scene) -> None:
+    own = applies(cohort, "alice", "spring", start="2027-02-20")
+    unknown = applies(cohort, "zoe", "sprnig")
+    cohort.run()
+    assert "Delete the line." in cohort.bot_comment(own)
+    assert "Did you mean `spring`?" in cohort.bot_comment(unknown)
+
+
+def test_nobody_is_a_mentee_twice_in_the_same_weeks(cohort: Scene) -> None:
+    cohort.program = cohorts(mentors=(mentor(capacity=3),))
+    cohort.repository.branches.put(
+        {"mentees/spring/alice.yml": yaml("alice", start=None, mentor="ssbarnea")}
+    )
+    cohort.now = moment("2027-03-10 08:00")
+    cohort.run()
+    overlapping = applies(cohort, "alice", "summer")
+    later = applies(cohort, "alice", "autumn")
+    cohort.run()
+    assert cohort.stage(overlapping) == "needs-fixes"
+    assert "mentees/spring/alice.yml" in cohort.bot_comment(overlapping)
+    assert cohort.stage(later) == "needs-answer"
+
+
+def test_applications_to_terms_apart_from_one_another_don_t_wait_for_each_other(
+    cohort: Scene,
+) -> None:
+    first = applies(cohort, "alice", "spring")
+    second = applies(cohort, "bob", "spring")
+    apart = applies(cohort, "zoe", "autumn")
+    cohort.run()
+    assert [cohort.stage(one) for one in (first, second, apart)] == [
+        "needs-answer",
+        "waitlisted",
+        "needs-answer",
+    ]
+
+
+def test_many_changed_folders_cost_no_requests_of_their_own(cohort: Scene) -> None:
+    def cost(folders: int) -> int:
+        files: dict[str, FileEdit] = {
+            f"mentees/a{n}/b.yml": yaml("b", start=None, mentor="ssbarnea") for n in range(folders)
+        }
+        number = cohort.proposes(f"stranger{folders}", files)
+        before = cohort.bot.requests
+        cohort.run()
+        assert cohort.stage(number) == "needs-maintainer"
+        return cohort.bot.requests - before
+
+    cost(5)  # the first run makes labels, too
+    assert cost(300) <= cost(2)
+
+
+def test_the_same_person_in_two_terms_has_two_trackers_and_check_ins_of_each() -> None:
+    returning = (member(SPRING), member(AUTUMN))
+    the_world = world(*returning, program=cohorts()).at("2027-02-16 12:00")
+    the_world.run()
+    the_world.at("2027-02-22 12:00").run()
+    the_world.at("2027-09-07 12:00").run()
+
+    keys = sorted(
+        line
+        for issue in the_world.repository.issues.values()
+        for line in issue.body.splitlines()[:1]
+    )
+    assert keys == [
+        "<!-- mentorship v1 kind=check-in mentee=octocat term=autumn period=2027-W36 -->",
+        "<!-- mentorship v1 kind=check-in mentee=octocat term=spring period=2027-W07 -->",
+        "<!-- mentorship v1 kind=check-in mentee=octocat term=spring period=2027-W08 -->",
+        "<!-- mentorship v1 kind=tracker mentee=octocat term=autumn -->",
+        "<!-- mentorship v1 kind=tracker mentee=octocat term=spring -->",
+    ]
+    assert summaries(the_world.run()) == []
+
+
+def test_a_check_in_tells_of_the_terms_events_in_its_week_on_the_mentees_clock() -> None:
+    the_world = world(member(SPRING), program=cohorts()).at("2027-02-16 12:00")
+    the_world.run()
+    the_world.at("2027-02-23 12:00").run()
+    first, second = (
+        issue.body
+        for issue in the_world.repository.issues.values()
+        if "kind=check-in" in issue.body
+    )
+    assert "Welcome call" not in first
+    assert (
+        "[Welcome call](<https://example.org/call>): Tuesday 23 February 2027 at 21:00 "
+        "(Europe/Madrid; Wednesday 01:30 Asia/Kolkata), 60 minutes" in second
+    )
+
+
+def test_a_finished_term_costs_nothing() -> None:
+    def requests(*terms: Term) -> int:
+        members = [member(term, f"m{n}") for term in terms for n in range(3)]
+        the_program = cohorts(mentors=(mentor(capacity=9),))
+        the_world = world(*members, program=the_program).at("2027-12-30 12:00")
+        done = the_world.run()
+        assert summaries(done) == []
+        assert notices(done) == []
+        return the_world.bot.requests
+
+    assert requests(SPRING, SUMMER, AUTUMN) == requests()
+
+
+def test_a_file_that_is_removed_ends_the_mentorship_of_its_term_alone() -> None:
+    spring, autumn = member(SPRING), member(AUTUMN)
+    the_world = world(spring, autumn, program=cohorts()).at("2027-02-16 12:00")
+    the_world.run()
+    the_world.with_records(spring).run()
+
+    left = [issue for issue in the_world.repository.issues.values() if not issue.is_open]
+    assert ["term=autumn" in issue.body for issue in left] == [True]
