@@ -55,7 +55,7 @@ def reply_to_closed(closed: ClosedApplication, situation: Situation) -> Iterator
     joins = record.status.holds_seat and (unread or bool(last and last.seat))
     # A mentorship that runs goes on with another mentor, too, whether or not there is a seat.
     runs = tracker is not None and tracker.is_open
-    if record.login in situation.alone and not runs:
+    if record.mentorship in situation.alone and not runs:
         # Merged with a mentor whom the program doesn't have; there is nothing to welcome to yet.
         return
     seated = runs or record.mentorship not in situation.waiting

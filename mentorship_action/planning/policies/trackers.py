@@ -25,7 +25,7 @@ def wants_for_trackers(situation: Situation) -> Wants:
         for record in situation.records
         if record.status is Status.ACTIVE and not is_over(record, situation.program, situation.now)
     ]
-    waiting = frozenset(tracker_key(one) for one in active if one.login in situation.waiting)
+    waiting = frozenset(tracker_key(one) for one in active if one.mentorship in situation.waiting)
     keys: dict[Key, None] = {
         key: None for record in active if (key := tracker_key(record)) not in waiting
     }
@@ -64,7 +64,7 @@ def _open(record: Record, situation: Situation) -> Iterator[Change | Notice]:
         if not record.term:
             text = f"{record.login}'s weeks are over; no tracker is opened"
             yield Notice(kind="over", key=str(key), text=text)
-    elif record.login in situation.alone:
+    elif record.mentorship in situation.alone:
         return
     elif record.mentorship in situation.waiting:
         yield Notice(
