@@ -101,17 +101,22 @@ class ApplicationReader:
     def inspect_some(
         self, applications: Iterable[Application], numbers: frozenset[int]
     ) -> tuple[Application, ...]:
-        """Return the applications with those of the given numbers inspected."""
+        """Return the applications with those of the given numbers inspected.
 
-        def again(pull: Pull) -> Application:
+        One that can't be, now, stays as it was, so that nobody else takes its place.
+        """
+
+        def again(pull: Pull) -> Application | None:
+            if self.forge.requests >= self.requests:
+                self._problem(pull.number, "This run has used up its requests.")
+                return None
             comments = self.forge.list_comments(pull.number)
             return self._inspected(self._with_comment(pull, comments), comments)
 
-        found = (
-            self._guarded(one.pull, again) if one.pull.number in numbers else one
+        return tuple(
+            (self._guarded(one.pull, again) if one.pull.number in numbers else None) or one
             for one in applications
         )
-        return tuple(application for application in found if application is not None)
 
     def _list(self) -> Pulls:
         if self._pulls is None:

@@ -1,6 +1,7 @@
 """One bad thing never stops the rest: it is told by its number, and a later run tries again."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -81,6 +82,35 @@ def test_an_application_that_can_not_be_read_costs_nobody_else_anything(
     assert scene.stage(bad) == "needs-answer"
     assert scene.run().plan.changes == ()
     assert scene.mismatches == []
+
+
+def test_who_can_not_be_read_when_a_seat_comes_keeps_the_place(scene: Scene) -> None:
+    numbers = [scene.joins(login) for login in ("alice", "bob", "carl")]
+    scene.run()
+    scene.repository.failing["reviews", numbers[1]] = Unreachable("It takes too long.")
+    scene.person("alice").close_pull(numbers[0])
+
+    scene.run()
+
+    assert [scene.stage(n) for n in numbers[1:]] == ["waitlisted", "waitlisted"]
+    assert scene.memory(numbers[2]).place == 1
+    scene.repository.failing.clear()
+    scene.run()
+    assert [scene.stage(n) for n in numbers[1:]] == ["needs-answer", "waitlisted"]
+    assert scene.run().plan.changes == ()
+
+
+def test_a_small_budget_of_requests_is_kept_and_comes_to_an_end(scene: Scene) -> None:
+    limits = replace(scene.program.limits, requests_per_run=20)
+    scene.program = replace(scene.program, limits=limits)
+    numbers = [scene.joins(f"mentee-{n}", mentor="ssbarnea") for n in range(8)]
+    for _ in range(12):
+        run = scene.run()
+        # What was begun is finished: one application takes seven reads at most.
+        assert run.requests <= 20 + 7 + 3 * len(run.plan.changes)
+    assert scene.run().plan.changes == ()
+    assert {scene.stage(n) for n in numbers} == {"needs-answer", "waitlisted"}
+    assert check_ins(scene) == 1
 
 
 @pytest.mark.parametrize("what", PLACES)
