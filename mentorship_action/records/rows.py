@@ -204,7 +204,7 @@ def _bad_cells(row: int, cells: Cells) -> Iterator[Refusal]:
         whole = ";".join(parts)
         reason, hint = "", ""
         if column in ("team", "term"):
-            reason = f"This version knows no {column}s."
+            reason = f"A row with a {column} can't be imported yet."
             hint = "Leave the cell empty; say mentors and start in their own columns."
         elif len(whole) > _LONGEST_CELL:
             reason = f"The cell has {len(whole):,} characters."

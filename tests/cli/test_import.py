@@ -232,7 +232,7 @@ def test_each_refusal_has_row_column_and_reason(
         ("chat_network", "a b/c", "`chat.network` is `a-b/c`"),
         ("co", "nobody", "`nobody` is not a mentor of this program."),
         ("backup", "grace", "`grace` is listed under `mentors` twice."),
-        ("team", "blue", "This version knows no teams."),
+        ("team", "blue", "A row with a team can't be imported yet."),
         ("name", "x" * 101, "`name` has 101 characters"),
         ("name", "x" * 5000, "The cell has 5,000 characters."),
     ],
