@@ -59,22 +59,26 @@ _FAILURES_IN_A_ROW = 3
 _CLOCK_SKEW = timedelta(minutes=5)
 """A forge's clock and ours differ; what we just created is looked for from earlier on."""
 
-_SETTLED = frozenset({Outcome.DONE, Outcome.FOUND, Outcome.UNNEEDED})
 _EXTRAS = (SetStatus, SetLabels, ReviewLines)
 """Changes that other changes of the same thing can do without."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Report:
-    """What a run did. ``error`` is what stopped it or went wrong first, if anything did."""
+    """What a run did.
+
+    ``unread`` counts what could not be read, and so is left to a later run as well; ``error`` is
+    what stopped the run or went wrong first, if anything did.
+    """
 
     results: tuple[Result, ...]
+    unread: int = 0
     error: ForgeError | None = None
 
     @property
     def remaining(self) -> int:
-        """How many changes are still to be made by a later run."""
-        return sum(result.outcome not in _SETTLED for result in self.results)
+        """How much is left to a later run: changes, and what could not be read."""
+        return self.unread + sum(not result.outcome.is_settled for result in self.results)
 
     @property
     def exit_code(self) -> Exit:
@@ -99,7 +103,8 @@ def apply(plan: Plan, forge: Forge, snapshot: Snapshot, *, limits: Limits, pacer
     is finished beyond the budget, so that the smallest budget makes progress.
     """
     run = _Run(forge=forge, snapshot=snapshot, pacer=pacer, budget=limits.writes_per_run)
-    return Report(results=tuple(run.carry_out(plan.changes)), error=run.error)
+    results = tuple(run.carry_out(plan.changes))
+    return Report(results=results, unread=len(snapshot.problems), error=run.error)
 
 
 @dataclass(kw_only=True)

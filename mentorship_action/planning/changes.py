@@ -316,6 +316,11 @@ class Outcome(StrEnum):
     UNKNOWN = "unknown"
     LEFT = "left"
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing of it is left to a later run."""
+        return self in (Outcome.DONE, Outcome.FOUND, Outcome.UNNEEDED)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Result:

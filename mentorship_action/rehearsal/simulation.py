@@ -1,8 +1,9 @@
 """A rehearsal's repository: what people do there, and what the program answers."""
 
 import re
+import sys
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache
 
@@ -232,7 +233,7 @@ class Simulation:
             branches = self.repository.branches
             root = branches.root_of(branches.tip)
             self._files = loop.DefaultBranch(
-                program=self.program,
+                program=_without_budget(self.program),
                 records=tuple(self._records.values()),
                 arrivals={mentorship_of(path): place for path, place in branches.arrivals.items()},
                 wording=self.wording,
@@ -332,6 +333,11 @@ _DONE = {
     "comment": EventKind.ANSWERED,
 }
 _ANSWERS = {Stage.NEEDS_FIXES: EventKind.NEEDS_FIXES, Stage.READY: EventKind.READY}
+
+
+def _without_budget(program: Program) -> Program:
+    """Return a program whose runs may ask as much as they like: nobody pays for requests here."""
+    return replace(program, limits=replace(program.limits, requests_per_run=sys.maxsize))
 
 
 def _validator(program: Program) -> Callable[[str, bytes], Validation]:

@@ -59,7 +59,9 @@ class RunReport:
     @property
     def changes(self) -> int:
         """How many changes were made, or would be in a dry run."""
-        return len(self.results) - (self.remaining if self.applied else 0)
+        if not self.applied:
+            return len(self.results)
+        return sum(result.outcome.is_settled for result in self.results)
 
 
 def run_json(report: RunReport) -> str:
@@ -146,7 +148,7 @@ def _why(result: Result) -> str:
 
 def _total(report: RunReport) -> str:
     count, requests = len(report.results), _requests(report)
-    if not count:
+    if not count and not report.remaining:
         return f"Nothing to do. {requests}"
     if not report.applied:
         return f"{counted(count, 'change')} planned, none made. {requests} --apply makes them."

@@ -204,3 +204,14 @@ def test_a_repository_that_is_gone_stops_a_run_before_it_begins(scene: Scene) ->
 
     with pytest.raises(RepositoryGone):
         scene.run()
+
+
+def test_what_could_not_be_read_is_left_to_a_later_run_and_counted(scene: Scene) -> None:
+    number = scene.joins("alice")
+    scene.repository.failing["comments", number] = Unreachable("down")
+    run = scene.run()
+    assert run.report.remaining == 1
+    assert run.report.exit_code is Exit.UNFINISHED
+    del scene.repository.failing["comments", number]
+    assert scene.run().report.remaining == 0
+    assert scene.stage(number) == "needs-answer"

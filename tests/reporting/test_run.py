@@ -108,7 +108,7 @@ def test_a_run_reads_as_what_was_done_and_what_was_decided() -> None:
 
 def test_what_is_left_and_what_is_only_planned_are_named() -> None:
     left = replace(ONE, remaining=1)
-    assert run_text(left).endswith("0 changes made, 1 left for the next run. 1,234 requests.")
+    assert run_text(left).endswith("1 change made, 1 left for the next run. 1,234 requests.")
     planned = replace(ONE, applied=False)
     assert run_text(planned).endswith(
         "1 change planned, none made. 1,234 requests. --apply makes them."
