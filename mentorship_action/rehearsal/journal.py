@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from mentorship_action.domain.application import Memory, Stage
+from mentorship_action.domain.application import AskedMentor, Memory, Stage
 
 
 class EventKind(StrEnum):
@@ -68,7 +68,7 @@ class PlayedPull:
     """A pull request with one mentee file, and what became of it.
 
     ``person`` is whose part of the page it belongs to, ``before`` the file that it changes, or
-    empty. ``answered`` is how many versions of our comment its mentor has answered.
+    empty. ``answered`` is what each mentor has answered to.
     """
 
     number: int
@@ -79,7 +79,7 @@ class PlayedPull:
     before: str = ""
     pushes: list[Push] = field(default_factory=list)
     versions: list[CommentVersion] = field(default_factory=list)
-    answered: int = 0
+    answered: dict[str, tuple[AskedMentor, ...]] = field(default_factory=dict)
     merged: bool = False
     ended: datetime | None = None
 

@@ -96,8 +96,9 @@ def _pull_request(persona: Persona, play: Simulation, pull: PlayedPull) -> Itera
                 act = partial(_fix, number=number, pushes=pushes, text=text)
                 yield _awake(later, play.program.zone), act
         case Stage.NEEDS_ANSWER:
-            act = partial(_answer, number=number, mentor=pull.mentor, persona=persona)
-            yield _awake(later, play.zone_of(pull.mentor)), act
+            for mentor in pull.versions[-1].memory.missing:
+                act = partial(_answer, number=number, mentor=mentor, persona=persona)
+                yield _awake(later, play.zone_of(mentor)), act
         case Stage.READY:
             yield _office_hour_after(later), partial(Simulation.merge_green, number=number)
         case Stage.NEEDS_MAINTAINER if persona.closing:
@@ -194,9 +195,11 @@ def _fix(play: Simulation, *, number: int, pushes: int, text: str | None) -> Non
 def _answer(play: Simulation, *, number: int, mentor: str, persona: Persona) -> None:
     pull = play.pulls[number]
     asked = pull.is_open and pull.stage is Stage.NEEDS_ANSWER
-    if not asked or pull.mentor != mentor or pull.answered == len(pull.versions):
+    if not asked or mentor not in pull.versions[-1].memory.missing:
         return
-    pull.answered = len(pull.versions)
+    if pull.answered.get(mentor) == pull.versions[-1].memory.asks:
+        return
+    pull.answered[mentor] = pull.versions[-1].memory.asks
     if mentor == persona.declined_by:
         play.comment(mentor, number, persona.refusal)
     elif draw(4, "review", pull.person) == 0:

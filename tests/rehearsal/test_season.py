@@ -9,7 +9,7 @@ import pytest
 from mentorship_action.domain.application import Stage
 from mentorship_action.domain.identity import Kind
 from mentorship_action.domain.program import Limits, Program
-from mentorship_action.domain.record import Record, Status
+from mentorship_action.domain.record import MentorRole, NamedMentor, Record, Status
 from mentorship_action.errors import Exit
 from mentorship_action.planning.policies import trackers
 from mentorship_action.rehearsal.bot import Unsettled
@@ -171,3 +171,17 @@ def test_people_never_do_what_github_would_refuse_them() -> None:
     ticked = {event.actor for event in told if event.did is EventKind.TICKED}
     merged = {event.actor for event in told if event.did is EventKind.MERGED}
     assert ticked == merged == {"ssbarnea"}
+
+
+def test_everybody_named_answers_and_the_mentorship_begins() -> None:
+    several = program(mentors=(mentor("ada"), mentor("grace"), mentor("linus", capacity=0)))
+    others = (
+        NamedMentor(login="grace", handle="grace", role=MentorRole.CO),
+        NamedMentor(login="linus", handle="linus", role=MentorRole.BACKUP),
+    )
+    played = season(record(mentor="ada", mentor_handle="ada", others=others), of=several)
+    (pull,) = played.pulls
+    assert pull.merged
+    assert (
+        len([one for one in played.repository.comments[pull.number] if one.body == "/accept"]) < 4
+    )
