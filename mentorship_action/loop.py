@@ -20,7 +20,7 @@ from mentorship_action.planning.changes import Plan
 from mentorship_action.planning.policy import Policy
 from mentorship_action.planning.registry import POLICIES
 from mentorship_action.planning.run import plan_run, wants_of
-from mentorship_action.planning.situation import Situation, base_digest
+from mentorship_action.planning.situation import Editor, Situation, base_digest
 from mentorship_action.wording.render import Wording
 
 
@@ -33,6 +33,7 @@ class DefaultBranch:
     not, by path; ``arrivals`` is their order of arrival there. ``validator`` checks the mentee
     file of an application as `validate` would; without one, applications are left alone.
     ``records_tree`` is git's name for the folder of mentee files, "" when it isn't known.
+    ``editor`` helps people to change mentee files.
     """
 
     program: Program
@@ -42,6 +43,7 @@ class DefaultBranch:
     wording: Wording
     validator: Validator | None = None
     records_tree: str = ""
+    editor: Editor = field(default_factory=Editor)
 
     @cached_property
     def config_digest(self) -> str:
@@ -86,6 +88,7 @@ def plan(
         wording=files.wording,
         now=now,
         arrivals=files.arrivals,
+        editor=files.editor,
     )
     observer.base_of = lambda pull: base_digest(pull, situation)
     while wants := wants_of(situation, policies):

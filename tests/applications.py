@@ -22,6 +22,8 @@ from mentorship_action.forge.memory.git import trees_of
 from mentorship_action.forge.pacing import Pacer
 from mentorship_action.forge.protocol import Forge
 from mentorship_action.loop import DefaultBranch, Run, plan, run
+from mentorship_action.planning.situation import Editor
+from mentorship_action.records.edit import mentor_lines
 from mentorship_action.records.validate import check_record, validate_record
 from mentorship_action.wording.render import Wording
 from tests.builders import moment, program
@@ -203,6 +205,10 @@ class Scene:
                 today=local_day(self.now, self.program.zone),
             ),
             records_tree=tree,
+            editor=Editor(
+                mentor_lines=lambda file, mentors: mentor_lines(files[file].content, mentors),
+                url="https://github.com/example/program/edit/main/",
+            ),
         )
 
     def pull(self, number: int) -> PullRequest:

@@ -12,7 +12,8 @@ class Role(StrEnum):
     """What somebody is in a mentorship, as far as commands ask."""
 
     MENTEE = "mentee"
-    MENTOR = "mentor"
+    LEAD = "lead"
+    CO = "co"
     BACKUP = "backup"
     COORDINATOR = "coordinator"
 
@@ -27,13 +28,20 @@ class CommandRule:
     where: frozenset[str]
 
 
-_MENTORS = frozenset({Role.MENTOR, Role.BACKUP})
+_MENTORS = frozenset({Role.LEAD, Role.CO, Role.BACKUP})
+_ASKED = frozenset({Kind.APPLICATION, Kind.TRACKER})
 
 COMMANDS: Mapping[str, CommandRule] = {
     rule.word: rule
     for rule in (
-        CommandRule(word="accept", who=_MENTORS, where=frozenset({Kind.APPLICATION})),
-        CommandRule(word="decline", who=_MENTORS, where=frozenset({Kind.APPLICATION})),
+        CommandRule(word="accept", who=_MENTORS, where=_ASKED),
+        CommandRule(word="decline", who=_MENTORS, where=_ASKED),
+        CommandRule(
+            word="handover",
+            arguments="@backup",
+            who=frozenset({Role.LEAD, Role.COORDINATOR}),
+            where=frozenset({Kind.TRACKER, Kind.CHECK_IN}),
+        ),
     )
 }
 

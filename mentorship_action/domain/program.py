@@ -158,6 +158,7 @@ class Program:
     ``links`` are the places where the community meets beyond its chat;
     ``meeting_minutes`` is the length that the program suggests for the weekly meeting;
     ``answer_days`` is how long a mentor has to answer before the next application is asked about;
+    ``handover_after_days`` is the longest absence of a lead for which no backup steps in;
     ``identities`` are the logins that this program wrote as before.
     """
 
@@ -172,6 +173,7 @@ class Program:
     weeks: int = 12
     meeting_minutes: int = 30
     answer_days: int = 7
+    handover_after_days: int = 21
     coordinators: tuple[str, ...] = ()
     mentors: tuple[Mentor, ...] = ()
     check_ins: CheckIns = field(default_factory=CheckIns)

@@ -60,8 +60,9 @@ class Wants:
     or None where that isn't known; those of ``labelled`` are looked for by their label alone,
     since nothing is opened when they aren't there. ``assignable`` are logins that may have to be
     assigned, ``accounts`` those whose account numbers matter. ``comments`` are numbers of issues
-    whose comments matter. ``pulls`` says that pull requests matter at all; ``inspections`` are the
-    numbers of applications to be read in full.
+    whose comments matter; ``recent_comments`` is the moment since when comments matter wherever
+    they are, None for none. ``pulls`` says that pull requests matter at all; ``inspections`` are
+    the numbers of applications to be read in full.
     """
 
     issues: Mapping[Key, datetime | None] = field(default_factory=dict)
@@ -69,6 +70,7 @@ class Wants:
     assignable: frozenset[str] = frozenset()
     accounts: frozenset[str] = frozenset()
     comments: frozenset[int] = frozenset()
+    recent_comments: datetime | None = None
     pulls: bool = False
     inspections: frozenset[int] = frozenset()
 
@@ -79,6 +81,7 @@ class Wants:
             assignable=self.assignable | other.assignable,
             accounts=self.accounts | other.accounts,
             comments=self.comments | other.comments,
+            recent_comments=_earlier(self.recent_comments, other.recent_comments),
             pulls=self.pulls or other.pulls,
             inspections=self.inspections | other.inspections,
         )
@@ -91,12 +94,21 @@ class Wants:
             assignable=self.assignable - known.assignable,
             accounts=self.accounts - known.accounts,
             comments=self.comments - known.comments,
+            recent_comments=_beyond(self.recent_comments, known.recent_comments),
             pulls=self.pulls and not known.pulls,
             inspections=self.inspections - known.inspections,
         )
 
     def __bool__(self) -> bool:
         return any(getattr(self, field.name) for field in fields(self))
+
+
+def _earlier(one: datetime | None, other: datetime | None) -> datetime | None:
+    return min((at for at in (one, other) if at is not None), default=None)
+
+
+def _beyond(wanted: datetime | None, known: datetime | None) -> datetime | None:
+    return None if wanted is not None and known is not None and known <= wanted else wanted
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -118,8 +130,9 @@ class Snapshot:
     of ours that carry a key, oldest first; ``labels`` are label names seen in use, in lower case;
     ``assignable`` the logins, lower case, that the forge said it would assign; ``accounts`` the
     numbers of accounts that were asked about, by lower-case login. ``comments`` are
-    those of the issues that were asked about. ``answered`` is what was asked for so far, and
-    ``problems`` what could not be read.
+    those of the issues that were asked about, ``recent_comments`` those of all conversations since
+    the moment that was asked about, each by number and oldest first. ``answered`` is what was asked
+    for so far, and ``problems`` what could not be read.
     """
 
     me: str
@@ -129,6 +142,7 @@ class Snapshot:
     assignable: frozenset[str] = frozenset()
     accounts: Mapping[str, int] = field(default_factory=dict)
     comments: Mapping[int, tuple[Comment, ...]] = field(default_factory=dict)
+    recent_comments: Mapping[int, tuple[Comment, ...]] = field(default_factory=dict)
     applications: tuple[Application, ...] = ()
     closed_applications: tuple[ClosedApplication, ...] = ()
     answered: Wants = field(default_factory=Wants)
@@ -183,7 +197,8 @@ class Snapshot:
 
     def comment_keys(self, number: int) -> frozenset[Key]:
         """Return the keys that comments of ours on an issue carry, as far as it was asked."""
-        ours = (one for one in self.comments.get(number, ()) if self.is_ours(one.author.login))
+        said = (*self.comments.get(number, ()), *self.recent_comments.get(number, ()))
+        ours = (one for one in said if self.is_ours(one.author.login))
         return frozenset(key for one in ours if (key := parse_marker(one.body)))
 
     def survivor(self, key: Key) -> Issue | None:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from mentorship_action.domain.identity import Key, Kind
 from mentorship_action.domain.program import Labels
-from mentorship_action.domain.pulls import Pull
+from mentorship_action.domain.pulls import Comment, Pull
 from mentorship_action.domain.snapshot import Issue, ReadProblem, Snapshot, Wants
 from mentorship_action.forge.observe_applications import ApplicationReader, Validator
 from mentorship_action.forge.protocol import Forge, ForgeError, RunStopper, State, UnknownIdentity
@@ -91,6 +91,8 @@ class Observer:
             snapshot = self._with_account(snapshot, login)
         for number in sorted(wants.comments):
             snapshot = self._with_comments(snapshot, number)
+        if wants.recent_comments is not None:
+            snapshot = self._with_recent_comments(snapshot, wants.recent_comments)
         if self.checkout.validator is None:
             return snapshot
         return self._with_applications(snapshot, wants, self.checkout.validator)
@@ -168,6 +170,18 @@ class Observer:
         except ForgeError as error:
             return _with_problem(snapshot, f"#{number}", error)
         return replace(snapshot, comments={**snapshot.comments, number: comments})
+
+    def _with_recent_comments(self, snapshot: Snapshot, since: datetime) -> Snapshot:
+        try:
+            recent = self.forge.list_recent_comments(since)
+        except RunStopper:
+            raise
+        except ForgeError as error:
+            return _with_problem(snapshot, "recent comments", error)
+        found: dict[int, tuple[Comment, ...]] = {}
+        for one in sorted(recent, key=lambda one: one.comment.id):
+            found[one.number] = (*found.get(one.number, ()), one.comment)
+        return replace(snapshot, recent_comments=found)
 
 
 def _add(issues: dict[int, Issue], more: Iterable[Issue]) -> None:

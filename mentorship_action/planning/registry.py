@@ -5,6 +5,7 @@ from mentorship_action.planning.policies.alone import ALONE
 from mentorship_action.planning.policies.check_ins import CHECK_INS
 from mentorship_action.planning.policies.duplicates import DUPLICATES
 from mentorship_action.planning.policies.endings import ENDINGS
+from mentorship_action.planning.policies.handovers import HANDOVERS
 from mentorship_action.planning.policies.trackers import TRACKERS
 from mentorship_action.planning.policy import Policy
 
@@ -15,4 +16,5 @@ POLICIES: tuple[Policy, ...] = (
     CHECK_INS,
     ENDINGS,
     ALONE,
+    HANDOVERS,
 )

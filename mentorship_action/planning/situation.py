@@ -1,7 +1,7 @@
 """All that a policy may look at: the files, the forge as observed, the moment, the messages."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
@@ -12,9 +12,27 @@ from mentorship_action.domain.capacity import Seats
 from mentorship_action.domain.identity import Key, Kind, term_of
 from mentorship_action.domain.program import Program
 from mentorship_action.domain.pulls import Pull
-from mentorship_action.domain.record import Claim, Record
+from mentorship_action.domain.record import Claim, NamedMentor, Record
 from mentorship_action.domain.snapshot import Issue, Snapshot
 from mentorship_action.wording.render import Wording
+
+
+def _no_lines(file: str, mentors: tuple[NamedMentor, ...]) -> str:
+    del file, mentors
+    return ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Editor:
+    """What helps people to change a mentee file.
+
+    ``mentor_lines`` returns the whole lines of a file, by its path, that name other mentors, the
+    lead first; "" where it can't be told. A file's path after ``url`` is the page on which it is
+    edited; "" when that isn't known.
+    """
+
+    mentor_lines: Callable[[str, tuple[NamedMentor, ...]], str] = _no_lines
+    url: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,6 +44,7 @@ class Situation:
     there says of its people, valid or not, by path; ``arrivals`` their order of arrival there,
     where history is at hand; ``now`` is the moment (with a zone) that all is planned for.
     ``config_digest`` stands for the program's configuration and templates.
+    ``editor`` helps people to write into a mentee file what a command changes.
     """
 
     program: Program
@@ -36,6 +55,7 @@ class Situation:
     claims: Mapping[str, Claim] = field(default_factory=dict)
     arrivals: Mapping[str, int] = field(default_factory=dict)
     config_digest: str = ""
+    editor: Editor = field(default_factory=Editor)
 
     @cached_property
     def by_file(self) -> Mapping[str, Record]:

@@ -16,6 +16,7 @@ from mentorship_action.domain.calendar import (
 from mentorship_action.domain.program import Program
 from mentorship_action.domain.record import Meeting, Record
 from mentorship_action.domain.snapshot import SUMMARY, Issue
+from mentorship_action.planning.handover import asked_of, handover_of
 from mentorship_action.planning.situation import Situation
 from mentorship_action.wording.render import Wording
 from mentorship_action.wording.views import ClockChange, LocalMeeting, TrackerSummary
@@ -28,24 +29,30 @@ class TrackerState:
     ``assign_both`` says whether the forge would assign the mentee, too, on any issue;
     ``mentee_assigned`` whether it is so on the tracker; ``account`` is the number of the mentee's
     account, or 0 where it isn't known; ``back`` is the day on which a mentorship that had ended
-    went on, if it did.
+    went on, if it did. ``acting_for`` is the lead for whom a backup has stepped in, ``asked`` are
+    the backups with a question of ours on the tracker.
     """
 
     assign_both: bool
     mentee_assigned: bool
     account: int = 0
     back: date | None = None
+    acting_for: str = ""
+    asked: tuple[str, ...] = ()
 
 
 def state_of(record: Record, tracker: Issue, situation: Situation) -> TrackerState:
     """Return what an existing tracker keeps."""
     values = tracker.summary.values if tracker.summary else {}
     assigned = {login.lower() for login in tracker.assignees}
+    handover = handover_of(record, situation)
     return TrackerState(
         assign_both=values.get("assign") == "both",
         mentee_assigned=record.login in assigned,
         account=tracker.account or situation.accounts.get(record.login, 0),
         back=_day(values.get("back", "")),
+        acting_for=record.mentor if handover.acting else "",
+        asked=asked_of(record, situation),
     )
 
 
@@ -76,6 +83,7 @@ def _write(
         mentee=record.login,
         mentor=record.mentor,
         others=record.others,
+        acting_for=state.acting_for,
         name=record.name,
         status=record.status,
         over=week > Week.of(end),
@@ -102,6 +110,8 @@ def _write(
         "account": state.account,
         "ended": "" if record.status.holds_seat else record.status.value,
         "back": state.back or "",
+        "acting": record.mentor if state.acting_for else "",
+        "asked": ",".join(state.asked),
     }
     return section(SUMMARY, wording.render(view).strip(), values)
 

@@ -96,6 +96,7 @@ def to_program(data: Data) -> Program:
         weeks=int(about.get("weeks", Program.weeks)),
         meeting_minutes=int(about.get("meeting_minutes", Program.meeting_minutes)),
         answer_days=int(about.get("answer_days", Program.answer_days)),
+        handover_after_days=int(about.get("handover_after_days", Program.handover_after_days)),
         coordinators=tuple(login.lower() for login in data.get("coordinators", ())),
         identities=tuple(login.lower() for login in data.get("identities", ())),
         mentors=tuple(_to_mentor(mentor, zone) for mentor in data["mentors"]),

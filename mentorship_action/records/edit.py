@@ -12,6 +12,7 @@ from enum import Enum
 from itertools import accumulate
 from typing import Any, Final, NamedTuple
 
+from mentorship_action.domain.record import NamedMentor
 from mentorship_action.records.places import Extent, Part, Path, Spot
 from mentorship_action.records.source import PROGRAM_LIMITS, split_lines
 from mentorship_action.records.write import as_file, as_yaml
@@ -61,6 +62,32 @@ def edit(content: bytes, changes: Mapping[Path, Any]) -> bytes:
         if _same(parse(edited, PROGRAM_LIMITS).data, wanted):
             return edited
     return as_file(wanted).replace("\n", _line_end(text)).encode()
+
+
+def edited_lines(content: bytes, changes: Mapping[Path, Any], key: str) -> str:
+    """Return the whole lines of one key of a file as they are after changes, without the last end.
+
+    Raises:
+        ValueError: the file can't be read as YAML, or the key isn't there afterwards.
+    """
+    edited = edit(content, changes)
+    part = parse(edited, PROGRAM_LIMITS).places.part((key,))
+    if part is None:
+        raise ValueError(f"there is no {key}")
+    lines = split_lines(edited.decode("utf-8"))
+    return "\n".join(lines[_begin(part).line - 1 : _last_line(part)])
+
+
+def mentor_lines(content: bytes, mentors: Iterable[NamedMentor]) -> str:
+    """Return the whole lines of a mentee file that name these mentors; "" where it can't be told.
+
+    The file has a list of mentors.
+    """
+    named = [{"github": one.handle, "role": one.role.value} for one in mentors]
+    try:
+        return edited_lines(content, {("mentors",): named}, "mentors")
+    except ValueError:
+        return ""
 
 
 def applied(text: str, edits: Iterable[Splice]) -> str:

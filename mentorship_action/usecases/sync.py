@@ -9,10 +9,13 @@ from typing import Final
 
 from mentorship_action.domain.calendar import local_day
 from mentorship_action.domain.findings import errors
+from mentorship_action.domain.record import NamedMentor
 from mentorship_action.errors import Exit, SettingsError
 from mentorship_action.forge.protocol import Forge
 from mentorship_action.loop import DefaultBranch, run
 from mentorship_action.planning.changes import Notice
+from mentorship_action.planning.situation import Editor
+from mentorship_action.records.edit import mentor_lines
 from mentorship_action.records.history import records_tree
 from mentorship_action.records.load import Loaded, load
 from mentorship_action.records.templates import load_templates
@@ -58,7 +61,7 @@ def sync(
     if reason := why_outdated(root, environ, forge):
         return _nothing_done(reason, now, forge)
     loaded = load(root, config=config, today=now)
-    branch = _default_branch(root, loaded, now)
+    branch = _default_branch(root, loaded, now, environ)
     done = run(branch, forge, now, write=write)
     findings = tuple(one for one in errors(loaded.findings) if one.code != _NO_SEAT)
     report = RunReport(
@@ -87,7 +90,9 @@ def _nothing_done(reason: str, now: datetime, forge: Forge) -> SyncResult:
     return SyncResult(report=report, exit_code=Exit.DONE)
 
 
-def _default_branch(root: Path, loaded: Loaded, now: datetime) -> DefaultBranch:
+def _default_branch(
+    root: Path, loaded: Loaded, now: datetime, environ: Mapping[str, str]
+) -> DefaultBranch:
     """Return what a run needs of the default branch."""
     program = valid_program(loaded)
     if unknown := next((one for one in loaded.findings if one.code == "history-unknown"), None):
@@ -101,4 +106,16 @@ def _default_branch(root: Path, loaded: Loaded, now: datetime) -> DefaultBranch:
         wording=Wording(overrides=load_templates(root, OVERRIDES, template_names())),
         validator=partial(validate_record, program=program, today=local_day(now, program.zone)),
         records_tree=records_tree(root),
+        editor=Editor(mentor_lines=partial(_mentor_lines, root), url=_edit_url(environ)),
     )
+
+
+def _mentor_lines(root: Path, file: str, mentors: tuple[NamedMentor, ...]) -> str:
+    return mentor_lines((root / file).read_bytes(), mentors)
+
+
+def _edit_url(environ: Mapping[str, str]) -> str:
+    """Return where the files of the default branch are edited; a file's path is added to it."""
+    server = environ.get("GITHUB_SERVER_URL") or "https://github.com"
+    branch = environ.get("GITHUB_REF", "").removeprefix("refs/heads/") or "HEAD"
+    return f"{server}/{environ.get('GITHUB_REPOSITORY', '')}/edit/{branch}/"

@@ -99,7 +99,8 @@ class TrackerIssue(IssueView):
 class TrackerSummary(TextView):
     """The part of a tracker that follows the mentee file.
 
-    ``others`` are the co-mentors and backups, each with ``login`` and ``role``. ``over`` says that
+    ``others`` are the co-mentors and backups, each with ``login`` and ``role``; ``acting_for`` is
+    the lead in whose place ``mentor`` leads at present, or empty. ``over`` says that
     the last day has passed; ``back`` is the day on which a mentorship that had
     ended went on, or None; ``days_off`` counts the days of breaks and time away that were added at
     the end; ``hours`` are hours a week. ``meeting`` is None where the file names none;
@@ -113,6 +114,7 @@ class TrackerSummary(TextView):
     mentee: str
     mentor: str
     others: tuple[NamedMentor, ...]
+    acting_for: str = ""
     name: str
     status: Status
     over: bool
@@ -147,6 +149,80 @@ class MentorLeft(TextView):
     mentee: str
     mentor: str
     is_alone: bool
+    file: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandoverQuestion(TextView):
+    """The comment on a tracker that asks a ``backup`` to take over from the ``lead``.
+
+    ``until`` is the last day of the lead's absence, or None; ``by`` is who asks for it, or empty;
+    with neither the lead has left the program. ``number`` and ``of`` count the weeks with a
+    check-in so far; ``check_in`` refers to the newest check-in, such as ``#12``, or is empty.
+    """
+
+    template: ClassVar[str] = "handover_question"
+
+    backup: str
+    lead: str
+    mentee: str
+    until: date | None
+    by: str
+    number: int
+    of: int
+    goals: tuple[str, ...]
+    check_in: Safe
+    file: str
+    file_url: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandoverAccepted(TextView):
+    """The comment on a tracker after a ``backup`` has said yes.
+
+    ``lines`` are those of the mentee file that make them the lead, or empty; ``file_url`` is the
+    page on which the ``file`` is edited, or empty. ``until`` is the last day of the lead's
+    absence, or None.
+    """
+
+    template: ClassVar[str] = "handover_accepted"
+
+    backup: str
+    lead: str
+    mentee: str
+    until: date | None
+    lines: str
+    file: str
+    file_url: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandoverAnswer(TextView):
+    """The answer to a command about handing over that can't be followed.
+
+    ``reason`` is not-theirs, nobody, which, unknown, asked or not-asked; ``backup`` is who was
+    named, ``backups`` are all who could be; ``helpers`` are the coordinators, else the lead.
+    """
+
+    template: ClassVar[str] = "handover_answer"
+
+    reason: str
+    speaker: str
+    backup: str
+    backups: tuple[str, ...]
+    helpers: tuple[str, ...]
+    file: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NobodySteppedIn(TextView):
+    """The comment that tells the ``coordinators`` that no backup takes over from the ``lead``."""
+
+    template: ClassVar[str] = "nobody_stepped_in"
+
+    coordinators: tuple[str, ...]
+    mentee: str
+    lead: str
     file: str
 
 

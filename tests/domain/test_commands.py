@@ -79,7 +79,9 @@ def test_no_text_breaks_the_search(body: str) -> None:
 
 
 def test_a_command_counts_only_where_the_table_says() -> None:
-    assert not find_commands("/accept", Kind.TRACKER)
+    assert not find_commands("/accept", Kind.CHECK_IN)
+    assert not find_commands("/handover @linus", Kind.APPLICATION)
+    assert find_commands("/handover @linus", Kind.CHECK_IN)
 
 
 def test_what_follows_a_command_is_its_arguments() -> None:

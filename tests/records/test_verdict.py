@@ -236,6 +236,7 @@ def test_defaults_are_the_same_in_schema_and_domain() -> None:
     assert about["weeks"]["default"] == program.weeks
     assert about["meeting_minutes"]["default"] == program.meeting_minutes
     assert about["answer_days"]["default"] == program.answer_days
+    assert about["handover_after_days"]["default"] == program.handover_after_days
     assert about["minimum"]["properties"]["weeks"]["default"] == Minimum().weeks
     assert about["minimum"]["properties"]["hours_per_week"]["default"] == Minimum().hours_per_week
     assert top["check_ins"]["properties"]["every"]["default"] == CheckIns().every

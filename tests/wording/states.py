@@ -17,11 +17,15 @@ from mentorship_action.wording.views import (
     CheckInIssue,
     ClockChange,
     DuplicatePointer,
+    HandoverAccepted,
+    HandoverAnswer,
+    HandoverQuestion,
     IssueView,
     LocalEvent,
     LocalMeeting,
     MentorLeft,
     MergedComment,
+    NobodySteppedIn,
     SuggestedChange,
     SuggestedChanges,
     TextView,
@@ -230,6 +234,52 @@ def states() -> Iterator[tuple[str, TextView | IssueView]]:
             ),
         )
     yield "duplicate", DuplicatePointer(survivor=Safe("#7"))
+    yield from _handovers()
+
+
+def _handovers() -> Iterator[tuple[str, TextView]]:
+    asked = HandoverQuestion(
+        backup="linus",
+        lead="ganeshrn",
+        mentee="alice",
+        until=None,
+        by="",
+        number=5,
+        of=16,
+        goals=("Learn how maintainers review",),
+        check_in=Safe("#12"),
+        file="mentees/alice.yml",
+        file_url="https://github.com/example/program/edit/main/mentees/alice.yml",
+    )
+    last = date(2027, 1, 24)
+    yield "handover, the lead left", asked
+    yield "handover, the lead is away", replace(asked, until=last, check_in=Safe(""), file_url="")
+    yield "handover, by command", replace(asked, by="ssbarnea")
+    accepted = HandoverAccepted(
+        backup="linus",
+        lead="ganeshrn",
+        mentee="alice",
+        until=None,
+        lines="mentors:\n  - {github: linus, role: lead}",
+        file="mentees/alice.yml",
+        file_url=asked.file_url,
+    )
+    yield "handover, accepted", accepted
+    yield "handover, accepted for an absence", replace(accepted, until=last, lines="", file_url="")
+    for reason in ("not-theirs", "nobody", "which", "unknown", "asked", "not-asked"):
+        answer = HandoverAnswer(
+            reason=reason,
+            speaker="mallory",
+            backup="linus",
+            backups=("linus", "grace"),
+            helpers=("ssbarnea",),
+            file="mentees/alice.yml",
+        )
+        yield f"handover, answer: {reason}", answer
+    nobody = NobodySteppedIn(
+        coordinators=("carol",), mentee="alice", lead="ganeshrn", file="mentees/alice.yml"
+    )
+    yield "handover, nobody", nobody
 
 
 def _applications() -> Iterator[tuple[str, ApplicationComment]]:
@@ -306,6 +356,7 @@ def _summaries() -> Iterator[tuple[str, TrackerSummary]]:
         NamedMentor(login="linus", handle="linus", role=MentorRole.BACKUP),
     )
     yield "several mentors", summary(others=others)
+    yield "led by a backup", summary(mentor="linus", acting_for="ganeshrn")
     yield "back", summary(back=date(2026, 12, 14))
     away = (span("2026-12-21", "2026-12-31", "Holidays"), span("2027-02-01", "2027-02-05"))
     change = ClockChange(since=date(2027, 3, 30), day=date(2027, 3, 30), at=time(20, 30))

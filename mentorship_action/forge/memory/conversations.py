@@ -125,6 +125,7 @@ class Conversations(View):
         found = [
             IssueComment(number=number, comment=one)
             for number, comments in self.repository.comments.items()
+            if comments and self.conversation(number).updated >= since
             for one in comments
             if one.updated >= since
         ]

@@ -8,6 +8,7 @@ from mentorship_action.domain.identity import Key
 from mentorship_action.domain.record import Record
 from mentorship_action.domain.snapshot import Issue, Wants
 from mentorship_action.planning.changes import Change, Notice, Rank, WriteComment
+from mentorship_action.planning.handover import is_under_way
 from mentorship_action.planning.policy import Policy, plan_each
 from mentorship_action.planning.situation import Situation, tracker_key
 from mentorship_action.wording.views import MentorLeft
@@ -42,7 +43,8 @@ def _plan_one(record: Record, situation: Situation) -> Iterator[Change | Notice]
             text=f"{mentor}, a mentor of {record.login}, is not in the program; "
             + (f"#{tracker.number} goes on" if tracker and goes_on else "no tracker is opened"),
         )
-        if tracker is not None and goes_on:
+        handed_over = mentor == record.mentor and is_under_way(record, situation)
+        if tracker is not None and goes_on and not handed_over:
             yield from _tell(record, mentor, tracker, situation)
 
 

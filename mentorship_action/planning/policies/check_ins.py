@@ -27,6 +27,7 @@ from mentorship_action.planning.changes import (
     Rank,
     reference,
 )
+from mentorship_action.planning.handover import kept_in, led_now
 from mentorship_action.planning.kinds import CHECK_IN, labels_for
 from mentorship_action.planning.policy import Policy, plan_each
 from mentorship_action.planning.situation import Situation, check_in_key, tracker_key
@@ -42,7 +43,7 @@ def wants_for_check_ins(situation: Situation) -> Wants:
     """Return the check-ins that should exist, each since when it could."""
     keys: dict[Key, datetime | None] = {}
     for record in situation.records:
-        current = _due(record, situation)
+        current = _due(led_now(record, situation), situation)
         if current is not None and not current.skipped and _is_running(record, situation):
             keys[check_in_key(record, current.week)] = _first_moment(current.week)
     return Wants(issues=keys)
@@ -67,7 +68,7 @@ def _due(record: Record, situation: Situation) -> Slot | None:
 def plan_check_ins(situation: Situation) -> Iterator[Change | Notice]:
     """Yield the check-ins to file, each after the closing of the one before."""
     named = (
-        (str(tracker_key(record)), record)
+        (str(tracker_key(record)), led_now(record, situation))
         for record in situation.records
         if _is_running(record, situation)
     )
@@ -191,6 +192,9 @@ def _assignees(record: Record, situation: Situation) -> tuple[str, ...]:
     assigned = {login.lower() for login in existing.assignees}
     both = existing.summary is not None and existing.summary.values.get("assign") == "both"
     pair = (*record.seat_mentors, record.login) if both else record.seat_mentors
+    if record.mentor not in kept_in(existing, "mentor").split(","):
+        # Who has just stepped in is assigned to the tracker in this run.
+        assigned.add(record.mentor)
     return tuple(login for login in pair if login in assigned)
 
 

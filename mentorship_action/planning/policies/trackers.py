@@ -9,6 +9,7 @@ from mentorship_action.domain.identity import Key
 from mentorship_action.domain.record import Record, Status
 from mentorship_action.domain.snapshot import SUMMARY, Issue, Wants
 from mentorship_action.planning.changes import Change, EditIssue, Notice, OpenIssue, Rank
+from mentorship_action.planning.handover import led_now
 from mentorship_action.planning.kinds import TRACKER, labels_for
 from mentorship_action.planning.policy import Policy, plan_each
 from mentorship_action.planning.situation import Situation, tracker_key
@@ -139,9 +140,9 @@ def _keep(record: Record, tracker: Issue, situation: Situation) -> Iterator[Chan
         return
     if not tracker.is_open and not _came_back(record, tracker, situation):
         return
-    yield from _bring_up_to_date(
-        record, _Tracker(issue=tracker, state=state_of(record, tracker, situation)), situation
-    )
+    state = state_of(record, tracker, situation)
+    led = led_now(record, situation)
+    yield from _bring_up_to_date(led, _Tracker(issue=tracker, state=state), situation)
 
 
 def _rename(record: Record, former: Issue, situation: Situation) -> Iterator[EditIssue]:

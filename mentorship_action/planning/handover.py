@@ -1,0 +1,337 @@
+"""Who leads a mentorship at present: the lead of the file, or the backup who stepped in.
+
+Our questions on the tracker and the answers to them decide. The tracker's summary says which
+trackers have one, so that no other comments have to be read.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from mentorship_action.domain.bot_state import find_memory, parse_marker
+from mentorship_action.domain.calendar import is_over, local_day, merge_spans
+from mentorship_action.domain.commands import COMMANDS, Role, find_commands, last_command
+from mentorship_action.domain.identity import Kind
+from mentorship_action.domain.program import Span
+from mentorship_action.domain.pulls import Comment
+from mentorship_action.domain.record import Record, Status
+from mentorship_action.domain.snapshot import Issue
+from mentorship_action.planning.situation import Situation
+
+QUESTION = "handover"
+"""The kind of a comment that asks a backup to take over."""
+
+LEFT = "left"
+"""Why a backup is asked: the lead is not in the program any more."""
+AWAY = "away-"
+"""Why a backup is asked: the lead is away for long, since the day that follows."""
+SAID = "c"
+"""Why a backup is asked: the comment whose id follows says so."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Question:
+    """A question of ours to a backup, and the unedited comment that answers it last, if any."""
+
+    backup: str
+    cause: str
+    comment: Comment
+    reply: Comment | None = None
+
+    @property
+    def is_accepted(self) -> bool:
+        """Whether the backup said yes."""
+        return self.reply is not None and last_command(self.reply.body, Kind.TRACKER) == "accept"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Handover:
+    """Where the handing over of one mentorship stands.
+
+    ``questions`` are those that still matter, the oldest first; ``acting`` is the backup who leads
+    until the file says otherwise, or "", and ``accepted`` the question that they said yes to.
+    """
+
+    questions: tuple[Question, ...] = ()
+    acting: str = ""
+    accepted: Question | None = None
+
+
+def handover_of(record: Record, situation: Situation) -> Handover:
+    """Return where the handing over of a mentorship stands."""
+    tracker = situation.snapshot.trackers.get(record.login)
+    if tracker is None or not record.backups:
+        return Handover()
+    said = situation.snapshot.comments.get(tracker.number)
+    if said is None and tracker.comments:
+        # Nobody was asked, or the comments can't be read now: it is as the summary keeps it.
+        kept = kept_in(tracker, "acting")
+        return Handover(acting=kept if kept in record.backups else "")
+    questions = tuple(_questions(record, said or (), situation))
+    accepted: Question | None = None
+    for one in sorted((one for one in questions if one.is_accepted), key=_reply_id):
+        # Who was asked before somebody took over, and says yes after it, is too late.
+        if accepted is None or one.comment.id > _reply_id(accepted):
+            accepted = one
+    return Handover(
+        questions=questions, acting=accepted.backup if accepted else "", accepted=accepted
+    )
+
+
+def kept_in(tracker: Issue, name: str) -> str:
+    """Return a value that a tracker's summary keeps, or ""."""
+    return tracker.summary.values.get(name, "") if tracker.summary else ""
+
+
+def asked_of(record: Record, situation: Situation) -> tuple[str, ...]:
+    """Return the backups whose answers on the tracker matter, this run's question included."""
+    tracker = situation.snapshot.trackers.get(record.login)
+    if tracker is None or not record.backups:
+        return ()
+    if tracker.comments and tracker.number not in situation.snapshot.comments:
+        return tuple(filter(None, kept_in(tracker, "asked").split(",")))
+    due = due_question(record, situation)
+    asked = [one.backup for one in handover_of(record, situation).questions]
+    return tuple(dict.fromkeys([*asked, *([due.backup] if due else [])]))
+
+
+def led_now(record: Record, situation: Situation) -> Record:
+    """Return a record with the mentor who leads at present."""
+    acting = handover_of(record, situation).acting
+    named = next((one for one in record.others if one.login == acting), None)
+    if named is None:
+        return record
+    others = tuple(one for one in record.others if one.login != acting)
+    return replace(record, mentor=acting, mentor_handle=named.handle, others=others)
+
+
+def cause_of(record: Record, situation: Situation) -> str:
+    """Return why somebody else has to lead a mentorship as the files have it; "" for no reason."""
+    if situation.program.mentor(record.mentor) is None:
+        return LEFT
+    absence = long_absence(record, situation)
+    return f"{AWAY}{absence.first.isoformat()}" if absence else ""
+
+
+def long_absence(record: Record, situation: Situation) -> Span | None:
+    """Return the lead's absence of now where it is longer than the program lets it be."""
+    lead = situation.program.mentor(record.mentor)
+    if lead is None or not lead.away:
+        return None
+    today = local_day(situation.now, lead.zone)
+    longest = situation.program.handover_after_days
+    return next(
+        (one for one in merge_spans(lead.away) if today in one and _days(one) > longest), None
+    )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class GivenHandover:
+    """A ``/handover`` in a comment on the issue ``number``.
+
+    ``problem`` says why it asks nobody: not-theirs, nobody, which, unknown or asked; "" where the
+    ``backup`` is to be asked.
+    """
+
+    number: int
+    comment: Comment
+    backup: str = ""
+    problem: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DueQuestion:
+    """A backup to be asked now, and why; ``by`` is who said so, or ""."""
+
+    backup: str
+    cause: str
+    by: str = ""
+
+
+def is_running(record: Record, situation: Situation) -> bool:
+    """Whether a mentorship has begun and goes on, so that somebody has to lead it."""
+    tracker = situation.snapshot.trackers.get(record.login)
+    return (
+        record.status is Status.ACTIVE
+        and tracker is not None
+        and tracker.is_open
+        and not is_over(record, situation.program, situation.now)
+    )
+
+
+def places_of(record: Record, situation: Situation) -> Iterator[tuple[Issue, Kind]]:
+    """Yield the issues of a mentorship on which commands are said."""
+    tracker = situation.snapshot.trackers.get(record.login)
+    if tracker is not None:
+        yield tracker, Kind.TRACKER
+    for _, issue in situation.open_check_ins(record.login):
+        yield issue, Kind.CHECK_IN
+
+
+def given_handovers(record: Record, situation: Situation) -> tuple[GivenHandover, ...]:
+    """Return what people said lately of handing a mentorship over, the oldest first.
+
+    What has led to a question already is left out, and all that was said before it.
+    """
+    said = [
+        (issue.number, comment, command.arguments)
+        for issue, kind in places_of(record, situation)
+        for comment in situation.snapshot.recent_comments.get(issue.number, ())
+        if comment.author.is_person and not comment.was_edited
+        for command in find_commands(comment.body, kind)[-1:]
+        if command.word == "handover"
+    ]
+    if not said:
+        return ()
+    newest = max(_ids_of_causes(record, situation), default=0)
+    given = (
+        _given(number, comment, arguments, record, situation)
+        for number, comment, arguments in said
+        if comment.id > newest
+    )
+    return tuple(sorted(given, key=lambda one: one.comment.id))
+
+
+def _ids_of_causes(record: Record, situation: Situation) -> Iterator[int]:
+    """Yield the ids of the comments that have led to a question, whoever led then."""
+    tracker = situation.snapshot.trackers.get(record.login)
+    number = tracker.number if tracker else 0
+    snapshot = situation.snapshot
+    for comment in (
+        *snapshot.comments.get(number, ()),
+        *snapshot.recent_comments.get(number, ()),
+    ):
+        cause = memory_of(comment, situation).get("cause", "")
+        if cause.startswith(SAID) and cause[1:].isdecimal():
+            yield int(cause[1:])
+
+
+def _given(
+    number: int, comment: Comment, arguments: str, record: Record, situation: Situation
+) -> GivenHandover:
+    given = GivenHandover(number=number, comment=comment)
+    handover = handover_of(record, situation)
+    speaker = comment.author.login.lower()
+    backups = [one for one in record.backups if situation.program.mentor(one) is not None]
+    named = arguments.lower().removeprefix("@").split()[:1]
+    if not COMMANDS["handover"].who & set(_roles(speaker, handover.acting, record, situation)):
+        return replace(given, problem="not-theirs")
+    if not backups:
+        return replace(given, problem="nobody")
+    if not named and len(backups) > 1:
+        return replace(given, problem="which")
+    backup = named[0].rstrip(".,;:!") if named else backups[0]
+    if backup not in backups:
+        return replace(given, problem="unknown")
+    waits = any(one.backup == backup and one.reply is None for one in handover.questions)
+    if backup == handover.acting or waits:
+        return replace(given, backup=backup, problem="asked")
+    return replace(given, backup=backup)
+
+
+def _roles(speaker: str, acting: str, record: Record, situation: Situation) -> Iterator[Role]:
+    """Yield what somebody is in a mentorship; nobody coordinates their own as its mentee."""
+    if speaker == record.login:
+        yield Role.MENTEE
+        return
+    if speaker in (record.mentor, acting):
+        yield Role.LEAD
+    if speaker in record.seat_mentors[1:]:
+        yield Role.CO
+    if speaker in record.backups:
+        yield Role.BACKUP
+    if speaker in situation.program.coordinators:
+        yield Role.COORDINATOR
+
+
+def due_question(record: Record, situation: Situation) -> DueQuestion | None:
+    """Return whom to ask to take over, or None: one backup at a time, each once."""
+    tracker = situation.snapshot.trackers.get(record.login)
+    if not is_running(record, situation) or tracker is None or tracker.is_locked:
+        return None
+    given = [one for one in given_handovers(record, situation) if not one.problem]
+    if given:
+        last = given[-1]
+        speaker = last.comment.author.login.lower()
+        return DueQuestion(backup=last.backup, cause=f"{SAID}{last.comment.id}", by=speaker)
+    handover, cause = handover_of(record, situation), cause_of(record, situation)
+    if not cause or handover.acting or _is_waiting(handover, situation):
+        return None
+    asked = {one.backup for one in handover.questions}
+    for backup in record.backups:
+        if backup not in asked and is_there(backup, situation):
+            return DueQuestion(backup=backup, cause=cause)
+    return None
+
+
+def is_under_way(record: Record, situation: Situation) -> bool:
+    """Whether a backup has stepped in, or is being asked and may still answer."""
+    handover = handover_of(record, situation)
+    return bool(
+        handover.acting
+        or _is_waiting(handover, situation)
+        or due_question(record, situation) is not None
+    )
+
+
+def _is_waiting(handover: Handover, situation: Situation) -> bool:
+    patience = timedelta(days=situation.program.answer_days)
+    return any(
+        one.reply is None and situation.now < one.comment.created + patience
+        for one in handover.questions
+    )
+
+
+def is_there(login: str, situation: Situation) -> bool:
+    """Whether a mentor is in the program and not away today."""
+    mentor = situation.program.mentor(login)
+    if mentor is None:
+        return False
+    today: date = local_day(situation.now, mentor.zone)
+    return not any(today in span for span in mentor.away)
+
+
+def memory_of(comment: Comment, situation: Situation) -> dict[str, str]:
+    """Return what a question of ours keeps (lead, backup, cause); nothing for other comments."""
+    key = parse_marker(comment.body)
+    if key is None or key.kind != QUESTION or not situation.snapshot.is_ours(comment.author.login):
+        return {}
+    return find_memory(comment.body) or {}
+
+
+def _questions(
+    record: Record, said: tuple[Comment, ...], situation: Situation
+) -> Iterator[Question]:
+    """Yield the questions about the lead of now to backups of now, whose cause still holds."""
+    cause_now = cause_of(record, situation)
+    for comment in said:
+        memory = memory_of(comment, situation)
+        backup, cause = memory.get("backup", ""), memory.get("cause", "")
+        holds = cause.startswith(SAID) or cause == cause_now
+        known = backup in record.backups and situation.program.mentor(backup) is not None
+        if memory.get("lead") == record.mentor and known and holds:
+            yield Question(
+                backup=backup, cause=cause, comment=comment, reply=_reply(comment, backup, said)
+            )
+
+
+def _reply(question: Comment, backup: str, said: tuple[Comment, ...]) -> Comment | None:
+    return next(
+        (
+            one
+            for one in reversed(said)
+            if one.id > question.id
+            and one.author.login.lower() == backup
+            and not one.was_edited
+            and last_command(one.body, Kind.TRACKER) in ("accept", "decline")
+        ),
+        None,
+    )
+
+
+def _reply_id(question: Question) -> int:
+    return question.reply.id if question.reply else 0
+
+
+def _days(span: Span) -> int:
+    return (span.last - span.first).days + 1

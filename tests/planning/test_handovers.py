@@ -1,0 +1,323 @@
+"""Handing over: the backup is asked once, by name, and leads from their `/accept` on."""
+
+import pytest
+
+from mentorship_action.domain.program import Program
+from tests.applications import Scene, path, yaml
+from tests.builders import mentor, moment, notices, program, span, summaries
+
+MENTORS = (
+    "[{github: ada, role: lead}, {github: linus, role: backup}, {github: grace, role: backup}]"
+)
+ABSENCE = (span("2026-12-14", "2027-01-24"),)
+
+
+def of_three(*, without: str = "", **away: object) -> Program:
+    return program(
+        coordinators=("carol",),
+        mentors=tuple(
+            mentor(login, capacity=1, away=away.get(login, ()))
+            for login in ("ada", "linus", "grace", "erin")
+            if login != without
+        ),
+    )
+
+
+@pytest.fixture
+def led(scene: Scene) -> Scene:
+    """Alice's mentorship runs in its first week, led by ada, with linus and grace as backups."""
+    scene.program = of_three()
+    scene.repository.writers |= {"ada", "linus", "grace", "carol"}
+    scene.has("alice", mentor=None, mentors=MENTORS)
+    at(scene, "2026-12-07 12:00")
+    return scene
+
+
+def at(scene: Scene, text: str) -> None:
+    scene.now = moment(text)
+    scene.run()
+
+
+def ours(scene: Scene, kind: str, number: int = 1) -> list[str]:
+    """Return our comments of a kind on an issue; the first issue is the tracker."""
+    start = f"<!-- mentorship v1 kind={kind} "
+    said = scene.repository.comments.get(number, ())
+    return [one.body for one in said if one.body.startswith(start)]
+
+
+def newest_check_in(scene: Scene) -> str:
+    found = [one for one in scene.repository.issues.values() if "kind=check-in" in one.body]
+    assert found[-1].is_open
+    return found[-1].title.partition(" (")[0].partition(": ")[2]
+
+
+def settles(scene: Scene) -> None:
+    run = scene.run()
+    assert summaries(run) == []
+
+
+def test_a_lead_who_leaves_is_followed_by_the_backup_who_is_asked_once(led: Scene) -> None:
+    led.program = of_three(without="ada")
+    led.run()
+    (asked,) = ours(led, "handover")
+    assert "@linus, will you take over from `ada`" in asked
+    assert "@grace" not in asked
+    assert "| Week | 1 of 16 |" in asked
+    assert "| Last check-in | #2 |" in asked
+    assert "- Learn how maintainers review" in asked
+    settles(led)
+    settles(led)
+    assert ours(led, "mentor-left") == []
+    assert len(ours(led, "handover")) == 1
+
+
+def test_the_backup_takes_over_and_gets_the_check_ins(led: Scene) -> None:
+    led.program = of_three(without="ada")
+    led.run()
+    led.says("linus", 1, "Happy to.\n\n/accept")
+    led.run()
+    (answer,) = ours(led, "handover-answer")
+    assert "mentors: [{github: linus, role: lead}, {github: grace, role: backup}]" in answer
+    assert "https://github.com/example/program/edit/main/mentees/alice.yml" in answer
+    settles(led)
+    tracker = led.repository.issues[1]
+    assert set(tracker.assignees) >= {"linus"}
+    assert "ada" not in tracker.assignees
+    assert "| Mentor | @linus, in place of `ada` |" in tracker.body
+    at(led, "2026-12-14 12:00")
+    assert newest_check_in(led) == "alice & linus"
+    assert "@linus" in list(led.repository.issues.values())[-1].body
+    assert "linus" in list(led.repository.issues.values())[-1].assignees
+    settles(led)
+
+
+def test_once_the_lines_are_merged_the_tracker_follows_by_itself(led: Scene) -> None:
+    led.program = of_three(without="ada")
+    led.run()
+    led.says("linus", 1, "/accept")
+    led.run()
+    (answer,) = ours(led, "handover-answer")
+    lines = answer.partition("```yaml\n")[2].partition("\n```")[0]
+    former = yaml("alice", mentor=None, mentors=MENTORS).decode()
+    merged = former.replace(f"mentors: {MENTORS}", lines)
+    assert merged != former
+    led.repository.branches.put({path("alice"): merged.encode()})
+    run = led.run()
+    assert notices(run) == []
+    settles(led)
+    body = led.repository.issues[1].body
+    assert "| Mentor | @linus |" in body
+    assert "acting=" not in body
+    assert "asked=" not in body
+    at(led, "2026-12-14 12:00")
+    assert newest_check_in(led) == "alice & linus"
+
+
+def test_only_who_was_asked_can_accept_and_others_get_one_kind_answer(led: Scene) -> None:
+    led.program = of_three(without="ada")
+    led.run()
+    for _ in range(2):
+        led.says("grace", 1, "/accept")
+        led.run()
+    led.says("mallory", 1, "> /accept\n\nShe should say /accept")
+    led.run()
+    (answer,) = ours(led, "handover-answer")
+    assert "@grace, thank you, but it was somebody else who was asked" in answer
+    assert "acting=" not in led.repository.issues[1].body
+    settles(led)
+
+
+def test_quoted_and_edited_answers_do_not_count(led: Scene) -> None:
+    led.program = of_three(without="ada")
+    led.run()
+    led.says("linus", 1, "> /accept")
+    said = led.says("linus", 1, "Let me think")
+    led.edits("linus", said, "/accept")
+    led.run()
+    assert ours(led, "handover-answer") == []
+    assert "acting=" not in led.repository.issues[1].body
+    settles(led)
+
+
+def test_an_answer_before_the_question_does_not_count(led: Scene) -> None:
+    led.says("linus", 1, "/accept")
+    led.program = of_three(without="ada")
+    led.run()
+    settles(led)
+    assert ours(led, "handover-answer") == []
+
+
+def test_a_backup_who_declines_or_stays_silent_is_followed_by_the_next(led: Scene) -> None:
+    led.program = of_three(without="ada")
+    led.run()
+    led.says("linus", 1, "/decline")
+    led.run()
+    assert ["@grace, will you" in one for one in ours(led, "handover")] == [False, True]
+    settles(led)
+    at(led, "2026-12-14 11:00")
+    assert ours(led, "mentor-left") == []
+    at(led, "2026-12-15 12:00")
+    (told,) = ours(led, "mentor-left")
+    assert "@carol" in told
+    settles(led)
+    assert len(ours(led, "handover")) == 2
+
+
+def test_a_long_absence_asks_the_backup_and_ends_with_the_absence(led: Scene) -> None:
+    led.program = of_three(ada=ABSENCE)
+    led.run()
+    assert ours(led, "handover") == []
+    at(led, "2026-12-14 12:00")
+    (asked,) = ours(led, "handover")
+    assert "`ada` is away until Sunday 24 January 2027" in asked
+    led.says("linus", 1, "/accept")
+    led.run()
+    settles(led)
+    assert newest_check_in(led) == "alice & linus"
+    at(led, "2027-01-18 12:00")
+    assert newest_check_in(led) == "alice & linus"
+    at(led, "2027-01-25 12:00")
+    assert newest_check_in(led) == "alice & ada"
+    settles(led)
+    assert "@ada" in led.repository.issues[1].body
+    assert len(ours(led, "handover")) == 1
+
+
+def test_an_absence_that_the_program_lets_be_asks_nobody(led: Scene) -> None:
+    led.program = of_three(ada=(span("2026-12-14", "2027-01-03"),))
+    at(led, "2026-12-14 12:00")
+    assert ours(led, "handover") == []
+
+
+def test_a_backup_who_is_away_is_passed_over(led: Scene) -> None:
+    led.program = of_three(ada=ABSENCE, linus=ABSENCE)
+    at(led, "2026-12-14 12:00")
+    (asked,) = ours(led, "handover")
+    assert "@grace, will you" in asked
+
+
+def test_when_no_backup_steps_in_for_an_absence_the_coordinators_are_told_once(led: Scene) -> None:
+    led.program = of_three(ada=ABSENCE)
+    at(led, "2026-12-14 12:00")
+    led.says("linus", 1, "/decline")
+    led.run()
+    led.says("grace", 1, "/decline")
+    led.run()
+    (told,) = ours(led, "handover-nobody")
+    assert told.count("@carol") == 1
+    run = led.run()
+    assert summaries(run) == []
+    assert "nobody takes over from ada, the mentor of alice" in notices(run)
+
+
+def test_an_absent_lead_without_a_backup_is_a_notice_alone(scene: Scene) -> None:
+    scene.program = of_three(ada=ABSENCE)
+    scene.has("alice", mentor="ada")
+    at(scene, "2026-12-14 12:00")
+    run = scene.run()
+    assert summaries(run) == []
+    assert "nobody takes over from ada, the mentor of alice" in notices(run)
+
+
+@pytest.mark.parametrize("number", [1, 2])
+@pytest.mark.parametrize("speaker", ["ada", "carol"])
+def test_lead_and_coordinator_hand_over_by_command(led: Scene, number: int, speaker: str) -> None:
+    led.says(speaker, number, "/handover @grace")
+    led.run()
+    (asked,) = ours(led, "handover")
+    assert "@grace, will you take over from `ada` as the lead of `alice`" in asked
+    assert f"`{speaker}` asks for it" in asked
+    settles(led)
+    at(led, "2026-12-12 12:00")
+    settles(led)
+    led.says("grace", 1, "/accept")
+    led.run()
+    at(led, "2026-12-14 12:00")
+    assert newest_check_in(led) == "alice & grace"
+    settles(led)
+    assert len(ours(led, "handover")) == 1
+
+
+@pytest.mark.parametrize("speaker", ["alice", "mallory", "linus"])
+def test_nobody_else_hands_over_and_gets_one_kind_answer(led: Scene, speaker: str) -> None:
+    for _ in range(2):
+        led.says(speaker, 2, "/handover @grace")
+        led.run()
+    assert ours(led, "handover") == []
+    (answer,) = ours(led, "handover-answer", number=2)
+    assert f"@{speaker}, only the lead or a coordinator can hand a mentorship over" in answer
+    settles(led)
+    at(led, "2026-12-12 12:00")
+    settles(led)
+
+
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [
+        ("/handover", "whom do you mean? Write one of `linus` or `grace`"),
+        ("/handover @erin", "that is no backup of this mentorship"),
+    ],
+)
+def test_a_command_that_names_no_backup_gets_one_kind_answer(
+    led: Scene, said: str, answer: str
+) -> None:
+    led.says("ada", 1, said)
+    led.run()
+    (found,) = ours(led, "handover-answer")
+    assert f"@ada, {answer}" in found
+    assert ours(led, "handover") == []
+    settles(led)
+    led.says("ada", 1, "/handover @linus")
+    led.run()
+    assert len(ours(led, "handover")) == 1
+
+
+def test_a_command_where_there_is_no_backup_says_how_to_add_one(scene: Scene) -> None:
+    scene.program = of_three()
+    scene.has("alice", mentor="ada")
+    scene.says("ada", 1, "/handover @grace")
+    scene.run()
+    (answer,) = ours(scene, "handover-answer")
+    assert "names no backup" in answer
+    settles(scene)
+
+
+@pytest.mark.parametrize(
+    "said", ["> /handover @grace", "```\n/handover @grace\n```", "so /handover"]
+)
+def test_quoted_commands_do_not_count(led: Scene, said: str) -> None:
+    led.says("ada", 1, said)
+    settles(led)
+
+
+def test_an_edited_command_does_not_count(led: Scene) -> None:
+    said = led.says("ada", 1, "Hello")
+    led.edits("ada", said, "/handover @grace")
+    settles(led)
+
+
+def test_labels_taken_off_and_files_touched_ask_nobody_again(led: Scene) -> None:
+    led.program = of_three(without="ada")
+    led.run()
+    for label in led.repository.issues[1].labels:
+        led.person("carol").remove_label(1, label)
+    former = led.repository.branches.files[path("alice")].content
+    led.repository.branches.put({path("alice"): former.replace(b"weeks: 5", b"weeks: 6")})
+    led.run()
+    led.run()
+    assert len(ours(led, "handover")) == 1
+
+
+def test_a_locked_tracker_asks_nobody(led: Scene) -> None:
+    led.program = of_three(without="ada")
+    led.person("ada").lock(1)
+    settles(led)
+
+
+def test_what_nobody_talks_about_costs_no_request_more(led: Scene) -> None:
+    at(led, "2026-12-12 12:00")
+    quiet = led.run().requests
+    led.says("alice", 1, "Hello")
+    assert led.run().requests == quiet + 1
+    at(led, "2026-12-20 12:00")
+    assert led.run().requests == quiet
