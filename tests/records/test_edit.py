@@ -234,8 +234,7 @@ GRACE = NamedMentor(login="grace", handle="grace", role=MentorRole.CO)
     ("before", "after"),
     [
         (
-            "mentors:  # ours\n  - github: ada  # leads\n    role: lead\n  - github: Linus\n"
-            "    role: backup\n  - {github: grace, role: co}\n",
+            "mentors:  # ours\n  - github: ada\n    role: lead\n  - {github: grace, role: co}\n",
             "mentors:  # ours\n  - github: Linus\n    role: lead\n  - {github: grace, role: co}",
         ),
         (
