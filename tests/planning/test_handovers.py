@@ -5,6 +5,8 @@ import pytest
 from mentorship_action.domain.program import Program
 from tests.applications import Scene, path, yaml
 from tests.builders import mentor, moment, notices, program, span, summaries
+from tests.rig.failures import BadGateway, Proxy, always
+from tests.rig.rest import RestServer
 
 MENTORS = (
     "[{github: ada, role: lead}, {github: linus, role: backup}, {github: grace, role: backup}]"
@@ -23,14 +25,18 @@ def of_three(*, without: str = "", **away: object) -> Program:
     )
 
 
-@pytest.fixture
-def led(scene: Scene) -> Scene:
+def begun(scene: Scene) -> Scene:
     """Alice's mentorship runs in its first week, led by ada, with linus and grace as backups."""
     scene.program = of_three()
     scene.repository.writers |= {"ada", "linus", "grace", "carol"}
     scene.has("alice", mentor=None, mentors=MENTORS)
     at(scene, "2026-12-07 12:00")
     return scene
+
+
+@pytest.fixture
+def led(scene: Scene) -> Scene:
+    return begun(scene)
 
 
 def at(scene: Scene, text: str) -> None:
@@ -321,3 +327,19 @@ def test_what_nobody_talks_about_costs_no_request_more(led: Scene) -> None:
     assert led.run().requests == quiet + 1
     at(led, "2026-12-20 12:00")
     assert led.run().requests == quiet
+
+
+def test_comments_that_cannot_be_read_leave_the_backup_leading(
+    rest_server: RestServer, rest_proxy: Proxy, repository_name: str
+) -> None:
+    led = begun(Scene().over_http(rest_server, repository_name, api=rest_proxy.url))
+    led.program = of_three(without="ada")
+    led.run()
+    led.says("linus", 1, "/accept")
+    led.run()
+    settles(led)
+
+    rest_proxy.fail(always(BadGateway(went_through=False), path="/issues/1/comments"))
+    at(led, "2026-12-14 12:00")
+    assert newest_check_in(led) == "alice & linus"
+    assert "| Mentor | @linus, in place of `ada` |" in led.repository.issues[1].body
