@@ -278,14 +278,22 @@ def test_a_command_that_names_no_backup_gets_one_kind_answer(
     assert len(ours(led, "handover")) == 1
 
 
-def test_a_command_where_there_is_no_backup_says_how_to_add_one(scene: Scene) -> None:
+def test_a_command_where_every_backup_has_left_says_how_to_add_one(led: Scene) -> None:
+    led.program = program(coordinators=("carol",), mentors=(mentor("ada"), mentor("erin")))
+    led.run()
+    led.says("ada", 1, "/handover @grace")
+    led.run()
+    (answer,) = ours(led, "handover-answer")
+    assert "names no backup" in answer
+    settles(led)
+
+
+def test_a_program_without_backups_pays_for_no_comment(scene: Scene) -> None:
     scene.program = of_three()
     scene.has("alice", mentor="ada")
-    scene.says("ada", 1, "/handover @grace")
-    scene.run()
-    (answer,) = ours(scene, "handover-answer")
-    assert "names no backup" in answer
-    settles(scene)
+    quiet = scene.run().requests
+    scene.says("alice", 1, "Hello")
+    assert scene.run().requests == quiet
 
 
 @pytest.mark.parametrize(

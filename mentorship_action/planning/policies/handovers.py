@@ -61,9 +61,9 @@ def wants_for_handovers(situation: Situation) -> Wants:
 
 
 def _is_talked(record: Record, situation: Situation) -> bool:
-    """Whether somebody may have said something on an issue of a mentorship lately."""
+    """Whether somebody may have said lately that a backup is to take over, where there is one."""
     since = situation.now - _LATELY
-    return any(
+    return bool(record.backups) and any(
         issue.comments and issue.updated >= since for issue, _ in places_of(record, situation)
     )
 
