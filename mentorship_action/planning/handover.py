@@ -59,7 +59,7 @@ class Handover:
 
 def handover_of(record: Record, situation: Situation) -> Handover:
     """Return where the handing over of a mentorship stands."""
-    tracker = situation.snapshot.trackers.get(record.login)
+    tracker = situation.snapshot.trackers.get(record.mentorship)
     if tracker is None or not record.backups:
         return Handover()
     said = situation.snapshot.comments.get(tracker.number)
@@ -85,7 +85,7 @@ def kept_in(tracker: Issue, name: str) -> str:
 
 def asked_of(record: Record, situation: Situation) -> tuple[str, ...]:
     """Return the backups whose answers on the tracker matter, this run's question included."""
-    tracker = situation.snapshot.trackers.get(record.login)
+    tracker = situation.snapshot.trackers.get(record.mentorship)
     if tracker is None or not record.backups:
         return ()
     if tracker.comments and tracker.number not in situation.snapshot.comments:
@@ -150,7 +150,7 @@ class DueQuestion:
 
 def is_running(record: Record, situation: Situation) -> bool:
     """Whether a mentorship has begun and goes on, so that somebody has to lead it."""
-    tracker = situation.snapshot.trackers.get(record.login)
+    tracker = situation.snapshot.trackers.get(record.mentorship)
     return (
         record.status is Status.ACTIVE
         and tracker is not None
@@ -161,10 +161,10 @@ def is_running(record: Record, situation: Situation) -> bool:
 
 def places_of(record: Record, situation: Situation) -> Iterator[tuple[Issue, Kind]]:
     """Yield the issues of a mentorship on which commands are said."""
-    tracker = situation.snapshot.trackers.get(record.login)
+    tracker = situation.snapshot.trackers.get(record.mentorship)
     if tracker is not None:
         yield tracker, Kind.TRACKER
-    for _, issue in situation.open_check_ins(record.login):
+    for _, issue in situation.open_check_ins(record.mentorship):
         yield issue, Kind.CHECK_IN
 
 
@@ -194,7 +194,7 @@ def given_handovers(record: Record, situation: Situation) -> tuple[GivenHandover
 
 def _ids_of_causes(record: Record, situation: Situation) -> Iterator[int]:
     """Yield the ids of the comments that have led to a question, whoever led then."""
-    tracker = situation.snapshot.trackers.get(record.login)
+    tracker = situation.snapshot.trackers.get(record.mentorship)
     number = tracker.number if tracker else 0
     snapshot = situation.snapshot
     for comment in (
@@ -246,7 +246,7 @@ def _roles(speaker: str, acting: str, record: Record, situation: Situation) -> I
 
 def due_question(record: Record, situation: Situation) -> DueQuestion | None:
     """Return whom to ask to take over, or None: one backup at a time, each once."""
-    tracker = situation.snapshot.trackers.get(record.login)
+    tracker = situation.snapshot.trackers.get(record.mentorship)
     if not is_running(record, situation) or tracker is None or tracker.is_locked:
         return None
     given = [one for one in given_handovers(record, situation) if not one.problem]

@@ -1,5 +1,7 @@
 """Handing over: the backup is asked once, by name, and leads from their `/accept` on."""
 
+from dataclasses import replace
+
 import pytest
 
 from mentorship_action.domain.program import Program
@@ -7,6 +9,7 @@ from tests.applications import Scene, path, yaml
 from tests.builders import mentor, moment, notices, program, span, summaries
 from tests.rig.failures import BadGateway, Proxy, always
 from tests.rig.rest import RestServer
+from tests.terms import SPRING
 
 MENTORS = (
     "[{github: ada, role: lead}, {github: linus, role: backup}, {github: grace, role: backup}]"
@@ -351,3 +354,28 @@ def test_comments_that_cannot_be_read_leave_the_backup_leading(
     at(led, "2026-12-14 12:00")
     assert newest_check_in(led) == "alice & linus"
     assert "| Mentor | @linus, in place of `ada` |" in led.repository.issues[1].body
+
+
+def test_a_mentorship_of_a_term_is_handed_over_as_well(scene: Scene) -> None:
+    scene.program = replace(of_three(), terms=(SPRING,))
+    scene.now = moment("2027-02-15 12:00")
+    file = yaml("alice", mentor=None, mentors=MENTORS, start=None)
+    scene.repository.branches.put({"mentees/spring/alice.yml": file})
+    scene.run()
+    settles(scene)
+
+    scene.says("ada", 2, "/handover @linus")
+    scene.run()
+    (asked,) = ours(scene, "handover")
+    assert "mentee=alice term=spring" in asked
+    assert "| Week | 1 of 12 |" in asked
+    assert "| Last check-in | #2 |" in asked
+    settles(scene)
+    scene.says("linus", 1, "/accept")
+    scene.run()
+    (answer,) = ours(scene, "handover-answer")
+    assert "main/mentees/spring/alice.yml" in answer
+    settles(scene)
+    at(scene, "2027-02-22 12:00")
+    assert newest_check_in(scene) == "alice & linus"
+    settles(scene)

@@ -51,7 +51,7 @@ def wants_for_handovers(situation: Situation) -> Wants:
     since = situation.now - _LATELY
     is_talked = False
     for record in situation.records:
-        tracker = situation.snapshot.trackers.get(record.login)
+        tracker = situation.snapshot.trackers.get(record.mentorship)
         if tracker is None or not is_running(record, situation):
             continue
         is_talked = is_talked or _is_talked(record, situation)
@@ -89,7 +89,7 @@ def plan_handovers(situation: Situation) -> Iterator[Change | Notice]:
 
 
 def _plan_one(record: Record, situation: Situation) -> Iterator[Change | Notice]:
-    tracker = situation.snapshot.trackers[record.login]
+    tracker = situation.snapshot.trackers[record.mentorship]
     for given in given_handovers(record, situation):
         if given.problem:
             yield from _answer(given, record, situation)
@@ -123,7 +123,7 @@ def _ask(due: DueQuestion, record: Record, tracker: Issue, situation: Situation)
     absence = long_absence(record, situation)
     weeks = [one.week for one in slots(record, situation.program) if not one.skipped]
     this_week = Week.of(local_day(situation.now, record.zone))
-    check_ins = situation.check_ins.get(record.login, ())
+    check_ins = situation.check_ins.get(record.mentorship, ())
     view = HandoverQuestion(
         backup=due.backup,
         lead=record.mentor,
@@ -140,7 +140,7 @@ def _ask(due: DueQuestion, record: Record, tracker: Issue, situation: Situation)
     memory = {"lead": record.mentor, "backup": due.backup, "cause": due.cause}
     period = f"{record.mentor}-{due.backup}-{due.cause}"
     return _comment(
-        Key(kind=QUESTION, mentee=record.login, period=period),
+        Key(kind=QUESTION, mentee=record.login, term=record.term, period=period),
         tracker.number,
         view,
         situation,
@@ -155,7 +155,9 @@ def _after_accept(
     """Yield the lines for who has taken over, and a kind answer to whom nobody asked."""
     accepted = handover.accepted
     if accepted is not None:
-        key = Key(kind=_ANSWER, mentee=record.login, period=f"q{accepted.comment.id}")
+        key = Key(
+            kind=_ANSWER, mentee=record.login, term=record.term, period=f"q{accepted.comment.id}"
+        )
         if key not in situation.snapshot.comment_keys(tracker.number):
             yield _comment(
                 key,
@@ -215,7 +217,12 @@ def _answer(given: GivenHandover, record: Record, situation: Situation) -> Itera
     )
     speaker = given.comment.author.login.lower()
     once = given.problem in ("not-theirs", "not-asked")
-    key = Key(kind=_ANSWER, mentee=record.login, period=speaker if once else f"c{given.comment.id}")
+    key = Key(
+        kind=_ANSWER,
+        mentee=record.login,
+        term=record.term,
+        period=speaker if once else f"c{given.comment.id}",
+    )
     there = situation.snapshot.comment_keys(given.number)
     if issue is None or issue.is_locked or key in there:
         return
@@ -249,7 +256,7 @@ def _nobody(
     coordinators = tuple(one for one in situation.program.coordinators if one != record.login)
     if asked is None or not coordinators:
         return
-    key = Key(kind=_NOBODY, mentee=record.login, period=f"q{asked.comment.id}")
+    key = Key(kind=_NOBODY, mentee=record.login, term=record.term, period=f"q{asked.comment.id}")
     if key not in situation.snapshot.comment_keys(tracker.number):
         view = NobodySteppedIn(
             coordinators=coordinators, mentee=record.login, lead=record.mentor, file=record.file
