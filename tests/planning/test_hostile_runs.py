@@ -3,7 +3,9 @@
 `make soak` draws many more of them.
 """
 
+import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from hypothesis import given
@@ -11,19 +13,19 @@ from hypothesis import strategies as st
 
 from mentorship_action.domain.bot_state import marker
 from mentorship_action.domain.identity import Key, Kind
+from mentorship_action.forge.memory import FileEdit
 from mentorship_action.forge.memory.git import File
 from tests.applications import Scene, path, yaml
 from tests.builders import mentor, moment, program, summaries
 from tests.drawing import draws
 
-VALID = yaml("mallory").decode()
 # Names that look like a mentee file, or like something else that means something to us.
 NAMES = [
-    *(path("mallory"), path("mallory"), path("octocat"), path("carol"), "mentees/Mallory.yml"),
-    *("mentees/mallory.yaml", "mentees/mallory.yml ", "mentees/mallory.yml\n", "mentees/-.yml"),
-    *("mentees/m\u0430llory.yml", "mentees/\u202eyl.yrollam", "mentees/a/b.yml", "MENTEES/x.yml"),
+    *(path("octocat"), path("carol"), "mentees/Mallory.yml", "MENTEES/x.yml", "mentees/-.yml"),
+    *("mentees/mallory.yaml", "mentees/mallory.yml ", "mentees/mallory.yml\n", "mentees/@org.yml"),
+    *("mentees/m\u0430llory.yml", "mentees/\u202eyl.yrollam", "mentees/a/b.yml", "mentees/..yml"),
     *("mentees", "mentees/mallory.yml/x", ".github/mentorship.yml", "README.md", "jsonschema.py"),
-    *("mentees/README.md", "mentees/..yml", "mentees/" + "a" * 300 + ".yml", "mentees/@org.yml"),
+    *("mentees/README.md", "mentees/" + "a" * 300 + ".yml"),
 ]
 MODES = ["100644", "100644", "100644", "100755", "120000", "160000"]
 TEXTS = [
@@ -61,63 +63,79 @@ SOUP = st.lists(PIECES, max_size=20).map("".join)
 
 
 @st.composite
-def contents(draw: st.DrawFn) -> bytes:
-    """Return a file's bytes: a valid one with something put into it, or anything."""
-    if draw(st.booleans()):
-        return draw(SOUP.map(lambda text: text.encode("utf-8", "replace")) | st.binary(max_size=99))
-    place = draw(st.integers(0, len(VALID)))
-    return (VALID[:place] + draw(SOUP) + VALID[place:]).encode("utf-8", "replace")
+def contents(draw: st.DrawFn, login: str) -> bytes:
+    """Return a file's bytes: a valid one that says odd things, a broken one, or anything."""
+    text = draw(SOUP)
+    match draw(st.sampled_from(["says", "says", "inserted", "inserted", "text", "bytes"])):
+        case "says":
+            return yaml(login, goals=f"[{json.dumps(text)}]", name=json.dumps(text[:60]))
+        case "inserted":
+            valid = yaml(login).decode()
+            place = draw(st.integers(0, len(valid)))
+            return (valid[:place] + text + valid[place:]).encode("utf-8", "replace")
+        case "text":
+            return text.encode("utf-8", "replace")
+        case _:
+            return draw(st.binary(max_size=99))
 
 
-FILES = st.dictionaries(
-    st.sampled_from(NAMES),
-    st.none() | st.builds(File, contents(), st.sampled_from(MODES)),
-    min_size=1,
-    max_size=3,
-)
+@st.composite
+def changes(draw: st.DrawFn, login: str) -> Mapping[str, FileEdit]:
+    """Return what somebody proposes: mostly their own file, and sometimes something else."""
+    made = st.builds(File, contents(login), st.sampled_from(MODES))
+    own = {path(login): draw(made)}
+    if draw(st.integers(0, 2)):
+        return own
+    others = st.dictionaries(st.sampled_from(NAMES), st.none() | made, min_size=1, max_size=2)
+    return draw(others) | draw(st.sampled_from([own, {}]))
 
 
 @dataclass(frozen=True)
 class Attempt:
-    """What a stranger proposes, in which words, and what is said below it."""
+    """What somebody proposes, what is said below it by whom, and what is pushed later."""
 
-    files: dict[str, File | None]
+    login: str
+    files: Mapping[str, FileEdit]
     title: str
-    remarks: list[str]
-    pushed: dict[str, File | None] | None
+    remarks: list[tuple[str, str]]
+    pushed: Mapping[str, FileEdit] | None
+
+    def play(self, scene: Scene) -> int:
+        """Open the pull request and return its number."""
+        number = scene.person(self.login).open_pull(self.title or "-", self.files)
+        if self.pushed is not None:
+            scene.run()
+            scene.tick()
+            scene.person(self.login).push(number, self.pushed)
+        for who, remark in self.remarks:
+            scene.says(who, number, remark)
+        return number
 
 
-ATTEMPTS = st.builds(
-    Attempt,
-    files=FILES,
-    title=SOUP,
-    remarks=st.lists(SOUP, max_size=3),
-    pushed=st.none() | FILES,
-)
+@st.composite
+def attempts(draw: st.DrawFn) -> list[Attempt]:
+    """Return what a few strangers do; nobody's mentor says yes."""
+    speakers = st.sampled_from(["mallory", "trudy", "eve", "ganeshrn"])
+    remarks = SOUP.filter(str.strip).map(lambda text: text.replace("/accept", "/acceptable"))
+    return [
+        Attempt(
+            login=login,
+            files=draw(changes(login)),
+            title=draw(SOUP),
+            remarks=draw(st.lists(st.tuples(speakers, remarks), max_size=3)),
+            pushed=draw(st.none() | changes(login)),
+        )
+        for login in draw(st.sampled_from([["mallory"], ["mallory", "trudy"]]))
+    ]
 
 
-def attempt(scene: Scene, login: str, one: Attempt) -> int:
-    number = scene.proposes(login, dict(one.files))
-    for remark in one.remarks:
-        if remark.strip():
-            scene.says(login, number, remark)
-    if one.pushed is not None:
-        scene.run()
-        scene.tick()
-        scene.person(login).push(number, dict(one.pushed))
-    return number
-
-
-@given(attempts=st.lists(ATTEMPTS, min_size=1, max_size=3))
+@given(some=attempts())
 @draws(60)
-def test_hostile_pull_requests_disturb_nobody(attempts: list[Attempt]) -> None:
+def test_hostile_pull_requests_disturb_nobody(some: list[Attempt]) -> None:
     # Somebody's valid file may take a seat; there are more.
     mentors = tuple(mentor(login, capacity=9) for login in ("ssbarnea", "ganeshrn"))
     scene = Scene(program=program(mentors=mentors)).has("octocat", mentor="ssbarnea")
-    numbers = [
-        attempt(scene, f"mallory{'' if place == 0 else place}", one)
-        for place, one in enumerate(attempts)
-    ]
+    numbers = [one.play(scene) for one in some]
     good = scene.joins("bob")
     scene.now = moment("2026-12-07 09:00")
 
@@ -130,10 +148,10 @@ def test_hostile_pull_requests_disturb_nobody(attempts: list[Attempt]) -> None:
     for number in numbers:
         said = scene.bot_comments(number)
         assert len(said) <= 1
-        for one in said:
-            assert scene.stage(number) != "ready"
-            assert not re.search(r"(?<![\w`])@org/team", one.body)
+        for comment in said:
+            assert scene.stage(number) not in ("ready", "unreadable")
+            assert not re.search(r"(?<![\w`])@org/team", comment.body)
             assert not re.search(
-                r"(?<!\\)<img", re.sub(r"(`+).*?\1", "", one.body, flags=re.DOTALL)
+                r"(?<!\\)<img", re.sub(r"(`+).*?\1", "", comment.body, flags=re.DOTALL)
             )
     assert summaries(scene.run()) == []
