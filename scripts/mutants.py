@@ -34,7 +34,16 @@ PACKAGE: Final = ROOT / "mentorship_action"
 PLACES: Final = ("domain", "planning", "records", "forge/executor.py")
 """Where defects are put: what decides, and what carries it out."""
 
-TESTS: Final = ("test_rules.py", "domain", "planning", "records", "forge", "wording", "reporting")
+TESTS: Final = (
+    "test_rules.py",
+    "cli",
+    "domain",
+    "planning",
+    "records",
+    "forge",
+    "wording",
+    "reporting",
+)
 """Whose tests are asked: those of the places and of what is built right on top of them."""
 WHICH: Final = ("-m", "not rig", "-k", "not http and not failures and not crash")
 """What goes over HTTP does the same as in memory, and takes ten times as long."""

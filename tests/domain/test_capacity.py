@@ -46,6 +46,12 @@ def test_then_comes_who_reached_the_default_branch_first() -> None:
     assert seated(*some, arrivals={"late": 1, "early": 2}) == ("late",)
 
 
+def test_who_is_not_on_the_default_branch_yet_comes_behind_who_is() -> None:
+    some = [wish("a", start="2026-11-01"), wish("b", start="2026-12-20")]
+    assert seated(*some, arrivals={"b": 5}) == ("b",)
+    assert seated(*some, arrivals={"b": 5}, trackers={"a": 1}) == ("a",)
+
+
 def test_without_history_start_and_login_decide() -> None:
     assert seated(wish("b"), wish("a")) == ("a",)
     assert seated(wish("b", start="2026-11-30"), wish("a")) == ("b",)

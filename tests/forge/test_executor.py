@@ -23,6 +23,7 @@ from mentorship_action.planning.changes import (
     OpenIssue,
     Plan,
     Rank,
+    WriteComment,
     reference,
 )
 from tests.builders import World
@@ -287,3 +288,28 @@ def test_a_closed_issue_is_opened_again_where_that_is_meant(empty: Repository) -
 
     assert outcomes(report) == ["done"]
     assert (empty.issues[1].is_open, empty.issues[1].title) == (True, "Back")
+
+
+def test_a_comment_whose_answer_was_lost_is_looked_for_once(empty: Repository) -> None:
+    carry_out(empty, opening(WEEKS[0]))
+    empty.view(STRANGER).create_comment(1, "Hello")
+    comment = WriteComment(key=week_key(WEEKS[0]), number=1, body="Hello", rank=Rank.END)
+
+    lost, _ = carry_out(empty, comment, mishaps=[Mishap.LOST_BEFORE])
+    found, _ = carry_out(empty, comment, mishaps=[Mishap.LOST_AFTER])
+
+    assert (outcomes(lost), outcomes(found)) == (["unknown"], ["found"])
+    assert [one.author.login for one in empty.comments[1]] == [STRANGER, OWNER]
+
+
+def test_a_comment_that_is_to_be_replaced_is_not_taken_for_the_new_one(empty: Repository) -> None:
+    carry_out(empty, opening(WEEKS[0]))
+    former = empty.view(OWNER).create_comment(1, "Hello")
+    comment = WriteComment(
+        key=week_key(WEEKS[0]), number=1, body="Hello", replaces=(former.id,), rank=Rank.END
+    )
+
+    report, _ = carry_out(empty, comment, mishaps=[Mishap.LOST_BEFORE])
+
+    assert outcomes(report) == ["unknown"]
+    assert len(empty.comments[1]) == 1

@@ -116,6 +116,9 @@ def test_an_approving_review_of_the_mentor_is_a_yes(scene: Scene) -> None:
     scene.person("ganeshrn").review(number)
     scene.run()
     assert scene.stage(number) == "ready"
+    scene.says("alice", number, "Thank you!")
+    scene.run()
+    assert scene.stage(number) == "ready", "it is still the mentor's, and still approves"
 
 
 def test_a_decline_shows_who_has_a_free_seat_and_asks_no_reason(scene: Scene) -> None:

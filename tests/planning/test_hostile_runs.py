@@ -129,6 +129,12 @@ def attempts(draw: st.DrawFn) -> list[Attempt]:
     ]
 
 
+def outside_code(body: str) -> str:
+    """Return a comment without its blocks and pieces of code, in which nothing has an effect."""
+    blocks = re.sub(r"^( *)(`{3,}).*?^\1\2$", "", body, flags=re.DOTALL | re.MULTILINE)
+    return re.sub(r"(`+)(?!`).*?(?<!`)\1(?!`)", "", blocks, flags=re.DOTALL)
+
+
 @given(some=attempts())
 @draws(60)
 def test_hostile_pull_requests_disturb_nobody(some: list[Attempt]) -> None:
@@ -150,8 +156,6 @@ def test_hostile_pull_requests_disturb_nobody(some: list[Attempt]) -> None:
         assert len(said) <= 1
         for comment in said:
             assert scene.stage(number) not in ("ready", "unreadable")
-            assert not re.search(r"(?<![\w`])@org/team", comment.body)
-            assert not re.search(
-                r"(?<!\\)<img", re.sub(r"(`+).*?\1", "", comment.body, flags=re.DOTALL)
-            )
+            assert "@org/team" not in outside_code(comment.body)
+            assert not re.search(r"(?<!\\)<img", outside_code(comment.body))
     assert summaries(scene.run()) == []

@@ -7,7 +7,7 @@ from enum import Enum, auto
 from functools import partial
 from typing import TypeVar
 
-from mentorship_action.domain.pulls import Author
+from mentorship_action.domain.pulls import Author, Comment
 from mentorship_action.domain.snapshot import Issue
 from mentorship_action.forge.memory import MemoryForge
 from mentorship_action.forge.protocol import (
@@ -74,6 +74,9 @@ class UnsteadyForge(MemoryForge):
 
     def create_issue(self, draft: Draft) -> Issue:
         return self._write(partial(super().create_issue, draft))
+
+    def create_comment(self, number: int, body: str) -> Comment:
+        return self._write(partial(super().create_comment, number, body))
 
     def edit_issue(self, number: int, edit: Edit) -> Issue:
         return self._write(partial(super().edit_issue, number, edit))
