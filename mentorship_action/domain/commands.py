@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from mentorship_action.domain.identity import Kind
+from mentorship_action.domain.own_text import own_lines
 
 
 class Role(StrEnum):
@@ -54,10 +55,7 @@ class GivenCommand:
     arguments: str = ""
 
 
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _COMMAND = re.compile(r"/([A-Za-z]+)(?![\w/-])")
-_QUOTED = re.compile(r" {0,3}>")
-_OPENING, _CLOSING = "<!--", "-->"
 
 
 def find_commands(body: str, where: str) -> tuple[GivenCommand, ...]:
@@ -68,46 +66,14 @@ def find_commands(body: str, where: str) -> tuple[GivenCommand, ...]:
     and in a line that names another command as well: that is our own question, quoted by an email
     program.
     """
-    found: list[GivenCommand] = []
-    fence, quoted = "", False
-    for line in _without_hidden(body).split("\n"):
-        mark = _fence_of(line)
-        quoted = bool(_QUOTED.match(line)) or (quoted and bool(line.strip()))
-        if fence:
-            if mark.startswith(fence) and not line.strip().strip(mark[0]):
-                fence = ""
-        elif mark:
-            fence = mark
-        elif not quoted and (command := _command_of(line, where)):
-            found.append(command)
-    return tuple(found)
+    given = (_command_of(line, where) for line in own_lines(body))
+    return tuple(command for command in given if command)
 
 
 def last_command(body: str, where: str) -> str:
     """Return the word of the last command in a comment, or nothing."""
     commands = find_commands(body, where)
     return commands[-1].word if commands else ""
-
-
-def _without_hidden(body: str) -> str:
-    """Return a comment with its HTML comments emptied, in one pass whatever it holds."""
-    kept: list[str] = []
-    place = 0
-    while (start := body.find(_OPENING, place)) >= 0:
-        kept += [body[place:start], "<!---->"]
-        end = body.find(_CLOSING, start + len(_OPENING))
-        if end < 0:
-            return "".join(kept)
-        place = end + len(_CLOSING)
-    return "".join([*kept, body[place:]])
-
-
-def _fence_of(line: str) -> str:
-    """Return the run of characters that opens or closes a fence, or nothing."""
-    match = _FENCE.match(line)
-    if match is None or (match[1][0] == "`" and "`" in line[match.end() :]):
-        return ""
-    return match[1]
 
 
 def _command_of(line: str, where: str) -> GivenCommand | None:

@@ -1,0 +1,41 @@
+"""What a comment tells beside its commands: a question, or that somebody is stuck."""
+
+import re
+
+from mentorship_action.domain.own_text import own_lines
+
+_STUCK = re.compile(r"[ \t]*(?:[-*+][ \t]+)?(?:\*\*|__)?stuck:?(?:\*\*|__)?:?[ \t]*(?P<on>.*)", re.I)
+_STUCK_COMMAND = re.compile(r"/stuck(?![\w/-])", re.I)
+_NEXT_PART = re.compile(r"[ \t]*(?:[-*+][ \t]+)?(?:\*\*|__)?(?:did|next):?(?:\*\*|__)?:", re.I)
+_NOTHING = frozenset(
+    {"", "-", "–", "—", "…", "...", "no", "none", "nope", "nothing", "n/a", "not stuck", "nowhere"}
+)
+_URL = re.compile(r"https?://\S+")
+
+
+def is_stuck(body: str) -> bool:
+    """Whether a comment says that its author is stuck: by `/stuck` or a filled part *Stuck*."""
+    within = False
+    for line in own_lines(body):
+        if _STUCK_COMMAND.match(line):
+            return True
+        if ":" in line and (match := _STUCK.fullmatch(line)):
+            if _says_something(match["on"]):
+                return True
+            # An empty part is filled by the lines below it, up to the next part.
+            within = not match["on"].strip()
+        elif within and _NEXT_PART.match(line):
+            within = False
+        elif within and _says_something(line):
+            return True
+    return False
+
+
+def asks(body: str) -> bool:
+    """Whether a comment is a question: it has a question mark of its own, or says `/stuck`."""
+    text = (_URL.sub("", line) for line in own_lines(body))
+    return is_stuck(body) or any(mark in line for line in text for mark in "?？؟")
+
+
+def _says_something(text: str) -> bool:
+    return text.strip(" \t*_.!-–—…").casefold() not in _NOTHING and any(map(str.isalnum, text))
