@@ -4,12 +4,13 @@ import re
 
 from mentorship_action.domain.own_text import own_lines
 
-_STUCK = re.compile(r"[ \t]*(?:[-*+][ \t]+)?(?:\*\*|__)?stuck:?(?:\*\*|__)?:?[ \t]*(?P<on>.*)", re.I)
-_STUCK_COMMAND = re.compile(r"/stuck(?![\w/-])", re.I)
-_NEXT_PART = re.compile(r"[ \t]*(?:[-*+][ \t]+)?(?:\*\*|__)?(?:did|next):?(?:\*\*|__)?:", re.I)
-_NOTHING = frozenset(
-    {"", "-", "–", "—", "…", "...", "no", "none", "nope", "nothing", "n/a", "not stuck", "nowhere"}
-)
+_PART = r"[ \t]*(?:[-*+][ \t]+)?(?:\*\*|__)?"
+_STUCK = re.compile(_PART + r"stuck:?(?:\*\*|__)?:?[ \t]*(?P<on>.*)", re.IGNORECASE)
+_STUCK_COMMAND = re.compile(r"/stuck(?![\w/-])", re.IGNORECASE)
+_NEXT_PART = re.compile(_PART + r"(?:did|next)(?::|(?:\*\*|__):)", re.IGNORECASE)
+_NOTHING = frozenset({"no", "none", "nope", "nothing", "n/a", "not stuck", "not at all", "nowhere"})
+_QUESTION_MARKS = "?\uff1f\u061f"
+"""Those of Latin, Chinese and Japanese, and Arabic text."""
 _URL = re.compile(r"https?://\S+")
 
 
@@ -34,8 +35,8 @@ def is_stuck(body: str) -> bool:
 def asks(body: str) -> bool:
     """Whether a comment is a question: it has a question mark of its own, or says `/stuck`."""
     text = (_URL.sub("", line) for line in own_lines(body))
-    return is_stuck(body) or any(mark in line for line in text for mark in "?？؟")
+    return is_stuck(body) or any(mark in line for line in text for mark in _QUESTION_MARKS)
 
 
 def _says_something(text: str) -> bool:
-    return text.strip(" \t*_.!-–—…").casefold() not in _NOTHING and any(map(str.isalnum, text))
+    return text.strip(" \t*_.!-").casefold() not in _NOTHING and any(map(str.isalnum, text))

@@ -44,7 +44,7 @@ def test_an_empty_part_says_nothing(body: str) -> None:
     assert not is_stuck(body)
 
 
-@pytest.mark.parametrize("body", ["Is it red?", "这样对吗？", "see https://a.b/?q=1 ok?"])
+@pytest.mark.parametrize("body", ["Is it red?", "这样对吗\uff1f", "see https://a.b/?q=1 ok?"])
 def test_a_question_mark_asks(body: str) -> None:
     """In any script."""
     assert asks(body)
