@@ -143,7 +143,7 @@ def _parse_key(line: str) -> Key | None:
     values = dict(pairs)
     if name != _MARKER or "kind" not in values or not _KEY_NAMES.issuperset(values):
         return None
-    if "mentee" in values and not is_login(values["mentee"]):
+    if "mentee" in values and ("team" in values or not is_login(values["mentee"])):
         return None
     slugs = (values[name] for name in ("kind", "team", "term") if name in values)
     if not all(map(is_slug, slugs)):

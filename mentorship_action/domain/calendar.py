@@ -8,7 +8,8 @@ from functools import lru_cache
 from operator import attrgetter
 from zoneinfo import ZoneInfo
 
-from mentorship_action.domain.program import Mentor, Program, Span, Term
+from mentorship_action.domain.mentorship import Mentorship
+from mentorship_action.domain.program import Program, Span, Term
 from mentorship_action.domain.record import Record
 
 ONE_DAY = timedelta(days=1)
@@ -49,7 +50,7 @@ class Week:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Slot:
-    """One week of one pair.
+    """One week of one mentorship.
 
     ``due`` is when its check-in is to be filed (UTC); ``meets`` the day of the meeting, if
     one is agreed and falls on or after the start; ``skipped`` says in words why there is no
@@ -95,13 +96,13 @@ def merge_spans(spans: Iterable[Span]) -> list[Span]:
     return merged
 
 
-def last_day(record: Record, program: Program) -> date:
+def last_day(one: Record | Mentorship, program: Program) -> date:
     """Return the last day of a mentorship: start and weeks, with each day off added.
 
     Days off are the program's breaks and the mentee's own time away, each day once. A day
     off within the added days adds a day in its turn.
     """
-    return _last_day(record.start, record.weeks, (*program.breaks, *record.away))
+    return _last_day(one.start, one.weeks, (*program.breaks, *one.away))
 
 
 @lru_cache(maxsize=65536)
@@ -126,42 +127,46 @@ def overlap(one: Record, other: Record, program: Program) -> bool:
     return one.start <= last_day(other, program) and other.start <= last_day(one, program)
 
 
-def weeks_of(record: Record, program: Program) -> Iterator[Week]:
+def weeks_of(mentorship: Mentorship, program: Program) -> Iterator[Week]:
     """Yield the weeks of a mentorship, the one of its start first."""
-    end = last_day(record, program)
-    week = Week.of(record.start)
+    end = last_day(mentorship, program)
+    week = Week.of(mentorship.start)
     yield week
     while (week := week.next).monday <= end:
-        if _meeting_day(record, week) <= end:
+        if _meeting_day(mentorship, week) <= end:
             yield week
 
 
-def slot(record: Record, week: Week, program: Program) -> Slot:
-    """Return what one week holds for a pair: when its check-in is due, or why there is none."""
-    meeting_day = _meeting_day(record, week)
-    meets = meeting_day if record.meeting and meeting_day >= record.start else None
-    if record.meeting and meets:
+def slot(mentorship: Mentorship, week: Week, program: Program) -> Slot:
+    """Return what one week holds: when its check-in is due, or why there is none."""
+    meeting_day = _meeting_day(mentorship, week)
+    meets = meeting_day if mentorship.meeting and meeting_day >= mentorship.start else None
+    if mentorship.meeting and meets:
         file_on = meeting_day - ONE_DAY
     else:
-        # Without a meeting ahead, Monday; in the first week not before the pair has started.
-        file_on = max(week.monday, record.start) if week == Week.of(record.start) else week.monday
-    due = instant(file_on, program.check_ins.file_at, record.zone)
-    return Slot(week=week, due=due, meets=meets, skipped=_why_skipped(record, week, meets, program))
+        # Without a meeting ahead, Monday; in the first week not before it has started.
+        file_on = (
+            max(week.monday, mentorship.start) if week == Week.of(mentorship.start) else week.monday
+        )
+    due = instant(file_on, program.check_ins.file_at, mentorship.zone)
+    return Slot(
+        week=week, due=due, meets=meets, skipped=_why_skipped(mentorship, week, meets, program)
+    )
 
 
 @lru_cache(maxsize=16384)
-def slots(record: Record, program: Program) -> tuple[Slot, ...]:
+def slots(mentorship: Mentorship, program: Program) -> tuple[Slot, ...]:
     """Return what every week of a mentorship holds, in order and so by when they are due."""
-    return tuple(slot(record, week, program) for week in weeks_of(record, program))
+    return tuple(slot(mentorship, week, program) for week in weeks_of(mentorship, program))
 
 
-def current_slot(record: Record, program: Program, now: datetime) -> Slot | None:
-    """Return the newest week of a pair whose filing time has come, or None before the first.
+def current_slot(mentorship: Mentorship, program: Program, now: datetime) -> Slot | None:
+    """Return the newest week of a mentorship whose filing time has come, or None before the first.
 
     Weeks that lie further back and were missed stay missed. Past the last day the last week
     is the answer, until ``is_over`` says that it has passed, too.
     """
-    every = slots(record, program)
+    every = slots(mentorship, program)
     begun = bisect_right(every, now, key=_due)
     return every[begun - 1] if begun else None
 
@@ -169,36 +174,35 @@ def current_slot(record: Record, program: Program, now: datetime) -> Slot | None
 _due = attrgetter("due")
 
 
-def is_over(record: Record, program: Program, now: datetime) -> bool:
-    """Whether the week of a mentorship's last day has passed for the mentee."""
-    today, end = local_day(now, record.zone), last_day(record, program)
+def is_over(mentorship: Mentorship, program: Program, now: datetime) -> bool:
+    """Whether the week of a mentorship's last day has passed where it is kept."""
+    today, end = local_day(now, mentorship.zone), last_day(mentorship, program)
     return today > end and today > Week.of(end).sunday
 
 
-def _meeting_day(record: Record, week: Week) -> date:
+def _meeting_day(mentorship: Mentorship, week: Week) -> date:
     """Return the day of the meeting in a week, or its Monday when none is agreed."""
-    offset = record.meeting.day.offset if record.meeting else 0
+    offset = mentorship.meeting.day.offset if mentorship.meeting else 0
     return week.monday + timedelta(days=offset)
 
 
-def _why_skipped(record: Record, week: Week, meets: date | None, program: Program) -> str:
+def _why_skipped(mentorship: Mentorship, week: Week, meets: date | None, program: Program) -> str:
     """Return why a week has no check-in: all the days that count are off for the same reason."""
     days = (meets,) if meets else tuple(week.monday + timedelta(days=n) for n in range(5))
-    mentor = program.mentor(record.mentor)
     for spans, reason in (
         (program.breaks, "program break"),
-        (record.away, f"{record.login} is away"),
-        (_away(mentor), f"{record.mentor} is away"),
+        (mentorship.away, f"{mentorship.name} is away"),
+        (_lead_away(mentorship, program), f"{mentorship.lead} is away"),
     ):
         if _all_off(days, spans):
             return reason
-    if _all_off(days, (*program.breaks, *record.away, *_away(mentor))):
-        return "breaks and time away"
-    return ""
+    everything = (*program.breaks, *mentorship.away, *_lead_away(mentorship, program))
+    return "breaks and time away" if _all_off(days, everything) else ""
 
 
-def _away(mentor: Mentor | None) -> tuple[Span, ...]:
-    return mentor.away if mentor else ()
+def _lead_away(mentorship: Mentorship, program: Program) -> tuple[Span, ...]:
+    lead = program.mentor(mentorship.lead)
+    return lead.away if lead else ()
 
 
 def _all_off(days: tuple[date, ...], spans: tuple[Span, ...]) -> bool:

@@ -68,7 +68,7 @@ def allot(
     """
 
     def turn(record: Record) -> tuple[bool, int, bool, int, date, str]:
-        tracker, arrival = trackers.get(record.mentorship), arrivals.get(record.mentorship)
+        tracker, arrival = trackers.get(record.id), arrivals.get(record.id)
         return (
             tracker is None,
             tracker or 0,
@@ -91,7 +91,7 @@ def allot(
             >= program.mentors_by_login[login].capacity
         ]
         for login in full or known:
-            (waiting if full else seated)[login].append(record.mentorship)
+            (waiting if full else seated)[login].append(record.id)
             counts[login][record.term] += not full
     return {
         mentor.login: Seats(

@@ -35,13 +35,11 @@ class Key:
 
     @property
     def mentorship(self) -> str:
-        """The mentorship that it is about: the mentee's login, in a term ``term/login``."""
-        return mentorship_id(self.mentee, self.term)
+        """The id of the mentorship that it is about."""
+        return mentorship_id(self.mentee, self.term, self.team)
 
     def __str__(self) -> str:
-        team = f"team:{self.team}" if self.team else ""
-        parts = (str(self.kind), self.term, self.mentee, team, self.period)
-        return "/".join(part for part in parts if part)
+        return "/".join(part for part in (str(self.kind), self.mentorship, self.period) if part)
 
 
 def is_login(text: str) -> bool:
@@ -54,9 +52,13 @@ def is_slug(text: str) -> bool:
     return len(text) <= _LONGEST_SLUG and _SLUG.fullmatch(text) is not None
 
 
-def mentorship_id(login: str, term: str = "") -> str:
-    """Return what tells a mentorship from all others: a login, in a term ``term/login``."""
-    return f"{term}/{login}" if term else login
+def mentorship_id(login: str, term: str = "", team: str = "") -> str:
+    """Return what tells a mentorship, or a mentee file, from all others.
+
+    That is ``octocat`` or ``team:blue``, in a term ``2027-spring/octocat``.
+    """
+    who = f"team:{team}" if team else login
+    return "/".join(part for part in (term, who) if part)
 
 
 def term_of(mentorship: str) -> str:

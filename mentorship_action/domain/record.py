@@ -93,7 +93,7 @@ class Record:
     file: str
 
     @property
-    def mentorship(self) -> str:
+    def id(self) -> str:
         """What tells it from all others: the login, in a term ``term/login``."""
         return mentorship_id(self.login, self.term)
 
@@ -131,6 +131,6 @@ class Claim:
     status: str = "active"
 
     @property
-    def mentorship(self) -> str:
-        """The id of the mentorship that the file is about."""
+    def id(self) -> str:
+        """What tells the file from all others: the login, in a term ``term/login``."""
         return mentorship_id(self.login, self.term)

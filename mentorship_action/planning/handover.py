@@ -12,9 +12,10 @@ from mentorship_action.domain.bot_state import find_memory, parse_marker
 from mentorship_action.domain.calendar import is_over, local_day, merge_spans
 from mentorship_action.domain.commands import COMMANDS, Role, find_commands, last_command
 from mentorship_action.domain.identity import Kind
+from mentorship_action.domain.mentorship import Mentorship
 from mentorship_action.domain.program import Span
 from mentorship_action.domain.pulls import Comment
-from mentorship_action.domain.record import Record, Status
+from mentorship_action.domain.record import MentorRole, Status
 from mentorship_action.domain.snapshot import Issue
 from mentorship_action.planning.situation import Situation
 
@@ -57,17 +58,17 @@ class Handover:
     accepted: Question | None = None
 
 
-def handover_of(record: Record, situation: Situation) -> Handover:
+def handover_of(mentorship: Mentorship, situation: Situation) -> Handover:
     """Return where the handing over of a mentorship stands."""
-    tracker = situation.snapshot.trackers.get(record.mentorship)
-    if tracker is None or not record.backups:
+    tracker = situation.snapshot.trackers.get(mentorship.id)
+    if tracker is None or not mentorship.backups:
         return Handover()
     said = situation.snapshot.comments.get(tracker.number)
     if said is None and tracker.comments:
         # Nobody was asked, or the comments can't be read now: it is as the summary keeps it.
         kept = kept_in(tracker, "acting")
-        return Handover(acting=kept if kept in record.backups else "")
-    questions = tuple(_questions(record, said or (), situation))
+        return Handover(acting=kept if kept in mentorship.backups else "")
+    questions = tuple(_questions(mentorship, said or (), situation))
     accepted: Question | None = None
     for one in sorted((one for one in questions if one.is_accepted), key=_reply_id):
         # Who was asked before somebody took over, and says yes after it, is too late.
@@ -83,39 +84,39 @@ def kept_in(tracker: Issue, name: str) -> str:
     return tracker.summary.values.get(name, "") if tracker.summary else ""
 
 
-def asked_of(record: Record, situation: Situation) -> tuple[str, ...]:
+def asked_of(mentorship: Mentorship, situation: Situation) -> tuple[str, ...]:
     """Return the backups whose answers on the tracker matter, this run's question included."""
-    tracker = situation.snapshot.trackers.get(record.mentorship)
-    if tracker is None or not record.backups:
+    tracker = situation.snapshot.trackers.get(mentorship.id)
+    if tracker is None or not mentorship.backups:
         return ()
     if tracker.comments and tracker.number not in situation.snapshot.comments:
         return tuple(filter(None, kept_in(tracker, "asked").split(",")))
-    due = due_question(record, situation)
-    asked = [one.backup for one in handover_of(record, situation).questions]
+    due = due_question(mentorship, situation)
+    asked = [one.backup for one in handover_of(mentorship, situation).questions]
     return tuple(dict.fromkeys([*asked, *([due.backup] if due else [])]))
 
 
-def led_now(record: Record, situation: Situation) -> Record:
-    """Return a record with the mentor who leads at present."""
-    acting = handover_of(record, situation).acting
-    named = next((one for one in record.others if one.login == acting), None)
+def led_now(mentorship: Mentorship, situation: Situation) -> Mentorship:
+    """Return a mentorship with the mentor who leads at present."""
+    acting = handover_of(mentorship, situation).acting
+    named = next((one for one in mentorship.mentors if one.login == acting), None)
     if named is None:
-        return record
-    others = tuple(one for one in record.others if one.login != acting)
-    return replace(record, mentor=acting, mentor_handle=named.handle, others=others)
+        return mentorship
+    others = (one for one in mentorship.mentors[1:] if one.login != acting)
+    return replace(mentorship, mentors=(replace(named, role=MentorRole.LEAD), *others))
 
 
-def cause_of(record: Record, situation: Situation) -> str:
+def cause_of(mentorship: Mentorship, situation: Situation) -> str:
     """Return why somebody else has to lead a mentorship as the files have it; "" for no reason."""
-    if situation.program.mentor(record.mentor) is None:
+    if situation.program.mentor(mentorship.lead) is None:
         return LEFT
-    absence = long_absence(record, situation)
+    absence = long_absence(mentorship, situation)
     return f"{AWAY}{absence.first.isoformat()}" if absence else ""
 
 
-def long_absence(record: Record, situation: Situation) -> Span | None:
+def long_absence(mentorship: Mentorship, situation: Situation) -> Span | None:
     """Return the lead's absence of now where it is longer than the program lets it be."""
-    lead = situation.program.mentor(record.mentor)
+    lead = situation.program.mentor(mentorship.lead)
     if lead is None or not lead.away:
         return None
     today = local_day(situation.now, lead.zone)
@@ -148,34 +149,34 @@ class DueQuestion:
     by: str = ""
 
 
-def is_running(record: Record, situation: Situation) -> bool:
+def is_running(mentorship: Mentorship, situation: Situation) -> bool:
     """Whether a mentorship has begun and goes on, so that somebody has to lead it."""
-    tracker = situation.snapshot.trackers.get(record.mentorship)
+    tracker = situation.snapshot.trackers.get(mentorship.id)
     return (
-        record.status is Status.ACTIVE
+        mentorship.status is Status.ACTIVE
         and tracker is not None
         and tracker.is_open
-        and not is_over(record, situation.program, situation.now)
+        and not is_over(mentorship, situation.program, situation.now)
     )
 
 
-def places_of(record: Record, situation: Situation) -> Iterator[tuple[Issue, Kind]]:
+def places_of(mentorship: Mentorship, situation: Situation) -> Iterator[tuple[Issue, Kind]]:
     """Yield the issues of a mentorship on which commands are said."""
-    tracker = situation.snapshot.trackers.get(record.mentorship)
+    tracker = situation.snapshot.trackers.get(mentorship.id)
     if tracker is not None:
         yield tracker, Kind.TRACKER
-    for _, issue in situation.open_check_ins(record.mentorship):
+    for _, issue in situation.open_check_ins(mentorship.id):
         yield issue, Kind.CHECK_IN
 
 
-def given_handovers(record: Record, situation: Situation) -> tuple[GivenHandover, ...]:
+def given_handovers(mentorship: Mentorship, situation: Situation) -> tuple[GivenHandover, ...]:
     """Return what people said lately of handing a mentorship over, the oldest first.
 
     What has led to a question already is left out, and all that was said before it.
     """
     said = [
         (issue.number, comment, command.arguments)
-        for issue, kind in places_of(record, situation)
+        for issue, kind in places_of(mentorship, situation)
         for comment in situation.snapshot.recent_comments.get(issue.number, ())
         if comment.author.is_person and not comment.was_edited
         for command in find_commands(comment.body, kind)[-1:]
@@ -183,18 +184,18 @@ def given_handovers(record: Record, situation: Situation) -> tuple[GivenHandover
     ]
     if not said:
         return ()
-    newest = max(_ids_of_causes(record, situation), default=0)
+    newest = max(_ids_of_causes(mentorship, situation), default=0)
     given = (
-        _given(number, comment, arguments, record, situation)
+        _given(number, comment, arguments, mentorship, situation)
         for number, comment, arguments in said
         if comment.id > newest
     )
     return tuple(sorted(given, key=lambda one: one.comment.id))
 
 
-def _ids_of_causes(record: Record, situation: Situation) -> Iterator[int]:
+def _ids_of_causes(mentorship: Mentorship, situation: Situation) -> Iterator[int]:
     """Yield the ids of the comments that have led to a question, whoever led then."""
-    tracker = situation.snapshot.trackers.get(record.mentorship)
+    tracker = situation.snapshot.trackers.get(mentorship.id)
     number = tracker.number if tracker else 0
     snapshot = situation.snapshot
     for comment in (
@@ -207,14 +208,14 @@ def _ids_of_causes(record: Record, situation: Situation) -> Iterator[int]:
 
 
 def _given(
-    number: int, comment: Comment, arguments: str, record: Record, situation: Situation
+    number: int, comment: Comment, arguments: str, mentorship: Mentorship, situation: Situation
 ) -> GivenHandover:
     given = GivenHandover(number=number, comment=comment)
-    handover = handover_of(record, situation)
+    handover = handover_of(mentorship, situation)
     speaker = comment.author.login.lower()
-    backups = [one for one in record.backups if situation.program.mentor(one) is not None]
+    backups = [one for one in mentorship.backups if situation.program.mentor(one) is not None]
     named = arguments.lower().removeprefix("@").split()[:1]
-    if not COMMANDS["handover"].who & set(_roles(speaker, handover.acting, record, situation)):
+    if not COMMANDS["handover"].who & set(_roles(speaker, handover.acting, mentorship, situation)):
         return replace(given, problem="not-theirs")
     if not backups:
         return replace(given, problem="nobody")
@@ -229,48 +230,50 @@ def _given(
     return replace(given, backup=backup)
 
 
-def _roles(speaker: str, acting: str, record: Record, situation: Situation) -> Iterator[Role]:
-    """Yield what somebody is in a mentorship; nobody coordinates their own as its mentee."""
-    if speaker == record.login:
+def _roles(
+    speaker: str, acting: str, mentorship: Mentorship, situation: Situation
+) -> Iterator[Role]:
+    """Yield what somebody is in a mentorship; nobody coordinates their own as a mentee."""
+    if speaker in mentorship.mentees:
         yield Role.MENTEE
         return
-    if speaker in (record.mentor, acting):
+    if speaker in (mentorship.lead, acting):
         yield Role.LEAD
-    if speaker in record.seat_mentors[1:]:
+    if speaker in mentorship.seat_mentors[1:]:
         yield Role.CO
-    if speaker in record.backups:
+    if speaker in mentorship.backups:
         yield Role.BACKUP
     if speaker in situation.program.coordinators:
         yield Role.COORDINATOR
 
 
-def due_question(record: Record, situation: Situation) -> DueQuestion | None:
+def due_question(mentorship: Mentorship, situation: Situation) -> DueQuestion | None:
     """Return whom to ask to take over, or None: one backup at a time, each once."""
-    tracker = situation.snapshot.trackers.get(record.mentorship)
-    if not is_running(record, situation) or tracker is None or tracker.is_locked:
+    tracker = situation.snapshot.trackers.get(mentorship.id)
+    if not is_running(mentorship, situation) or tracker is None or tracker.is_locked:
         return None
-    given = [one for one in given_handovers(record, situation) if not one.problem]
+    given = [one for one in given_handovers(mentorship, situation) if not one.problem]
     if given:
         last = given[-1]
         speaker = last.comment.author.login.lower()
         return DueQuestion(backup=last.backup, cause=f"{SAID}{last.comment.id}", by=speaker)
-    handover, cause = handover_of(record, situation), cause_of(record, situation)
+    handover, cause = handover_of(mentorship, situation), cause_of(mentorship, situation)
     if not cause or handover.acting or _is_waiting(handover, situation):
         return None
     asked = {one.backup for one in handover.questions}
-    for backup in record.backups:
+    for backup in mentorship.backups:
         if backup not in asked and is_there(backup, situation):
             return DueQuestion(backup=backup, cause=cause)
     return None
 
 
-def is_under_way(record: Record, situation: Situation) -> bool:
+def is_under_way(mentorship: Mentorship, situation: Situation) -> bool:
     """Whether a backup has stepped in, or is being asked and may still answer."""
-    handover = handover_of(record, situation)
+    handover = handover_of(mentorship, situation)
     return bool(
         handover.acting
         or _is_waiting(handover, situation)
-        or due_question(record, situation) is not None
+        or due_question(mentorship, situation) is not None
     )
 
 
@@ -300,16 +303,16 @@ def memory_of(comment: Comment, situation: Situation) -> dict[str, str]:
 
 
 def _questions(
-    record: Record, said: tuple[Comment, ...], situation: Situation
+    mentorship: Mentorship, said: tuple[Comment, ...], situation: Situation
 ) -> Iterator[Question]:
     """Yield the questions about the lead of now to backups of now, whose cause still holds."""
-    cause_now = cause_of(record, situation)
+    cause_now = cause_of(mentorship, situation)
     for comment in said:
         memory = memory_of(comment, situation)
         backup, cause = memory.get("backup", ""), memory.get("cause", "")
         holds = cause.startswith(SAID) or cause == cause_now
-        known = backup in record.backups and situation.program.mentor(backup) is not None
-        if memory.get("lead") == record.mentor and known and holds:
+        known = backup in mentorship.backups and situation.program.mentor(backup) is not None
+        if memory.get("lead") == mentorship.lead and known and holds:
             yield Question(
                 backup=backup, cause=cause, comment=comment, reply=_reply(comment, backup, said)
             )

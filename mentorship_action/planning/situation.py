@@ -10,6 +10,7 @@ from mentorship_action.domain import capacity
 from mentorship_action.domain.calendar import local_day
 from mentorship_action.domain.capacity import Seats
 from mentorship_action.domain.identity import Key, Kind, term_of
+from mentorship_action.domain.mentorship import Mentorship, mentorships
 from mentorship_action.domain.program import Program
 from mentorship_action.domain.pulls import Pull
 from mentorship_action.domain.record import Claim, NamedMentor, Record
@@ -63,9 +64,14 @@ class Situation:
         return {record.file: record for record in self.records}
 
     @cached_property
-    def by_mentorship(self) -> Mapping[str, Record]:
-        """The valid records by the ids of their mentorships."""
-        return {record.mentorship: record for record in self.records}
+    def by_id(self) -> Mapping[str, Record]:
+        """The valid records by their ids."""
+        return {record.id: record for record in self.records}
+
+    @cached_property
+    def mentorships(self) -> tuple[Mentorship, ...]:
+        """The mentorships that the valid records make."""
+        return mentorships(self.records, self.program)
 
     @cached_property
     def by_person(self) -> Mapping[str, list[Record]]:
@@ -86,11 +92,7 @@ class Situation:
         } | {mentorship: tracker.number for mentorship, tracker in self.renamed.items()}
         return capacity.allot(
             self.program,
-            [
-                one
-                for one in self.records
-                if one.mentorship in trackers or one.mentorship not in self.alone
-            ],
+            [one for one in self.records if one.id in trackers or one.id not in self.alone],
             on=local_day(self.now, self.program.zone),
             trackers=trackers,
             arrivals=self.arrivals,
@@ -108,7 +110,7 @@ class Situation:
     @cached_property
     def left_behind(self) -> Mapping[str, Issue]:
         """The trackers, by mentorship, for which there is no file any more, valid or not."""
-        named = {claim.mentorship for claim in self.claims.values()} | self.by_mentorship.keys()
+        named = {claim.id for claim in self.claims.values()} | self.by_id.keys()
         if not self.claims and not self.records:
             # Nobody has a file: a program that begins, or files that could not be read.
             return {}
@@ -127,9 +129,9 @@ class Situation:
             if one.is_open
         }
         found = {
-            record.mentorship: by_account.get((record.term, self.accounts.get(record.login, 0)))
+            record.id: by_account.get((record.term, self.accounts.get(record.login, 0)))
             for record in self.records
-            if by_account and record.mentorship not in self.snapshot.trackers
+            if by_account and record.id not in self.snapshot.trackers
         }
         return {mentorship: issue for mentorship, issue in found.items() if issue and issue.account}
 
@@ -145,15 +147,13 @@ class Situation:
         A mentorship that has begun goes on all the same.
         """
         return frozenset(
-            record.mentorship
-            for record in self.records
-            if record.status.holds_seat and self.gone(record)
+            one.id for one in self.mentorships if one.status.holds_seat and self.gone(one)
         )
 
-    def gone(self, record: Record) -> tuple[str, ...]:
-        """Return the mentors of a record who are not, or no longer, in the program."""
+    def gone(self, mentorship: Mentorship) -> tuple[str, ...]:
+        """Return the mentors of a mentorship who are not, or no longer, in the program."""
         known = self.program.mentors_by_login
-        return tuple(one.login for one in record.mentors if one.login not in known)
+        return tuple(one.login for one in mentorship.mentors if one.login not in known)
 
     @cached_property
     def check_ins(self) -> Mapping[str, tuple[tuple[Key, Issue], ...]]:
@@ -180,10 +180,15 @@ class Situation:
         """Return a mentorship's open check-ins, oldest week first."""
         return tuple(pair for pair in self.check_ins.get(mentorship, ()) if pair[1].is_open)
 
-    def helpers(self, record: Record) -> tuple[str, ...]:
-        """Return who helps when a mentorship is stuck: the coordinators, else the mentor."""
-        others = (login for login in self.program.coordinators if login != record.login)
-        return tuple(others) or (record.mentor,)
+    def helpers(self, mentorship: Mentorship) -> tuple[str, ...]:
+        """Return who helps when a mentorship is stuck: the coordinators, else the lead."""
+        return self.coordinators_of(mentorship) or (mentorship.lead,)
+
+    def coordinators_of(self, mentorship: Mentorship) -> tuple[str, ...]:
+        """Return the coordinators of a mentorship: nobody coordinates their own as a mentee."""
+        return tuple(
+            login for login in self.program.coordinators if login not in mentorship.mentees
+        )
 
 
 def base_digest(pull: Pull, situation: Situation) -> str:
@@ -207,13 +212,3 @@ def base_digest(pull: Pull, situation: Situation) -> str:
 def application_key(mentee: str, term: str = "") -> Key:
     """Return the key of an application."""
     return Key(kind=Kind.APPLICATION, mentee=mentee, term=term)
-
-
-def tracker_key(record: Record) -> Key:
-    """Return the key of a record's tracker."""
-    return Key(kind=Kind.TRACKER, mentee=record.login, term=record.term)
-
-
-def check_in_key(record: Record, week: object) -> Key:
-    """Return the key of a record's check-in of one week."""
-    return Key(kind=Kind.CHECK_IN, mentee=record.login, term=record.term, period=str(week))

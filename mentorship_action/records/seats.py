@@ -66,9 +66,9 @@ def without_seat(
     """Return the findings about those whose mentor has no seat for them."""
     waiting = {mentorship: seat for seat in seats.values() for mentorship in seat.waiting}
     return [
-        _no_seat(one, one.record, waiting[one.record.mentorship], program, seats)
+        _no_seat(one, one.record, waiting[one.record.id], program, seats)
         for one in checked
-        if one.record is not None and one.record.mentorship in waiting
+        if one.record is not None and one.record.id in waiting
     ]
 
 

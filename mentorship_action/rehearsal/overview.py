@@ -12,6 +12,7 @@ from mentorship_action.domain.calendar import ONE_WEEK, Week, slot, weeks_of
 from mentorship_action.domain.capacity import wants_seat
 from mentorship_action.domain.identity import Key, Kind
 from mentorship_action.domain.mentee_files import login_of, mentorship_of
+from mentorship_action.domain.mentorship import pair
 from mentorship_action.domain.program import Program
 from mentorship_action.domain.record import Record, Status
 from mentorship_action.domain.snapshot import Issue
@@ -217,7 +218,7 @@ def _cell(
 ) -> Cell:
     if not record.status.holds_seat and tracker and Week.of(tracker.updated.date()) == week:
         return Cell(square=Square.DONE, says=record.status.value, issue=tracker.number)
-    check_in = issues.get(_key(Kind.CHECK_IN, record.mentorship, str(week)))
+    check_in = issues.get(_key(Kind.CHECK_IN, record.id, str(week)))
     if check_in is not None:
         return Cell(
             square=Square.TALKED if check_in.comments else Square.QUIET,
@@ -238,7 +239,9 @@ def _calm_cell(record: Record, tracker: Issue | None, week: Week, program: Progr
         return Cell(square=Square.WAITING, says=f"waits for a seat with {record.mentor_handle}")
     if week < Week.of(record.start):
         return Cell(square=Square.READY, says="seated, not begun yet", issue=tracker.number)
-    skipped = slot(record, week, program).skipped if week in weeks_of(record, program) else ""
+    mentorship = pair(record)
+    is_one = week in weeks_of(mentorship, program)
+    skipped = slot(mentorship, week, program).skipped if is_one else ""
     if not skipped:
         return _EMPTY
     square = Square.BREAK if "break" in skipped else Square.AWAY

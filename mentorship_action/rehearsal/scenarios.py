@@ -115,7 +115,7 @@ def _arrive(play: Simulation, *, record: Record, text: str, late: bool) -> None:
 
 def _complete(play: Simulation, *, record: Record) -> None:
     """Let the mentor say on the default branch that it is done."""
-    if play.record(record.mentorship) is None:
+    if play.record(record.id) is None:
         return
     former = play.text_of(record.file).encode()
     text = edit(former, {("status",): Status.COMPLETED.value}).decode()

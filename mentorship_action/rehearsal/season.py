@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from operator import attrgetter
 
 from mentorship_action.domain.calendar import ONE_WEEK, Week, slots
+from mentorship_action.domain.mentorship import pair
 from mentorship_action.domain.program import Program
 from mentorship_action.domain.record import Record
 from mentorship_action.forge.memory import BOT, Repository
@@ -186,7 +187,7 @@ class _Play:
             if self.known.get(login) == len(states):
                 continue
             self.known[login] = len(states)
-            for slot in slots(states[-1][1], self.scenario.program):
+            for slot in slots(pair(states[-1][1]), self.scenario.program):
                 self.due.add(self._tick_from(slot.due))
 
     def _tick_from(self, moment: datetime) -> datetime:

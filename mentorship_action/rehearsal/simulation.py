@@ -190,8 +190,8 @@ class Simulation:
             self._read[path] = file
             record = self.validator(path, file.content).record
             if record is not None:
-                self._records[record.mentorship] = record
-                self.history.setdefault(record.mentorship, []).append((self.clock(), record))
+                self._records[record.id] = record
+                self.history.setdefault(record.id, []).append((self.clock(), record))
 
     # What one can see.
 

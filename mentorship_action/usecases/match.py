@@ -56,7 +56,7 @@ def match(path: Path, root: Path, *, config: Path | None = None, now: datetime) 
     check = Check(files=1, findings=tuple(findings), seats=())
     if record is None:
         return MatchResult(ranking=None, check=check)
-    others = [one for one in loaded.records if one.mentorship != record.mentorship]
+    others = [one for one in loaded.records if one.id != record.id]
     today = local_day(now, program.zone)
     seats = allot(program, others, on=today, arrivals=loaded.arrivals)
     ranking = _ranked(record, program, seats)
@@ -74,7 +74,7 @@ def _ranked(record: Record, program: Program, seats: Mapping[str, Seats]) -> Ran
 
 def _seated(record: Record, program: Program, seats: Mapping[str, Seats]) -> str:
     """Return the mentor with whom the person has a seat by the files there are, "" for none."""
-    holders = (one for one in program.mentors if record.mentorship in seats[one.login].seated)
+    holders = (one for one in program.mentors if record.id in seats[one.login].seated)
     return next((one.handle for one in holders), "")
 
 

@@ -17,6 +17,7 @@ from mentorship_action.domain.calendar import (
     slot,
     weeks_of,
 )
+from mentorship_action.domain.mentorship import pair
 from mentorship_action.domain.program import Program, Span
 from mentorship_action.domain.record import Record
 from tests.builders import meeting, mentor, moment, program, record, span
@@ -142,29 +143,31 @@ def test_a_mentorship_has_as_many_working_days_as_its_weeks_say(
 def test_a_check_in_is_due_at_the_filing_time_on_the_day_before_the_meeting(
     day: str, due: str
 ) -> None:
-    the_slot = slot(record(meeting=meeting(day)), Week.parse("2026-W51"), program())
+    the_slot = slot(pair(record(meeting=meeting(day))), Week.parse("2026-W51"), program())
     assert the_slot.due == moment(due)
 
 
 def test_without_a_meeting_a_check_in_is_due_on_monday() -> None:
-    assert slot(record(), Week.parse("2026-W51"), program()).due == moment("2026-12-14 08:00")
+    assert slot(pair(record()), Week.parse("2026-W51"), program()).due == moment("2026-12-14 08:00")
 
 
 def test_summer_time_moves_the_moment_and_keeps_the_clock() -> None:
-    winter = slot(record(), Week.parse("2027-W12"), program()).due
-    summer = slot(record(), Week.parse("2027-W13"), program()).due
+    winter = slot(pair(record()), Week.parse("2027-W12"), program()).due
+    summer = slot(pair(record()), Week.parse("2027-W13"), program()).due
     assert summer - winter == timedelta(weeks=1) - timedelta(hours=1)
 
 
 def test_the_first_week_waits_for_the_start_when_its_monday_or_meeting_lies_before() -> None:
     the_record = record(start="2026-12-10", meeting=meeting("tue"))
-    the_slot = slot(the_record, Week.parse("2026-W50"), program())
+    the_slot = slot(pair(the_record), Week.parse("2026-W50"), program())
     assert (the_slot.due, the_slot.meets) == (moment("2026-12-10 08:00"), None)
 
 
 def test_the_first_meeting_on_the_start_day_is_announced_the_day_before() -> None:
     the_record = record(start="2026-12-07", meeting=meeting("mon"))
-    assert slot(the_record, Week.parse("2026-W50"), program()).due == moment("2026-12-06 08:00")
+    assert slot(pair(the_record), Week.parse("2026-W50"), program()).due == moment(
+        "2026-12-06 08:00"
+    )
 
 
 @pytest.mark.parametrize(
@@ -185,21 +188,21 @@ def test_the_first_meeting_on_the_start_day_is_announced_the_day_before() -> Non
 def test_a_week_is_skipped_when_its_meeting_or_all_its_workdays_are_off(
     changes: dict[str, Any], breaks: tuple[Span, ...], skipped: str
 ) -> None:
-    the_slot = slot(record(**changes), Week.parse("2026-W51"), program(breaks=breaks))
+    the_slot = slot(pair(record(**changes)), Week.parse("2026-W51"), program(breaks=breaks))
     assert the_slot.skipped == skipped
 
 
 def test_a_week_is_skipped_when_the_mentor_is_away() -> None:
     the_program = program(mentors=(mentor(away=(span("2026-12-14", "2026-12-20"),)),))
-    assert slot(record(), Week.parse("2026-W51"), the_program).skipped == "ssbarnea is away"
+    assert slot(pair(record()), Week.parse("2026-W51"), the_program).skipped == "ssbarnea is away"
 
 
 def test_nothing_is_due_before_the_first_filing_time() -> None:
-    assert current_slot(record(), program(), moment("2026-12-07 07:59")) is None
+    assert current_slot(pair(record()), program(), moment("2026-12-07 07:59")) is None
 
 
 def test_of_missed_weeks_only_the_newest_is_due() -> None:
-    the_slot = current_slot(record(), program(), moment("2027-01-20 12:00"))
+    the_slot = current_slot(pair(record()), program(), moment("2027-01-20 12:00"))
     assert the_slot is not None
     assert str(the_slot.week) == "2027-W03"
 
@@ -207,31 +210,33 @@ def test_of_missed_weeks_only_the_newest_is_due() -> None:
 def test_the_last_week_is_the_one_whose_meeting_still_lies_in_the_agreed_time() -> None:
     # The last day is Tuesday 30 March; that week's meeting would be on Wednesday.
     the_record = record(start="2026-12-09", weeks=16, meeting=meeting("wed"))
-    weeks = [str(week) for week in weeks_of(the_record, program())]
+    weeks = [str(week) for week in weeks_of(pair(the_record), program())]
     assert (weeks[0], weeks[-1]) == ("2026-W50", "2027-W12")
 
 
 def test_a_mentorship_is_over_when_the_week_of_its_last_day_has_passed_for_the_mentee() -> None:
-    assert not is_over(record(), program(), moment("2027-03-28 21:59"))
-    assert is_over(record(), program(), moment("2027-03-28 22:00"))  # midnight in Madrid
+    assert not is_over(pair(record()), program(), moment("2027-03-28 21:59"))
+    assert is_over(pair(record()), program(), moment("2027-03-28 22:00"))  # midnight in Madrid
 
 
 @given(pairs(), st.integers(-40, 800), st.integers(0, 23))
 def test_the_current_week_is_the_newest_of_all_whose_filing_time_has_come(
-    pair: tuple[Record, Program], offset: int, hour: int
+    drawn: tuple[Record, Program], offset: int, hour: int
 ) -> None:
-    the_record, the_program = pair
+    the_record, the_program = drawn
+    mentorship = pair(the_record)
     now = moment(f"{the_record.start} {hour:02d}:00") + timedelta(days=offset)
-    slots = [slot(the_record, week, the_program) for week in weeks_of(the_record, the_program)]
+    slots = [slot(mentorship, week, the_program) for week in weeks_of(mentorship, the_program)]
     come = [one for one in slots if one.due <= now]
     # Asked long after the end, no week is near any more; is_over comes first then.
     expected = come[-1] if come else None
-    assert current_slot(the_record, the_program, now) == expected
+    assert current_slot(mentorship, the_program, now) == expected
 
 
 @given(pairs())
-def test_filing_times_never_fall_from_week_to_week(pair: tuple[Record, Program]) -> None:
-    the_record, the_program = pair
-    dues = [slot(the_record, week, the_program).due for week in weeks_of(the_record, the_program)]
+def test_filing_times_never_fall_from_week_to_week(drawn: tuple[Record, Program]) -> None:
+    the_record, the_program = drawn
+    mentorship = pair(the_record)
+    dues = [slot(mentorship, week, the_program).due for week in weeks_of(mentorship, the_program)]
     assert dues == sorted(dues)
     assert all(due.tzinfo is UTC for due in dues)

@@ -46,7 +46,7 @@ members = st.lists(
         st.sampled_from("abcdefgh"),
     ),
     max_size=12,
-    unique_by=lambda one: one.mentorship,
+    unique_by=lambda one: one.id,
 )
 
 
@@ -56,7 +56,7 @@ def test_no_day_has_more_mentees_than_seats_and_nobody_waits_beside_a_free_one(
 ) -> None:
     the_program = cohorts(mentors=(mentor(capacity=capacity),))
     seats = allot(the_program, some, on=TODAY)["ssbarnea"]
-    by_id = {one.mentorship: one for one in some}
+    by_id = {one.id: one for one in some}
     for term in (SPRING, SUMMER, AUTUMN):
         there = [
             by_id[one]

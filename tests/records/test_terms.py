@@ -43,8 +43,8 @@ def test_start_and_weeks_come_from_the_term(tmp_path: Path) -> None:
     loaded = load(root, today=TODAY)
     assert loaded.findings == ()
     (one,) = loaded.records
-    assert (one.mentorship, one.start.isoformat(), one.weeks) == ("spring/octo", "2027-02-15", 12)
-    assert [claim.mentorship for claim in loaded.claims.values()] == ["spring/octo"]
+    assert (one.id, one.start.isoformat(), one.weeks) == ("spring/octo", "2027-02-15", 12)
+    assert [claim.id for claim in loaded.claims.values()] == ["spring/octo"]
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_of_two_mentorships_in_the_same_weeks_the_later_one_is_an_error(tmp_path
     root = cohort(tmp_path, spring={"octo": of_term("octo")}, summer={"octo": of_term("octo")})
     loaded = load(root, today=TODAY)
     assert codes(loaded) == [("mentees/summer/octo.yml", "overlapping-mentorships")]
-    assert [one.mentorship for one in loaded.records] == ["spring/octo"]
+    assert [one.id for one in loaded.records] == ["spring/octo"]
 
 
 def test_of_two_mentorships_one_may_be_over(tmp_path: Path) -> None:

@@ -118,7 +118,7 @@ def _wrong_time(
     program = situation.program
     for other in situation.by_person.get(record.login, ()):
         both = other.status.holds_seat and record.status.holds_seat
-        is_another = other.login == record.login and other.mentorship != record.mentorship
+        is_another = other.login == record.login and other.id != record.id
         if both and is_another and program.terms and overlap(record, other, program):
             return overlap_finding(record, other, program)
     term = program.term(record.term)

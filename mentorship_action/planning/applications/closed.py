@@ -10,6 +10,8 @@ from mentorship_action.domain.application import (
     write_memory,
 )
 from mentorship_action.domain.bot_state import marker
+from mentorship_action.domain.identity import Kind
+from mentorship_action.domain.mentorship import pair
 from mentorship_action.domain.record import Record
 from mentorship_action.planning.applications.stages import stage_labels
 from mentorship_action.planning.changes import (
@@ -21,7 +23,7 @@ from mentorship_action.planning.changes import (
     reference,
 )
 from mentorship_action.planning.kinds import APPLICATION, label_of
-from mentorship_action.planning.situation import Situation, tracker_key
+from mentorship_action.planning.situation import Situation
 from mentorship_action.wording.markdown import Safe
 from mentorship_action.wording.views import MergedComment
 
@@ -40,7 +42,7 @@ def reply_to_closed(closed: ClosedApplication, situation: Situation) -> Iterator
         stages = {name.lower() for name in stage_labels(situation.program)}
         yield _unlabel(closed, tuple(name for name in closed.labels if name.lower() in stages))
         return
-    record = situation.by_mentorship.get(closed.key.mentorship)
+    record = situation.by_id.get(closed.key.mentorship)
     last = parse_memory(closed.bot_comment.body) if closed.bot_comment else None
     for_maintainer = last is not None and last.stage is Stage.NEEDS_MAINTAINER
     if closed.bot_comment is None or (record is None and for_maintainer):
@@ -50,15 +52,15 @@ def reply_to_closed(closed: ClosedApplication, situation: Situation) -> Iterator
         # Perhaps the files here are older than the merge.
         return
     # What we never could read is taken for a file that wasn't there before, if it can be one.
-    tracker = situation.snapshot.trackers.get(record.mentorship)
+    tracker = situation.snapshot.trackers.get(record.id)
     unread = last is None or (last.stage is Stage.UNREADABLE and tracker is None)
     joins = record.status.holds_seat and (unread or bool(last and last.seat))
     # A mentorship that runs goes on with another mentor, too, whether or not there is a seat.
     runs = tracker is not None and tracker.is_open
-    if record.mentorship in situation.alone and not runs:
+    if record.id in situation.alone and not runs:
         # Merged with a mentor whom the program doesn't have; there is nothing to welcome to yet.
         return
-    seated = runs or record.mentorship not in situation.waiting
+    seated = runs or record.id not in situation.waiting
     yield from _welcome(closed, record, situation, joins=joins, seated=seated)
     if seated or not joins:
         yield _unlabel(closed, _our_labels(closed, situation), rank=Rank.END)
@@ -107,7 +109,7 @@ def _welcome(
     """Yield our last comment on a merged application: of a newcomer, or of a changed file."""
     if closed.bot_comment is None:
         return
-    tracker = tracker_key(record)
+    tracker = pair(record).key(Kind.TRACKER)
     known = situation.snapshot.survivor(tracker)
     stage = Stage.JOINED if seated or not joins else Stage.WAITLISTED
     memory = Memory(head="", base="", stage=stage, seat=int(joins))
@@ -121,7 +123,7 @@ def _welcome(
         mentor=record.mentor,
         joins=joins,
         seated=seated,
-        place=waitlist.index(record.mentorship) + 1 if record.mentorship in waitlist else 0,
+        place=waitlist.index(record.id) + 1 if record.id in waitlist else 0,
         tracker=Safe(reference(tracker)) if waits else Safe(f"#{known.number}" if known else ""),
         start=record.start,
         meeting=record.meeting,

@@ -4,65 +4,65 @@ from collections.abc import Iterator
 
 from mentorship_action.domain.bot_state import marker
 from mentorship_action.domain.calendar import is_over
-from mentorship_action.domain.identity import Key
-from mentorship_action.domain.record import Record
+from mentorship_action.domain.identity import Kind
+from mentorship_action.domain.mentorship import Mentorship
 from mentorship_action.domain.snapshot import Issue, Wants
 from mentorship_action.planning.changes import Change, Notice, Rank, WriteComment
 from mentorship_action.planning.handover import is_under_way
 from mentorship_action.planning.policy import Policy, plan_each
-from mentorship_action.planning.situation import Situation, tracker_key
+from mentorship_action.planning.situation import Situation
 from mentorship_action.wording.views import MentorLeft
 
 
 def wants_for_alone(situation: Situation) -> Wants:
     """Return the trackers whose comments tell whether the coordinators were told."""
-    trackers = (situation.snapshot.trackers.get(record.mentorship) for record in _alone(situation))
+    trackers = (situation.snapshot.trackers.get(mentorship.id) for mentorship in _alone(situation))
     return Wants(comments=frozenset(one.number for one in trackers if one and one.comments))
 
 
 def plan_alone(situation: Situation) -> Iterator[Change | Notice]:
     """Yield a notice for each mentor who is not in the program, and one comment."""
-    named = ((str(tracker_key(record)), record) for record in _alone(situation))
+    named = ((str(mentorship.key(Kind.TRACKER)), mentorship) for mentorship in _alone(situation))
     yield from plan_each(named, _plan_one, situation)
 
 
-def _alone(situation: Situation) -> Iterator[Record]:
-    for record in situation.records:
-        over = is_over(record, situation.program, situation.now)
-        if record.mentorship in situation.alone and not over:
-            yield record
+def _alone(situation: Situation) -> Iterator[Mentorship]:
+    for mentorship in situation.mentorships:
+        over = is_over(mentorship, situation.program, situation.now)
+        if mentorship.id in situation.alone and not over:
+            yield mentorship
 
 
-def _plan_one(record: Record, situation: Situation) -> Iterator[Change | Notice]:
-    tracker = situation.snapshot.trackers.get(record.mentorship)
+def _plan_one(mentorship: Mentorship, situation: Situation) -> Iterator[Change | Notice]:
+    tracker = situation.snapshot.trackers.get(mentorship.id)
     goes_on = tracker is not None and tracker.is_open
-    for mentor in situation.gone(record):
+    for mentor in situation.gone(mentorship):
         yield Notice(
             kind="attention",
-            key=str(tracker_key(record)),
-            text=f"{mentor}, a mentor of {record.login}, is not in the program; "
+            key=str(mentorship.key(Kind.TRACKER)),
+            text=f"{mentor}, a mentor of {mentorship.name}, is not in the program; "
             + (f"#{tracker.number} goes on" if tracker and goes_on else "no tracker is opened"),
         )
-        handed_over = mentor == record.mentor and is_under_way(record, situation)
+        handed_over = mentor == mentorship.lead and is_under_way(mentorship, situation)
         if tracker is not None and goes_on and not handed_over:
-            yield from _tell(record, mentor, tracker, situation)
+            yield from _tell(mentorship, mentor, tracker, situation)
 
 
 def _tell(
-    record: Record, mentor: str, tracker: Issue, situation: Situation
+    mentorship: Mentorship, mentor: str, tracker: Issue, situation: Situation
 ) -> Iterator[WriteComment]:
     """Yield the one comment for the coordinators about a mentor who left."""
-    key = Key(kind="mentor-left", mentee=record.login, term=record.term, period=mentor)
-    coordinators = tuple(one for one in situation.program.coordinators if one != record.login)
+    key = mentorship.key("mentor-left", mentor)
+    coordinators = situation.coordinators_of(mentorship)
     told = key in situation.snapshot.comment_keys(tracker.number)
     if told or not coordinators or tracker.is_locked:
         return
     view = MentorLeft(
         coordinators=coordinators,
-        mentee=record.login,
+        mentee=mentorship.name,
         mentor=mentor,
-        is_alone=len(situation.gone(record)) == len(record.mentors),
-        file=record.file,
+        is_alone=len(situation.gone(mentorship)) == len(mentorship.mentors),
+        file=mentorship.records[0].file,
     )
     yield WriteComment(
         key=key,

@@ -16,8 +16,9 @@ from mentorship_action.domain.calendar import (
     slots,
     zone,
 )
-from mentorship_action.domain.identity import Key
-from mentorship_action.domain.record import Record, Status
+from mentorship_action.domain.identity import Key, Kind
+from mentorship_action.domain.mentorship import Mentorship
+from mentorship_action.domain.record import Status
 from mentorship_action.domain.snapshot import Wants
 from mentorship_action.planning.changes import (
     Change,
@@ -30,7 +31,7 @@ from mentorship_action.planning.changes import (
 from mentorship_action.planning.handover import kept_in, led_now
 from mentorship_action.planning.kinds import CHECK_IN, labels_for
 from mentorship_action.planning.policy import Policy, plan_each
-from mentorship_action.planning.situation import Situation, check_in_key, tracker_key
+from mentorship_action.planning.situation import Situation
 from mentorship_action.planning.tracker_summary import local_meeting, mentor_zone
 from mentorship_action.wording.markdown import Safe
 from mentorship_action.wording.views import CheckInIssue, LocalEvent, LocalMeeting
@@ -42,10 +43,10 @@ _EARLIEST = timedelta(days=3)
 def wants_for_check_ins(situation: Situation) -> Wants:
     """Return the check-ins that should exist, each since when it could."""
     keys: dict[Key, datetime | None] = {}
-    for record in situation.records:
-        current = _due(led_now(record, situation), situation)
-        if current is not None and not current.skipped and _is_running(record, situation):
-            keys[check_in_key(record, current.week)] = _first_moment(current.week)
+    for mentorship in situation.mentorships:
+        current = _due(led_now(mentorship, situation), situation)
+        if current is not None and not current.skipped and _is_running(mentorship, situation):
+            keys[mentorship.key(Kind.CHECK_IN, str(current.week))] = _first_moment(current.week)
     return Wants(issues=keys)
 
 
@@ -57,43 +58,43 @@ def _first_moment(week: Week) -> datetime:
     return datetime.combine(week.monday, time(), tzinfo=UTC) - _EARLIEST
 
 
-def _due(record: Record, situation: Situation) -> Slot | None:
+def _due(mentorship: Mentorship, situation: Situation) -> Slot | None:
     """Return the newest week of a running mentorship whose filing time has come, if any."""
     program, now = situation.program, situation.now
-    if record.status is not Status.ACTIVE or is_over(record, program, now):
+    if mentorship.status is not Status.ACTIVE or is_over(mentorship, program, now):
         return None
-    return current_slot(record, program, now)
+    return current_slot(mentorship, program, now)
 
 
 def plan_check_ins(situation: Situation) -> Iterator[Change | Notice]:
     """Yield the check-ins to file, each after the closing of the one before."""
     named = (
-        (str(tracker_key(record)), led_now(record, situation))
-        for record in situation.records
-        if _is_running(record, situation)
+        (str(mentorship.key(Kind.TRACKER)), led_now(mentorship, situation))
+        for mentorship in situation.mentorships
+        if _is_running(mentorship, situation)
     )
     yield from plan_each(named, _plan_one, situation)
 
 
-def _is_running(record: Record, situation: Situation) -> bool:
+def _is_running(mentorship: Mentorship, situation: Situation) -> bool:
     """Whether a mentorship has a seat, or began when it had one: nobody is dropped midway."""
-    has_tracker = record.mentorship in situation.snapshot.trackers
-    return has_tracker or record.mentorship not in situation.waiting
+    has_tracker = mentorship.id in situation.snapshot.trackers
+    return has_tracker or mentorship.id not in situation.waiting
 
 
-def _plan_one(record: Record, situation: Situation) -> Iterator[Change | Notice]:
-    current = _due(record, situation)
+def _plan_one(mentorship: Mentorship, situation: Situation) -> Iterator[Change | Notice]:
+    current = _due(mentorship, situation)
     if current is None:
         return
-    key = check_in_key(record, current.week)
+    key = mentorship.key(Kind.CHECK_IN, str(current.week))
     if current.skipped:
         yield Notice(
             kind="skipped",
             key=str(key),
-            text=f"no check-in for {record.login} in {current.week}: {current.skipped}",
+            text=f"no check-in for {mentorship.name} in {current.week}: {current.skipped}",
         )
         return
-    filed = situation.check_ins.get(record.mentorship, ())
+    filed = situation.check_ins.get(mentorship.id, ())
     if any(other.period > key.period for other, _ in filed):
         # The meeting has moved to later in the week; what was filed is ahead of it.
         return
@@ -107,29 +108,29 @@ def _plan_one(record: Record, situation: Situation) -> Iterator[Change | Notice]
             rank=Rank.CHECK_IN,
         )
     if key not in dict(filed):
-        yield _file(record, current, situation, after=tuple(other for other, _ in earlier))
+        yield _file(mentorship, current, situation, after=tuple(other for other, _ in earlier))
 
 
 def _file(
-    record: Record, current: Slot, situation: Situation, *, after: tuple[Key, ...]
+    mentorship: Mentorship, current: Slot, situation: Situation, *, after: tuple[Key, ...]
 ) -> OpenIssue:
-    key = check_in_key(record, current.week)
-    tracker = tracker_key(record)
-    weeks = [one.week for one in slots(record, situation.program) if not one.skipped]
+    key = mentorship.key(Kind.CHECK_IN, str(current.week))
+    tracker = mentorship.key(Kind.TRACKER)
+    weeks = [one.week for one in slots(mentorship, situation.program) if not one.skipped]
     view = CheckInIssue(
         program=situation.program,
-        mentee=record.login,
-        mentors=record.seat_mentors,
+        mentee=mentorship.name,
+        mentors=mentorship.seat_mentors,
         tracker=Safe(reference(tracker)),
         on=current.meets or current.week.monday,
         number=_weeks_until(current.week, weeks),
         of=len(weeks),
-        meeting=_meeting(record, current, situation),
-        zone=record.zone,
-        mentor_zone=mentor_zone(record, situation.program),
-        events=_events(record, current.week, situation),
-        upcoming=_upcoming(record, current, situation),
-        helpers=situation.helpers(record),
+        meeting=_meeting(mentorship, current, situation),
+        zone=mentorship.zone,
+        mentor_zone=mentor_zone(mentorship, situation.program),
+        events=_events(mentorship, current.week, situation),
+        upcoming=_upcoming(mentorship, current, situation),
+        helpers=situation.helpers(mentorship),
     )
     message = situation.wording.render(view)
     return OpenIssue(
@@ -137,7 +138,7 @@ def _file(
         title=message.title,
         body=f"{marker(key)}\n{message.body}",
         labels=labels_for(CHECK_IN, situation.program),
-        assignees=_assignees(record, situation),
+        assignees=_assignees(mentorship, situation),
         needs=(tracker, *after),
         why=f"due since {current.due:%Y-%m-%d %H:%M} UTC",
         rank=Rank.CHECK_IN,
@@ -149,53 +150,53 @@ def _weeks_until(week: Week, weeks: Iterable[Week]) -> int:
     return sum(one <= week for one in weeks)
 
 
-def _meeting(record: Record, current: Slot, situation: Situation) -> LocalMeeting | None:
-    if record.meeting is None or current.meets is None:
+def _meeting(mentorship: Mentorship, current: Slot, situation: Situation) -> LocalMeeting | None:
+    if mentorship.meeting is None or current.meets is None:
         return None
     return local_meeting(
-        record, record.meeting, current.meets, mentor_zone(record, situation.program)
+        mentorship, mentorship.meeting, current.meets, mentor_zone(mentorship, situation.program)
     )
 
 
-def _events(record: Record, week: Week, situation: Situation) -> tuple[LocalEvent, ...]:
+def _events(mentorship: Mentorship, week: Week, situation: Situation) -> tuple[LocalEvent, ...]:
     """Return what the mentee's term does together in a week, on the mentee's clock, in order."""
-    term = situation.program.term(record.term)
+    term = situation.program.term(mentorship.term)
     found = []
     for event in term.events if term else ():
-        monday = Week.of(record.start).monday + (event.week - 1) * ONE_WEEK
+        monday = Week.of(mentorship.start).monday + (event.week - 1) * ONE_WEEK
         if monday == week.monday:
             there = monday + timedelta(days=event.day.offset)
             moment = instant(there, event.time, event.zone)
-            local = moment.astimezone(zone(record.zone))
+            local = moment.astimezone(zone(mentorship.zone))
             shown = LocalEvent(event=event, day=local.date(), there=there, at=local.time())
             found.append((moment, shown))
     return tuple(event for _, event in sorted(found, key=lambda pair: pair[0]))
 
 
-def _upcoming(record: Record, current: Slot, situation: Situation) -> str:
+def _upcoming(mentorship: Mentorship, current: Slot, situation: Situation) -> str:
     """Return what is special about the week after, for people to plan with."""
-    following = slot(record, current.week.next, situation.program)
-    if current.week.sunday >= last_day(record, situation.program):
+    following = slot(mentorship, current.week.next, situation.program)
+    if current.week.sunday >= last_day(mentorship, situation.program):
         return "this is the last week that you agreed on"
     return f"no check-in next week ({following.skipped})" if following.skipped else ""
 
 
-def _assignees(record: Record, situation: Situation) -> tuple[str, ...]:
+def _assignees(mentorship: Mentorship, situation: Situation) -> tuple[str, ...]:
     """Return whom to assign: those on the tracker whom the forge would assign anywhere.
 
     Who could be assigned to the tracker only after a comment there can't be to another issue.
     """
-    existing = situation.snapshot.trackers.get(record.mentorship)
+    existing = situation.snapshot.trackers.get(mentorship.id)
     if existing is None:
-        assignable = record.login in situation.snapshot.assignable
-        return (*record.seat_mentors, record.login) if assignable else record.seat_mentors
+        sure = (one for one in mentorship.mentees if one in situation.snapshot.assignable)
+        return (*mentorship.seat_mentors, *sure)
     assigned = {login.lower() for login in existing.assignees}
     both = existing.summary is not None and existing.summary.values.get("assign") == "both"
-    pair = (*record.seat_mentors, record.login) if both else record.seat_mentors
-    if record.mentor not in kept_in(existing, "mentor").split(","):
+    people = (*mentorship.seat_mentors, *(mentorship.mentees if both else ()))
+    if mentorship.lead not in kept_in(existing, "mentor").split(","):
         # Who has just stepped in is assigned to the tracker in this run.
-        assigned.add(record.mentor)
-    return tuple(login for login in pair if login in assigned)
+        assigned.add(mentorship.lead)
+    return tuple(login for login in people if login in assigned)
 
 
 CHECK_INS = Policy(

@@ -4,38 +4,42 @@ from collections.abc import Iterator
 
 from mentorship_action.domain.bot_state import section
 from mentorship_action.domain.calendar import is_over
+from mentorship_action.domain.identity import Kind
 from mentorship_action.domain.mentee_files import mentee_file
-from mentorship_action.domain.record import Record, Status
+from mentorship_action.domain.mentorship import Mentorship
+from mentorship_action.domain.record import Status
 from mentorship_action.domain.snapshot import SUMMARY, Issue
 from mentorship_action.planning.changes import Change, CloseIssue, EditIssue, Notice, Rank
 from mentorship_action.planning.policy import Policy, plan_each
-from mentorship_action.planning.situation import Situation, tracker_key
+from mentorship_action.planning.situation import Situation
 
 
 def plan_endings(situation: Situation) -> Iterator[Change | Notice]:
     """Yield the closing of what paused, ended and elapsed mentorships have left open."""
-    named = ((str(tracker_key(record)), record) for record in situation.records)
+    named = (
+        (str(mentorship.key(Kind.TRACKER)), mentorship) for mentorship in situation.mentorships
+    )
     yield from plan_each(named, _end_one, situation)
     gone = ((f"tracker/{name}", issue) for name, issue in situation.left_behind.items())
     yield from plan_each(gone, _end_without_file, situation)
 
 
-def _end_one(record: Record, situation: Situation) -> Iterator[Change]:
-    why = _why_no_check_ins(record, situation)
+def _end_one(mentorship: Mentorship, situation: Situation) -> Iterator[Change]:
+    why = _why_no_check_ins(mentorship, situation)
     if why:
         yield from _close_check_ins(
-            record.mentorship, why, situation, completed=record.status is not Status.PAUSED
+            mentorship.id, why, situation, completed=mentorship.status is not Status.PAUSED
         )
-    if not record.status.holds_seat:
-        yield from _close_tracker(record, situation)
+    if not mentorship.status.holds_seat:
+        yield from _close_tracker(mentorship, situation)
 
 
-def _why_no_check_ins(record: Record, situation: Situation) -> str:
-    if record.status is Status.PAUSED:
+def _why_no_check_ins(mentorship: Mentorship, situation: Situation) -> str:
+    if mentorship.status is Status.PAUSED:
         return "the mentorship is paused"
-    if not record.status.holds_seat:
-        return f"the mentorship is {record.status.value}"
-    if is_over(record, situation.program, situation.now):
+    if not mentorship.status.holds_seat:
+        return f"the mentorship is {mentorship.status.value}"
+    if is_over(mentorship, situation.program, situation.now):
         return "the agreed weeks are over"
     return ""
 
@@ -47,15 +51,15 @@ def _close_check_ins(
         yield CloseIssue(key=key, number=issue.number, completed=completed, why=why, rank=Rank.END)
 
 
-def _close_tracker(record: Record, situation: Situation) -> Iterator[CloseIssue]:
+def _close_tracker(mentorship: Mentorship, situation: Situation) -> Iterator[CloseIssue]:
     """Yield the closing of the tracker; its summary is rewritten before, by its rank."""
-    tracker = situation.snapshot.trackers.get(record.mentorship)
+    tracker = situation.snapshot.trackers.get(mentorship.id)
     if tracker is not None and tracker.is_open:
         yield CloseIssue(
-            key=tracker_key(record),
+            key=mentorship.key(Kind.TRACKER),
             number=tracker.number,
-            completed=record.status is Status.COMPLETED,
-            why=f"the mentorship is {record.status.value}",
+            completed=mentorship.status is Status.COMPLETED,
+            why=f"the mentorship is {mentorship.status.value}",
             rank=Rank.END,
         )
 

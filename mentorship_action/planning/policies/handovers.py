@@ -7,7 +7,8 @@ from mentorship_action.domain.bot_state import marker, memory_line
 from mentorship_action.domain.calendar import Week, local_day, slots
 from mentorship_action.domain.commands import last_command
 from mentorship_action.domain.identity import Key, Kind
-from mentorship_action.domain.record import MentorRole, NamedMentor, Record
+from mentorship_action.domain.mentorship import Mentorship
+from mentorship_action.domain.record import MentorRole, NamedMentor
 from mentorship_action.domain.snapshot import Issue, Wants
 from mentorship_action.planning.changes import Change, Notice, Rank, WriteComment
 from mentorship_action.planning.handover import (
@@ -28,7 +29,7 @@ from mentorship_action.planning.handover import (
     places_of,
 )
 from mentorship_action.planning.policy import Policy, plan_each
-from mentorship_action.planning.situation import Situation, tracker_key
+from mentorship_action.planning.situation import Situation
 from mentorship_action.wording.markdown import Safe
 from mentorship_action.wording.views import (
     HandoverAccepted,
@@ -50,59 +51,59 @@ def wants_for_handovers(situation: Situation) -> Wants:
     numbers: set[int] = set()
     since = situation.now - _LATELY
     is_talked = False
-    for record in situation.records:
-        tracker = situation.snapshot.trackers.get(record.mentorship)
-        if tracker is None or not is_running(record, situation):
+    for mentorship in situation.mentorships:
+        tracker = situation.snapshot.trackers.get(mentorship.id)
+        if tracker is None or not is_running(mentorship, situation):
             continue
-        is_talked = is_talked or _is_talked(record, situation)
-        if tracker.comments and _matters(record, tracker, situation):
+        is_talked = is_talked or _is_talked(mentorship, situation)
+        if tracker.comments and _matters(mentorship, tracker, situation):
             numbers.add(tracker.number)
     return Wants(comments=frozenset(numbers), recent_comments=since if is_talked else None)
 
 
-def _is_talked(record: Record, situation: Situation) -> bool:
+def _is_talked(mentorship: Mentorship, situation: Situation) -> bool:
     """Whether somebody may have said lately that a backup is to take over, where there is one."""
     since = situation.now - _LATELY
-    return bool(record.backups) and any(
-        issue.comments and issue.updated >= since for issue, _ in places_of(record, situation)
+    return bool(mentorship.backups) and any(
+        issue.comments and issue.updated >= since for issue, _ in places_of(mentorship, situation)
     )
 
 
-def _matters(record: Record, tracker: Issue, situation: Situation) -> bool:
+def _matters(mentorship: Mentorship, tracker: Issue, situation: Situation) -> bool:
     """Whether the comments on a tracker tell who leads."""
-    return bool(record.backups) and bool(
+    return bool(mentorship.backups) and bool(
         kept_in(tracker, "asked")
         or kept_in(tracker, "acting")
-        or cause_of(record, situation)
-        or given_handovers(record, situation)
+        or cause_of(mentorship, situation)
+        or given_handovers(mentorship, situation)
     )
 
 
 def plan_handovers(situation: Situation) -> Iterator[Change | Notice]:
     """Yield the questions to backups, and what answers people's commands."""
     named = (
-        (str(tracker_key(record)), record)
-        for record in situation.records
-        if is_running(record, situation)
+        (str(mentorship.key(Kind.TRACKER)), mentorship)
+        for mentorship in situation.mentorships
+        if is_running(mentorship, situation)
     )
     yield from plan_each(named, _plan_one, situation)
 
 
-def _plan_one(record: Record, situation: Situation) -> Iterator[Change | Notice]:
-    tracker = situation.snapshot.trackers[record.mentorship]
-    for given in given_handovers(record, situation):
+def _plan_one(mentorship: Mentorship, situation: Situation) -> Iterator[Change | Notice]:
+    tracker = situation.snapshot.trackers[mentorship.id]
+    for given in given_handovers(mentorship, situation):
         if given.problem:
-            yield from _answer(given, record, situation)
+            yield from _answer(given, mentorship, situation)
     unread = tracker.comments and tracker.number not in situation.snapshot.comments
-    if tracker.is_locked or (record.backups and unread):
+    if tracker.is_locked or (mentorship.backups and unread):
         return
-    due = due_question(record, situation)
+    due = due_question(mentorship, situation)
     if due is not None:
-        yield _ask(due, record, tracker, situation)
-    handover = handover_of(record, situation)
-    yield from _after_accept(handover, record, tracker, situation)
-    if not is_under_way(record, situation):
-        yield from _nobody(handover, record, tracker, situation)
+        yield _ask(due, mentorship, tracker, situation)
+    handover = handover_of(mentorship, situation)
+    yield from _after_accept(handover, mentorship, tracker, situation)
+    if not is_under_way(mentorship, situation):
+        yield from _nobody(handover, mentorship, tracker, situation)
 
 
 def _comment(
@@ -118,53 +119,53 @@ def _comment(
     )
 
 
-def _ask(due: DueQuestion, record: Record, tracker: Issue, situation: Situation) -> WriteComment:
+def _ask(
+    due: DueQuestion, mentorship: Mentorship, tracker: Issue, situation: Situation
+) -> WriteComment:
     """Return the question to a backup, with what they need to know."""
-    absence = long_absence(record, situation)
-    weeks = [one.week for one in slots(record, situation.program) if not one.skipped]
-    this_week = Week.of(local_day(situation.now, record.zone))
-    check_ins = situation.check_ins.get(record.mentorship, ())
+    absence = long_absence(mentorship, situation)
+    weeks = [one.week for one in slots(mentorship, situation.program) if not one.skipped]
+    this_week = Week.of(local_day(situation.now, mentorship.zone))
+    check_ins = situation.check_ins.get(mentorship.id, ())
     view = HandoverQuestion(
         backup=due.backup,
-        lead=record.mentor,
-        mentee=record.login,
+        lead=mentorship.lead,
+        mentee=mentorship.name,
         until=absence.last if absence and due.cause.startswith(AWAY) else None,
         by=due.by,
         number=sum(week <= this_week for week in weeks),
         of=len(weeks),
-        goals=record.goals,
+        goals=mentorship.records[0].goals,
         check_in=Safe(f"#{check_ins[-1][1].number}" if check_ins else ""),
-        file=record.file,
-        file_url=_file_url(record, situation),
+        file=mentorship.records[0].file,
+        file_url=_file_url(mentorship, situation),
     )
-    memory = {"lead": record.mentor, "backup": due.backup, "cause": due.cause}
-    period = f"{record.mentor}-{due.backup}-{due.cause}"
+    memory = {"lead": mentorship.lead, "backup": due.backup, "cause": due.cause}
+    period = f"{mentorship.lead}-{due.backup}-{due.cause}"
     return _comment(
-        Key(kind=QUESTION, mentee=record.login, term=record.term, period=period),
+        mentorship.key(QUESTION, period),
         tracker.number,
         view,
         situation,
-        why=f"{due.backup} is asked to take over from {record.mentor}",
+        why=f"{due.backup} is asked to take over from {mentorship.lead}",
         keeps=memory_line(memory),
     )
 
 
 def _after_accept(
-    handover: Handover, record: Record, tracker: Issue, situation: Situation
+    handover: Handover, mentorship: Mentorship, tracker: Issue, situation: Situation
 ) -> Iterator[WriteComment]:
     """Yield the lines for who has taken over, and a kind answer to whom nobody asked."""
     accepted = handover.accepted
     if accepted is not None:
-        key = Key(
-            kind=_ANSWER, mentee=record.login, term=record.term, period=f"q{accepted.comment.id}"
-        )
+        key = mentorship.key(_ANSWER, f"q{accepted.comment.id}")
         if key not in situation.snapshot.comment_keys(tracker.number):
             yield _comment(
                 key,
                 tracker.number,
-                _accepted(handover, record, situation),
+                _accepted(handover, mentorship, situation),
                 situation,
-                why=f"{accepted.backup} takes over from {record.mentor}",
+                why=f"{accepted.backup} takes over from {mentorship.lead}",
             )
     if not handover.questions:
         return
@@ -179,50 +180,49 @@ def _after_accept(
             and last_command(said.body, Kind.TRACKER) == "accept"
         ):
             given = GivenHandover(number=tracker.number, comment=said, problem="not-asked")
-            yield from _answer(given, record, situation)
+            yield from _answer(given, mentorship, situation)
 
 
-def _accepted(handover: Handover, record: Record, situation: Situation) -> HandoverAccepted:
-    absence = long_absence(record, situation)
+def _accepted(handover: Handover, mentorship: Mentorship, situation: Situation) -> HandoverAccepted:
+    absence = long_absence(mentorship, situation)
     is_for_absence = handover.accepted is not None and handover.accepted.cause.startswith(AWAY)
     return HandoverAccepted(
         backup=handover.acting,
-        lead=record.mentor,
-        mentee=record.login,
+        lead=mentorship.lead,
+        mentee=mentorship.name,
         until=absence.last if absence and is_for_absence else None,
-        lines=situation.editor.mentor_lines(record.file, _led_by(handover.acting, record)),
-        file=record.file,
-        file_url=_file_url(record, situation),
+        lines=situation.editor.mentor_lines(
+            mentorship.records[0].file, _led_by(handover.acting, mentorship)
+        ),
+        file=mentorship.records[0].file,
+        file_url=_file_url(mentorship, situation),
     )
 
 
-def _led_by(backup: str, record: Record) -> tuple[NamedMentor, ...]:
-    """Return the mentors of a record once a backup leads instead of the lead."""
-    (new,) = (one for one in record.others if one.login == backup)
+def _led_by(backup: str, mentorship: Mentorship) -> tuple[NamedMentor, ...]:
+    """Return the mentors of a mentorship once a backup leads instead of the lead."""
+    (new,) = (one for one in mentorship.mentors if one.login == backup)
     lead = NamedMentor(login=new.login, handle=new.handle, role=MentorRole.LEAD)
-    return (lead, *(one for one in record.others if one.login != backup))
+    return (lead, *(one for one in mentorship.mentors[1:] if one.login != backup))
 
 
-def _file_url(record: Record, situation: Situation) -> str:
-    return f"{situation.editor.url}{record.file}" if situation.editor.url else ""
+def _file_url(mentorship: Mentorship, situation: Situation) -> str:
+    return f"{situation.editor.url}{mentorship.records[0].file}" if situation.editor.url else ""
 
 
-def _answer(given: GivenHandover, record: Record, situation: Situation) -> Iterator[WriteComment]:
+def _answer(
+    given: GivenHandover, mentorship: Mentorship, situation: Situation
+) -> Iterator[WriteComment]:
     """Yield the one answer to a command that can't be followed.
 
     Who may hand over gets one for each command, everybody else one for each issue.
     """
     issue = next(
-        (one for one, _ in places_of(record, situation) if one.number == given.number), None
+        (one for one, _ in places_of(mentorship, situation) if one.number == given.number), None
     )
     speaker = given.comment.author.login.lower()
     once = given.problem in ("not-theirs", "not-asked")
-    key = Key(
-        kind=_ANSWER,
-        mentee=record.login,
-        term=record.term,
-        period=speaker if once else f"c{given.comment.id}",
-    )
+    key = mentorship.key(_ANSWER, speaker if once else f"c{given.comment.id}")
     there = situation.snapshot.comment_keys(given.number)
     if issue is None or issue.is_locked or key in there:
         return
@@ -231,38 +231,41 @@ def _answer(given: GivenHandover, record: Record, situation: Situation) -> Itera
         reason=given.problem,
         speaker=speaker,
         backup=given.backup,
-        backups=tuple(one for one in record.backups if one in known),
-        helpers=situation.helpers(record),
-        file=record.file,
+        backups=tuple(one for one in mentorship.backups if one in known),
+        helpers=situation.helpers(mentorship),
+        file=mentorship.records[0].file,
     )
     yield _comment(key, given.number, view, situation, why=f"{speaker} can't hand over like that")
 
 
 def _nobody(
-    handover: Handover, record: Record, tracker: Issue, situation: Situation
+    handover: Handover, mentorship: Mentorship, tracker: Issue, situation: Situation
 ) -> Iterator[Change | Notice]:
     """Yield what tells the coordinators that a mentorship is left alone; leavers are ALONE's."""
-    cause = cause_of(record, situation)
+    cause = cause_of(mentorship, situation)
     asked = handover.questions[-1] if handover.questions else None
     if cause == LEFT or not (cause or asked):
         return
-    if not asked and len(record.seat_mentors) > 1:
+    if not asked and len(mentorship.seat_mentors) > 1:
         return
     yield Notice(
         kind="attention",
-        key=str(tracker_key(record)),
-        text=f"nobody takes over from {record.mentor}, the mentor of {record.login}",
+        key=str(mentorship.key(Kind.TRACKER)),
+        text=f"nobody takes over from {mentorship.lead}, the mentor of {mentorship.name}",
     )
-    coordinators = tuple(one for one in situation.program.coordinators if one != record.login)
+    coordinators = situation.coordinators_of(mentorship)
     if asked is None or not coordinators:
         return
-    key = Key(kind=_NOBODY, mentee=record.login, term=record.term, period=f"q{asked.comment.id}")
+    key = mentorship.key(_NOBODY, f"q{asked.comment.id}")
     if key not in situation.snapshot.comment_keys(tracker.number):
         view = NobodySteppedIn(
-            coordinators=coordinators, mentee=record.login, lead=record.mentor, file=record.file
+            coordinators=coordinators,
+            mentee=mentorship.name,
+            lead=mentorship.lead,
+            file=mentorship.records[0].file,
         )
         yield _comment(
-            key, tracker.number, view, situation, why=f"nobody takes over from {record.mentor}"
+            key, tracker.number, view, situation, why=f"nobody takes over from {mentorship.lead}"
         )
 
 

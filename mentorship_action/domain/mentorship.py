@@ -1,0 +1,105 @@
+"""A mentorship: mentees, mentors by role, and dates; what one tracker stands for."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from mentorship_action.domain.identity import Key, mentorship_id
+from mentorship_action.domain.program import Program, Span
+from mentorship_action.domain.record import Meeting, NamedMentor, Record, Status
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mentorship:
+    """Mentees, mentors by role, and dates: what one tracker stands for.
+
+    ``records`` are the mentees' files, one for a pair; ``mentors`` has the lead first. ``term``
+    and ``team`` are ids, empty where there is none. ``zone`` is an IANA name, the one that
+    ``start`` and ``meeting`` are in: the mentee's, a team's own.
+    """
+
+    records: tuple[Record, ...]
+    mentors: tuple[NamedMentor, ...]
+    term: str = ""
+    team: str = ""
+    start: date
+    weeks: int
+    zone: str
+    meeting: Meeting | None = None
+    every_weeks: int = 1
+
+    def __hash__(self) -> int:
+        # Caches ask often, and hardly two mentorships of one id meet.
+        return hash((self.id, self.start))
+
+    @cached_property
+    def id(self) -> str:
+        """What tells it from all others, such as ``octocat`` or ``2027-spring/team:blue``."""
+        login = "" if self.team else self.records[0].login
+        return mentorship_id(login, self.term, self.team)
+
+    def key(self, kind: str, period: str = "") -> Key:
+        """Return the key of what is about this mentorship, in a period if it has one."""
+        login = "" if self.team else self.records[0].login
+        return Key(kind=kind, mentee=login, team=self.team, term=self.term, period=period)
+
+    @property
+    def name(self) -> str:
+        """Who it is, in a sentence: the mentee's login, or the team."""
+        return f"team {self.team}" if self.team else self.records[0].login
+
+    @property
+    def lead(self) -> str:
+        """The login of the mentor who leads."""
+        return self.mentors[0].login
+
+    @cached_property
+    def seat_mentors(self) -> tuple[str, ...]:
+        """The logins of those who give a seat: the lead first, then the co-mentors."""
+        return tuple(one.login for one in self.mentors if one.role.takes_seat)
+
+    @cached_property
+    def backups(self) -> tuple[str, ...]:
+        """The logins of those who step in when the lead can't go on."""
+        return tuple(one.login for one in self.mentors if not one.role.takes_seat)
+
+    @cached_property
+    def mentees(self) -> tuple[str, ...]:
+        """The logins of the mentees."""
+        return tuple(one.login for one in self.records)
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """The logins of all who take part now: mentees, lead and co-mentors."""
+        return (*self.mentees, *self.seat_mentors)
+
+    @cached_property
+    def status(self) -> Status:
+        """Where it stands: a team goes on as long as one of its mentees does."""
+        theirs = {one.status for one in self.records}
+        return next(status for status in Status if status in theirs)
+
+    @property
+    def away(self) -> tuple[Span, ...]:
+        """The days off that count for all of it: a mentee's own, none for a team."""
+        return () if self.team else self.records[0].away
+
+
+def mentorships(records: Iterable[Record], program: Program) -> tuple[Mentorship, ...]:
+    """Return the mentorships that mentee files make, in the order of the files."""
+    del program
+    return tuple(map(pair, records))
+
+
+def pair(record: Record) -> Mentorship:
+    """Return the mentorship of one mentee."""
+    return Mentorship(
+        records=(record,),
+        mentors=record.mentors,
+        term=record.term,
+        start=record.start,
+        weeks=record.weeks,
+        zone=record.zone,
+        meeting=record.meeting,
+    )
