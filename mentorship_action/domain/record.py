@@ -68,7 +68,8 @@ class Record:
     ``login`` and ``mentor`` are lower case; ``handle`` and ``mentor_handle`` are spelled
     as in the file. ``mentor`` leads; ``others`` are the co-mentors and backups. ``weeks`` has the
     program's value where the file gives none; in a term, whose id is ``term``, start and weeks are
-    the term's. ``file`` is the path below the repository's root.
+    the term's. Pages and calendars leave out who
+    isn't ``public``. ``file`` is the path below the repository's root.
     """
 
     login: str
@@ -89,6 +90,7 @@ class Record:
     availability: tuple[Window, ...] = ()
     away: tuple[Span, ...] = ()
     links: tuple[str, ...] = ()
+    public: bool = True
     term: str = ""
     file: str
 

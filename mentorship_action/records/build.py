@@ -63,6 +63,7 @@ def to_record(file: str, data: Data, program: Program) -> Record:
         availability=_to_windows(data.get("availability", ())),
         away=to_spans(data.get("away", ())),
         links=tuple(data.get("links", ())),
+        public=data.get("public", True),
         file=file,
     )
 

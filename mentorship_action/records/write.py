@@ -68,6 +68,8 @@ def record_text(record: Record) -> str:
         data["away"] = [_span(one) for one in record.away]
     if record.links:
         data["links"] = record.links
+    if not record.public:
+        data["public"] = False
     data["agreements"] = {"code_of_conduct": True, "asked_mentor": True}
     return as_file(data)
 
