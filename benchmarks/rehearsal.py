@@ -14,8 +14,8 @@ from datetime import date, timedelta
 from datetime import time as clock
 
 from benchmarks.measure import Row
-from mentorship_action.domain.program import Limits, Mentor, Program, Weekday
-from mentorship_action.domain.record import Chat, Meeting, Record
+from mentorship_action.domain.program import Limits, Meeting, Mentor, Program, Weekday
+from mentorship_action.domain.record import Chat, Record
 from mentorship_action.rehearsal.page import write_page
 from mentorship_action.rehearsal.scenarios import own_season
 from mentorship_action.rehearsal.season import play

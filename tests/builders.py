@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from typing import Any
 
-from mentorship_action.domain.program import Link, Mentor, Minimum, Program, Span, Weekday
-from mentorship_action.domain.record import Chat, Meeting, Record
+from mentorship_action.domain.program import Link, Meeting, Mentor, Minimum, Program, Span, Weekday
+from mentorship_action.domain.record import Chat, Record
 from mentorship_action.forge.memory import BOT, MemoryForge, Repository
 from mentorship_action.forge.pacing import Pacer
 from mentorship_action.forge.protocol import Forge

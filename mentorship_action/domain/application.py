@@ -13,8 +13,9 @@ from enum import StrEnum
 from mentorship_action.domain.bot_state import find_memory, memory_line, own_key
 from mentorship_action.domain.commands import last_command
 from mentorship_action.domain.identity import Key, Kind, is_login
+from mentorship_action.domain.program import MentorRole
 from mentorship_action.domain.pulls import Author, Comment, Proposal, Pull, Review
-from mentorship_action.domain.record import MentorRole, Record
+from mentorship_action.domain.record import Record
 from mentorship_action.domain.validation import Validation
 
 

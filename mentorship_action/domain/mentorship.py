@@ -6,8 +6,8 @@ from datetime import date
 from functools import cached_property
 
 from mentorship_action.domain.identity import Key, mentorship_id
-from mentorship_action.domain.program import Program, Span
-from mentorship_action.domain.record import Meeting, NamedMentor, Record, Status
+from mentorship_action.domain.program import Meeting, NamedMentor, Program, Span
+from mentorship_action.domain.record import Record, Status
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,4 +102,5 @@ def pair(record: Record) -> Mentorship:
         weeks=record.weeks,
         zone=record.zone,
         meeting=record.meeting,
+        every_weeks=record.every_weeks,
     )

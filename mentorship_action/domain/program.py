@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from enum import StrEnum
 from functools import cached_property
+from typing import Final, Literal
 
 
 class Weekday(StrEnum):
@@ -69,6 +70,59 @@ class Mentor:
     away: tuple[Span, ...] = ()
 
 
+class MentorRole(StrEnum):
+    """What a mentor is to a mentorship: one leads, others help, a backup steps in."""
+
+    LEAD = "lead"
+    CO = "co"
+    BACKUP = "backup"
+
+    @property
+    def takes_seat(self) -> bool:
+        """Whether a mentor of this role gives one of their seats."""
+        return self is not MentorRole.BACKUP
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NamedMentor:
+    """A mentor as a file names them; ``login`` is lower case, ``handle`` as in the file."""
+
+    login: str
+    handle: str
+    role: MentorRole = MentorRole.LEAD
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Meeting:
+    """A regular meeting, on the clock of the mentee's zone, or of the team's."""
+
+    day: Weekday
+    time: time
+    minutes: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Team:
+    """Several mentees with the same mentors, of whom the lead comes first.
+
+    ``term`` is the id of its term, empty outside of terms; ``size`` how many mentees it takes.
+    ``zone``, an IANA name, is that of the meeting, or the program's where none is agreed.
+    """
+
+    id: str
+    name: str
+    term: str = ""
+    size: int
+    mentors: tuple[NamedMentor, ...]
+    meeting: Meeting | None = None
+    zone: str
+
+    @property
+    def seat_mentors(self) -> tuple[str, ...]:
+        """The logins of those who give a seat: the lead first, then the co-mentors."""
+        return tuple(one.login for one in self.mentors if one.role.takes_seat)
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Link:
     """A named https address."""
@@ -87,10 +141,21 @@ class Minimum:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CheckIns:
-    """When check-ins are filed: once a period, at ``file_at`` in the mentee's zone."""
+    """When check-ins are filed: each ``every_weeks`` weeks, at ``file_at`` in the mentee's zone."""
 
-    every: str = "week"
+    every_weeks: int = 1
     file_at: time = time(9, 0)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Checkpoint:
+    """A moment at which both sides say how it goes: the end of a week, counted from 1."""
+
+    name: str
+    week: int | Literal["middle", "last"]
+
+
+FINAL: Final = Checkpoint(name="Final", week="last")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -111,13 +176,17 @@ class TermEvent:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Term:
-    """A cohort: who applies within the days of ``applications`` begins on ``start``."""
+    """A cohort: who applies within the days of ``applications`` begins on ``start``.
+
+    ``checkpoints`` are the program's where the term has none of its own.
+    """
 
     id: str
     name: str
     applications: Span
     start: date
     weeks: int
+    checkpoints: tuple[Checkpoint, ...] = (FINAL,)
     events: tuple[TermEvent, ...] = ()
 
 
@@ -141,6 +210,8 @@ class Labels:
     tracker: str = ""
     check_in: str = ""
     application: str = ""
+    checkpoint: str = ""
+    dashboard: str = ""
 
     def of(self, name: str) -> str:
         """Return the label of a kind or stage, or the base for no name."""
@@ -151,6 +222,14 @@ class Labels:
         return given or f"{self.base[: 49 - len(name)]}:{name}"
 
 
+class CommandWay(StrEnum):
+    """How what people write in comments reaches a mentee file."""
+
+    LINK = "link"
+    PULL_REQUEST = "pull-request"
+    COMMIT = "commit"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Program:
     """A whole program. Logins are lower case; addresses are https.
@@ -159,6 +238,8 @@ class Program:
     ``meeting_minutes`` is the length that the program suggests for the weekly meeting;
     ``answer_days`` is how long a mentor has to answer before the next application is asked about;
     ``handover_after_days`` is the longest absence of a lead for which no backup steps in;
+    ``quiet_after`` is after how many check-ins without a sign of life somebody is told;
+    ``private_contact`` is where private matters go; ``commands`` how a command reaches a file;
     ``identities`` are the logins that this program wrote as before.
     """
 
@@ -174,11 +255,16 @@ class Program:
     meeting_minutes: int = 30
     answer_days: int = 7
     handover_after_days: int = 21
+    quiet_after: int = 2
+    private_contact: str = ""
+    commands: CommandWay = CommandWay.LINK
     coordinators: tuple[str, ...] = ()
     mentors: tuple[Mentor, ...] = ()
     check_ins: CheckIns = field(default_factory=CheckIns)
     breaks: tuple[Span, ...] = ()
+    checkpoints: tuple[Checkpoint, ...] = (FINAL,)
     terms: tuple[Term, ...] = ()
+    teams: tuple[Team, ...] = ()
     limits: Limits = field(default_factory=Limits)
     identities: tuple[str, ...] = ()
     labels: Labels = field(default_factory=Labels)
@@ -204,3 +290,12 @@ class Program:
     def term(self, name: str) -> Term | None:
         """Return the term of that id, or None."""
         return self.terms_by_id.get(name)
+
+    @cached_property
+    def teams_by_id(self) -> Mapping[str, Team]:
+        """The teams by their ids."""
+        return {team.id: team for team in self.teams}
+
+    def team(self, name: str) -> Team | None:
+        """Return the team of that id, or None."""
+        return self.teams_by_id.get(name)

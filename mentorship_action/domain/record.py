@@ -1,11 +1,11 @@
 """A record: what one mentee's file says, as frozen values."""
 
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date
 from enum import StrEnum
 
 from mentorship_action.domain.identity import mentorship_id
-from mentorship_action.domain.program import Span, Weekday, Window
+from mentorship_action.domain.program import Meeting, NamedMentor, Span, Window
 
 
 class Status(StrEnum):
@@ -22,37 +22,6 @@ class Status(StrEnum):
         return self in (Status.ACTIVE, Status.PAUSED)
 
 
-class MentorRole(StrEnum):
-    """What a mentor is to a mentorship: one leads, others help, a backup steps in."""
-
-    LEAD = "lead"
-    CO = "co"
-    BACKUP = "backup"
-
-    @property
-    def takes_seat(self) -> bool:
-        """Whether a mentor of this role gives one of their seats."""
-        return self is not MentorRole.BACKUP
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class NamedMentor:
-    """A mentor as a mentee file names them; ``login`` is lower case, ``handle`` as in the file."""
-
-    login: str
-    handle: str
-    role: MentorRole = MentorRole.LEAD
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Meeting:
-    """The pair's weekly meeting, in the mentee's zone."""
-
-    day: Weekday
-    time: time
-    minutes: int
-
-
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Chat:
     """Where the mentee can be reached: a network and the name used there."""
@@ -66,10 +35,11 @@ class Record:
     """One valid record.
 
     ``login`` and ``mentor`` are lower case; ``handle`` and ``mentor_handle`` are spelled
-    as in the file. ``mentor`` leads; ``others`` are the co-mentors and backups. ``weeks`` has the
-    program's value where the file gives none; in a term, whose id is ``term``, start and weeks are
-    the term's. Pages and calendars leave out who
-    isn't ``public``. ``file`` is the path below the repository's root.
+    as in the file. ``mentor`` leads; ``others`` are the co-mentors and backups. Who has joined a
+    team, whose id is ``team``, has the team's mentors, and no meeting but the team's. ``weeks`` and
+    ``every_weeks``, the weeks from one check-in to the next, have the program's values where the
+    file gives none; in a term, whose id is ``term``, start and weeks are the term's. Pages
+    and calendars leave out who isn't ``public``. ``file`` is the path below the repository's root.
     """
 
     login: str
@@ -91,7 +61,9 @@ class Record:
     away: tuple[Span, ...] = ()
     links: tuple[str, ...] = ()
     public: bool = True
+    every_weeks: int = 1
     term: str = ""
+    team: str = ""
     file: str
 
     @property

@@ -13,9 +13,9 @@ from mentorship_action.domain.calendar import is_over, local_day, merge_spans
 from mentorship_action.domain.commands import COMMANDS, Role, find_commands, last_command
 from mentorship_action.domain.identity import Kind
 from mentorship_action.domain.mentorship import Mentorship
-from mentorship_action.domain.program import Span
+from mentorship_action.domain.program import MentorRole, Span
 from mentorship_action.domain.pulls import Comment
-from mentorship_action.domain.record import MentorRole, Status
+from mentorship_action.domain.record import Status
 from mentorship_action.domain.snapshot import Issue
 from mentorship_action.planning.situation import Situation
 

@@ -11,9 +11,9 @@ from mentorship_action.domain.calendar import local_day
 from mentorship_action.domain.capacity import Seats
 from mentorship_action.domain.identity import Key, Kind, term_of
 from mentorship_action.domain.mentorship import Mentorship, mentorships
-from mentorship_action.domain.program import Program
+from mentorship_action.domain.program import NamedMentor, Program
 from mentorship_action.domain.pulls import Pull
-from mentorship_action.domain.record import Claim, NamedMentor, Record
+from mentorship_action.domain.record import Claim, Record
 from mentorship_action.domain.snapshot import Issue, Snapshot
 from mentorship_action.wording.render import Wording
 

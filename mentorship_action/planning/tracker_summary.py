@@ -14,8 +14,7 @@ from mentorship_action.domain.calendar import (
     zone,
 )
 from mentorship_action.domain.mentorship import Mentorship
-from mentorship_action.domain.program import Program
-from mentorship_action.domain.record import Meeting
+from mentorship_action.domain.program import Meeting, Program
 from mentorship_action.domain.snapshot import SUMMARY, Issue
 from mentorship_action.planning.handover import asked_of, handover_of
 from mentorship_action.planning.situation import Situation

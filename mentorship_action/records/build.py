@@ -7,26 +7,25 @@ from typing import Any, Final
 from mentorship_action.domain.mentee_files import term_folder
 from mentorship_action.domain.program import (
     CheckIns,
+    Checkpoint,
+    CommandWay,
     Labels,
     Limits,
     Link,
+    Meeting,
     Mentor,
+    MentorRole,
     Minimum,
+    NamedMentor,
     Program,
     Span,
+    Team,
     Term,
     TermEvent,
     Weekday,
     Window,
 )
-from mentorship_action.domain.record import (
-    Chat,
-    Meeting,
-    MentorRole,
-    NamedMentor,
-    Record,
-    Status,
-)
+from mentorship_action.domain.record import Chat, Record, Status
 
 Data = Mapping[str, Any]
 
@@ -42,7 +41,9 @@ def minutes_of(clock: str) -> int:
 def to_record(file: str, data: Data, program: Program) -> Record:
     """Return the record that checked data describes."""
     meeting, term = data.get("meeting"), program.term(term_folder(file))
-    lead, *others = to_mentors(data)
+    team = program.team(data.get("team", ""))
+    lead, *others = team.mentors if team else to_mentors(data)
+    every_weeks = 0 if team else data.get("check_ins", {}).get("every_weeks", 0)
     return Record(
         login=data["github"].lower(),
         handle=data["github"],
@@ -51,6 +52,8 @@ def to_record(file: str, data: Data, program: Program) -> Record:
         others=tuple(others),
         status=_STATUSES[data.get("status", "active")],
         term=term.id if term else "",
+        team=team.id if team else "",
+        every_weeks=int(every_weeks or program.check_ins.every_weeks),
         start=term.start if term else date.fromisoformat(data["start"]),
         weeks=term.weeks if term else int(data.get("weeks", program.weeks)),
         hours_per_week=int(data["hours_per_week"]),
@@ -59,7 +62,7 @@ def to_record(file: str, data: Data, program: Program) -> Record:
         focus=tuple(data["focus"]),
         chat=Chat(network=data["chat"]["network"], handle=data["chat"]["handle"].strip()),
         name=data.get("name", "").strip(),
-        meeting=meeting and _to_meeting(meeting, program),
+        meeting=_to_meeting(meeting, program.meeting_minutes) if meeting and not team else None,
         availability=_to_windows(data.get("availability", ())),
         away=to_spans(data.get("away", ())),
         links=tuple(data.get("links", ())),
@@ -83,6 +86,8 @@ def to_program(data: Data) -> Program:
     """Return the program that checked data describes; what is left out has its default."""
     about, labels = data["program"], data.get("labels", {})
     zone = about.get("timezone", Program.zone)
+    minutes = int(about.get("meeting_minutes", Program.meeting_minutes))
+    checkpoints = _to_checkpoints(data, Program.checkpoints)
     return Program(
         name=about["name"].strip(),
         zone=zone,
@@ -95,15 +100,20 @@ def to_program(data: Data) -> Program:
         ),
         minimum=Minimum(**{key: int(least) for key, least in about.get("minimum", {}).items()}),
         weeks=int(about.get("weeks", Program.weeks)),
-        meeting_minutes=int(about.get("meeting_minutes", Program.meeting_minutes)),
-        answer_days=int(about.get("answer_days", Program.answer_days)),
-        handover_after_days=int(about.get("handover_after_days", Program.handover_after_days)),
+        meeting_minutes=minutes,
+        answer_days=int(data.get("answer_days", Program.answer_days)),
+        handover_after_days=int(data.get("handover_after_days", Program.handover_after_days)),
+        quiet_after=int(data.get("quiet_after", Program.quiet_after)),
+        private_contact=data.get("private_contact", ""),
+        commands=CommandWay(data.get("commands", Program.commands)),
         coordinators=tuple(login.lower() for login in data.get("coordinators", ())),
         identities=tuple(login.lower() for login in data.get("identities", ())),
         mentors=tuple(_to_mentor(mentor, zone) for mentor in data["mentors"]),
         check_ins=_to_check_ins(data.get("check_ins", {})),
         breaks=to_spans(data.get("breaks", ())),
-        terms=tuple(_to_term(term) for term in data.get("terms", ())),
+        checkpoints=checkpoints,
+        terms=tuple(_to_term(term, checkpoints) for term in data.get("terms", ())),
+        teams=tuple(_to_team(team, zone, minutes) for team in data.get("teams", ())),
         limits=_to_limits(data.get("limits", {})),
         labels=Labels(**{name.replace("-", "_"): text for name, text in labels.items()}),
     )
@@ -125,13 +135,40 @@ def to_spans(spans: Sequence[Data]) -> tuple[Span, ...]:
     )
 
 
-def _to_term(term: Data) -> Term:
+def _to_checkpoints(data: Data, default: tuple[Checkpoint, ...]) -> tuple[Checkpoint, ...]:
+    if "checkpoints" not in data:
+        return default
+    return tuple(
+        Checkpoint(
+            name=one["name"].strip(),
+            # A whole number may be written as 6.0.
+            week=one["week"] if one["week"] in ("middle", "last") else int(one["week"]),
+        )
+        for one in data["checkpoints"]
+    )
+
+
+def _to_team(team: Data, zone: str, minutes: int) -> Team:
+    meeting = team.get("meeting")
+    return Team(
+        id=team["id"],
+        name=team["name"].strip(),
+        term=team.get("term", ""),
+        size=int(team["size"]),
+        mentors=tuple(to_mentors(team)),
+        meeting=_to_meeting(meeting, minutes) if meeting else None,
+        zone=meeting["timezone"] if meeting else zone,
+    )
+
+
+def _to_term(term: Data, checkpoints: tuple[Checkpoint, ...]) -> Term:
     return Term(
         id=term["id"],
         name=term["name"].strip(),
         applications=to_spans([term["applications"]])[0],
         start=date.fromisoformat(term["start"]),
         weeks=int(term["weeks"]),
+        checkpoints=_to_checkpoints(term, checkpoints),
         events=tuple(
             TermEvent(
                 name=event["name"].strip(),
@@ -160,11 +197,11 @@ def _to_mentor(mentor: Data, zone: str) -> Mentor:
     )
 
 
-def _to_meeting(meeting: Data, program: Program) -> Meeting:
+def _to_meeting(meeting: Data, usual_minutes: int) -> Meeting:
     return Meeting(
         day=_DAYS[meeting["day"]],
         time=_to_time(meeting["time"]),
-        minutes=int(meeting.get("minutes", program.meeting_minutes)),
+        minutes=int(meeting.get("minutes", usual_minutes)),
     )
 
 
@@ -187,7 +224,7 @@ def _to_check_ins(check_ins: Data) -> CheckIns:
     default = CheckIns()
     file_at = check_ins.get("file_at")
     return CheckIns(
-        every=check_ins.get("every", default.every),
+        every_weeks=int(check_ins.get("every_weeks", default.every_weeks)),
         file_at=_to_time(file_at) if file_at else default.file_at,
     )
 

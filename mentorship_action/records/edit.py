@@ -12,7 +12,7 @@ from enum import Enum
 from itertools import accumulate
 from typing import Any, Final, NamedTuple
 
-from mentorship_action.domain.record import NamedMentor
+from mentorship_action.domain.program import NamedMentor
 from mentorship_action.records.places import Extent, Part, Path, Spot
 from mentorship_action.records.source import PROGRAM_LIMITS, split_lines
 from mentorship_action.records.write import as_file, as_yaml

@@ -209,7 +209,7 @@ class _Explainer:
         names = [str(one["required"][0]) for one in error.limit]
         given = [name for name in names if name in error.value]
         if not given:
-            yield from self._missing_key(error, names[0])
+            yield from self._none_of(error, names)
             return
         yield Problem(
             "one-too-many",
@@ -218,6 +218,13 @@ class _Explainer:
             f"Keep one, and delete the other. The keys are {listed_words(names)}.",
             target=Target.KEY,
         )
+
+    def _none_of(self, error: _Error, names: list[str]) -> Iterator[Problem]:
+        told = [list(self._missing_key(error, name)) for name in names]
+        if all(told):
+            (missing,) = told[0]
+            others = " or ".join(map(quote, names[1:]))
+            yield missing._replace(hint=f"{missing.hint} Or write {others} instead.")
 
     def _missing(self, error: _Error) -> Iterator[Problem]:
         # The library reports each missing key by itself, named in its message alone.
@@ -305,7 +312,9 @@ def _message(error: _Error) -> str:
     """Say in one sentence what is wrong with a value."""
     name, value, limit = _named(error.path), error.value, error.limit
     if error.keyword == "type":
-        return f"{name} should be {_KINDS[limit]}, but {_what_it_is(value)}."
+        # Where several types do, the title says what they have in common.
+        wanted = _KINDS[limit] if isinstance(limit, str) else error.schema["title"]
+        return f"{name} should be {wanted}, but {_what_it_is(value)}."
     if error.keyword in ("maxItems", "maxLength"):
         return f"{name} has {len(value)} {_COUNTED[error.keyword].format(limit)}."
     if error.keyword in ("minimum", "maximum"):

@@ -229,12 +229,15 @@ def _check_file(file: str, path: Path, program: Program | None) -> CheckedFile:
 def _related(
     folder: Path, names: Iterable[str], program: Program | None, checked: Sequence[CheckedFile]
 ) -> Iterator[CheckedFile]:
-    """Yield the other records that may claim a seat of the same mentors, or the same login.
+    """Yield the other records that may claim a seat of the same mentors or team, or the same login.
 
-    A file in which neither name occurs can't: no more than a look at its bytes is needed. Only
+    A file in which no such name occurs can't: no more than a look at its bytes is needed. Only
     an escape could hide a name, and those are read in full.
     """
-    words = {word.encode() for one in checked for word in (one.login, *one.mentors) if word}
+    named = {word for one in checked for word in (one.login, *one.mentors, one.team) if word}
+    teams = program.teams if program else ()
+    named |= {team.id for team in teams if not named.isdisjoint(team.seat_mentors)}
+    words = {word.encode() for word in named}
     if len(words) > _MOST_WORDS:
         words = {b""}
     search = re.compile(b"|".join(re.escape(word) for word in sorted({b"\\", *words}))).search

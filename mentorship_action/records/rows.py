@@ -9,8 +9,8 @@ from typing import Any, Final, NamedTuple
 from mentorship_action.domain.findings import errors
 from mentorship_action.domain.identity import is_login
 from mentorship_action.domain.mentee_files import mentee_file
-from mentorship_action.domain.program import Mentor, Program
-from mentorship_action.domain.record import MentorRole, Record
+from mentorship_action.domain.program import Mentor, MentorRole, Program
+from mentorship_action.domain.record import Record
 from mentorship_action.domain.refusals import Refusal
 from mentorship_action.domain.text import number_unseen, quote
 from mentorship_action.errors import UsageError

@@ -4,7 +4,7 @@ They read data in which everything that breaks the schema is already left out, s
 with both sorts of errors hears of all of them at once.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date
 from pathlib import PurePosixPath
 from typing import Any, Final
@@ -43,6 +43,7 @@ def record_problems(file: str, data: Data, program: Program | None) -> Iterator[
     yield from _spans_in_order(data, "away", ())
     if program is not None:
         yield from _term_exists(term, program)
+        yield from _team_fits(term, data, program)
         yield from _mentors_exist(data, program)
         if data.get("status") not in _OVER:
             yield from _enough({**data, "weeks": None} if term else data, program)
@@ -65,9 +66,14 @@ def program_problems(data: Data) -> Iterator[Problem]:
         yield from _spans_in_order(mentor, "away", path)
     yield from _spans_in_order(data, "breaks", ())
     yield from _unique(data, "terms", "duplicate-term", "id", lambda one: one.get("id"))
+    yield from _checkpoints_differ(data, ())
     for index, term in enumerate(data.get("terms", ())):
         if term is not UNKNOWN:
             yield from _term_in_order(term, ("terms", index))
+    yield from _unique(data, "teams", "duplicate-team", "id", lambda one: one.get("id"))
+    for index, team in enumerate(data.get("teams", ())):
+        if team is not UNKNOWN:
+            yield from _team_in_order(team, ("teams", index), data)
 
 
 def application_problems(record: Record, program: Program, today: date) -> Iterator[Problem]:
@@ -129,6 +135,93 @@ def _term_exists(term: str, program: Program) -> Iterator[Problem]:
     )
 
 
+def _team_fits(term: str, data: Data, program: Program) -> Iterator[Problem]:
+    """Yield what is wrong with the team that somebody joins, and what it decides instead."""
+    name = data.get("team")
+    if name is None:
+        return
+    for key in ("meeting", "check_ins"):
+        if key in data:
+            yield Problem(
+                "set-by-team",
+                (key,),
+                f"`{key}` is the same for everybody in {quote(name)}, so this one does nothing.",
+                "Delete the line.",
+                severity=Severity.HINT,
+            )
+    team = program.team(name)
+    if team is None:
+        yield _unknown_team(name, term, program)
+    elif team.term != term:
+        folder = f"mentees/{team.term}" if team.term else "mentees"
+        yield Problem(
+            "team-of-another-term",
+            ("team",),
+            f"The team {quote(name)} is not one of this folder.",
+            f"Its members' files lie in {quote(folder)}. Move the file, or choose another team.",
+        )
+    elif data.get("github", "").lower() in {one.login for one in team.mentors}:
+        yield Problem(
+            "own-mentor",
+            ("team",),
+            f"`github` is a mentor of the team {quote(name)}, and can't be its mentee as well.",
+            "Choose another team.",
+        )
+
+
+def _unknown_team(name: str, term: str, program: Program) -> Problem:
+    known = [one.id for one in program.teams if one.term == term]
+    near = nearest(name, known)
+    others = f"The teams are {listed_words(known)}." if known else "It has none here."
+    return Problem(
+        "unknown-team",
+        ("team",),
+        f"{quote(name)} is not a team of this program.",
+        f"{ask_for(near)} {others}".strip(),
+        near and as_yaml(near),
+    )
+
+
+def _checkpoints_differ(data: Data, where: Path) -> Iterator[Problem]:
+    yield from _unique(
+        data, "checkpoints", "duplicate-checkpoint", "name", lambda one: one["name"], where
+    )
+
+
+def _team_in_order(team: Data, path: Path, program: Data) -> Iterator[Problem]:
+    """Yield what is wrong with a team of a program's data: its mentors, its term, its zone."""
+    yield from _one_lead(team, path)
+    yield from _unique(
+        team, "mentors", "duplicate-mentor", "github", lambda one: one["github"], path
+    )
+    yield from _zone_exists(team.get("meeting", {}), (*path, "meeting"))
+    terms = program.get("terms", ())
+    if "term" in team and UNKNOWN not in terms:
+        known = [one["id"] for one in terms]
+        if team["term"] not in known:
+            yield _unknown_term_of_team(team["term"], (*path, "term"), known)
+    mentors = program.get("mentors")
+    if mentors is None or UNKNOWN in mentors:
+        return
+    handles = {one["github"].lower(): one["github"] for one in mentors}
+    for index, one in enumerate(team["mentors"]):
+        if one["github"].lower() not in handles:
+            where = (*path, "mentors", index, "github")
+            yield _unknown_mentor(where, one["github"], handles.values())
+
+
+def _unknown_term_of_team(name: str, path: Path, known: list[str]) -> Problem:
+    near = nearest(name, known)
+    others = f"The terms are {listed_words(known)}." if known else "It has none."
+    return Problem(
+        "unknown-term",
+        path,
+        f"{quote(name)} is not a term of this program.",
+        f"{ask_for(near)} {others}".strip(),
+        near and as_yaml(near),
+    )
+
+
 def _term_in_order(term: Data, path: Path) -> Iterator[Problem]:
     """Yield what is wrong with the dates of a term and of what happens in it."""
     days, start, weeks = (term[key] for key in ("applications", "start", "weeks"))
@@ -146,16 +239,19 @@ def _term_in_order(term: Data, path: Path) -> Iterator[Problem]:
             f"The term starts on {quote(start)}, before anybody can apply ({quote(days['from'])}).",
             "Correct the start or the days of application.",
         )
+    yield from _checkpoints_differ(term, path)
     for index, event in enumerate(term.get("events", ())):
-        where = (*path, "events", index)
-        yield from _zone_exists(event, where)
-        if event["week"] > weeks:
-            yield Problem(
-                "out-of-range",
-                (*where, "week"),
-                f"This is in week {quote(event['week'])}, and the term has {quote(weeks)} weeks.",
-                "Choose an earlier week, or raise `weeks` of the term.",
-            )
+        yield from _zone_exists(event, (*path, "events", index))
+    for key in ("checkpoints", "events"):
+        for index, one in enumerate(term.get(key, ())):
+            week = one["week"]
+            if not isinstance(week, str) and week > weeks:
+                yield Problem(
+                    "out-of-range",
+                    (*path, key, index, "week"),
+                    f"This is in week {quote(week)}, and the term has {quote(weeks)} weeks.",
+                    "Choose an earlier week, or raise `weeks` of the term.",
+                )
 
 
 def _mentors_exist(data: Data, program: Program) -> Iterator[Problem]:
@@ -169,7 +265,8 @@ def _mentors_exist(data: Data, program: Program) -> Iterator[Problem]:
                 "Name the mentor whom you have asked.",
             )
         elif mentor.lower() not in program.mentors_by_login:
-            yield _unknown_mentor(path, mentor, program, over=over)
+            handles = [one.handle for one in program.mentors]
+            yield _unknown_mentor(path, mentor, handles, over=over)
 
 
 def _named_mentors(data: Data) -> Iterator[tuple[Path, str]]:
@@ -181,8 +278,9 @@ def _named_mentors(data: Data) -> Iterator[tuple[Path, str]]:
             yield ("mentors", index, "github"), one["github"]
 
 
-def _unknown_mentor(path: Path, mentor: str, program: Program, *, over: bool) -> Problem:
-    handles = [one.handle for one in program.mentors]
+def _unknown_mentor(
+    path: Path, mentor: str, handles: Collection[str], *, over: bool = False
+) -> Problem:
     near = nearest(mentor, handles)
     others = f"The mentors are {listed_words(handles)}." if handles else "It has none yet."
     return Problem(
@@ -196,17 +294,17 @@ def _unknown_mentor(path: Path, mentor: str, program: Program, *, over: bool) ->
     )
 
 
-def _one_lead(data: Data) -> Iterator[Problem]:
+def _one_lead(data: Data, where: Path = ()) -> Iterator[Problem]:
     mentors = data.get("mentors")
     if mentors is None or any(one is UNKNOWN for one in mentors):
         return
     leads = [index for index, one in enumerate(mentors) if one.get("role") == "lead"]
     if len(leads) == 1:
         return
-    path: Path = ("mentors", leads[1], "role") if leads else ("mentors",)
+    place: Path = ("mentors", leads[1], "role") if leads else ("mentors",)
     yield Problem(
         "one-lead",
-        path,
+        (*where, *place),
         "There is more than one lead." if leads else "None of the mentors is the lead.",
         "Give `role: lead` to exactly one of them, and `co` or `backup` to the others.",
     )
@@ -318,7 +416,12 @@ def _weeks_reach_minimum(about: Data) -> Iterator[Problem]:
 
 
 def _unique(
-    data: Data, key: str, code: Code, name: str, name_of: Callable[[Any], str | None]
+    data: Data,
+    key: str,
+    code: Code,
+    name: str,
+    name_of: Callable[[Any], str | None],
+    where: Path = (),
 ) -> Iterator[Problem]:
     seen: set[str] = set()
     for index, entry in enumerate(data.get(key, ())):
@@ -329,7 +432,7 @@ def _unique(
             inner = () if entry is given else (name,)
             yield Problem(
                 code,
-                (key, index, *inner),
+                (*where, key, index, *inner),
                 f"{quote(given)} is listed under `{key}` twice.",
                 "Keep one of the two entries.",
             )

@@ -80,7 +80,7 @@ def _no_seat(
     rivals = [other for other in seat.seated if compete(term_of(other), record.term, program)]
     held = f"all {seat.capacity} seats are" if seat.capacity > 1 else "the one seat is"
     full = f"{quote(mentor)} is full: {held} taken by {listed_words(rivals, most=5)}."
-    key = "mentors" if record.others else "mentor"
+    key = "team" if record.team else "mentors" if record.others else "mentor"
     spot = one.spot(key)
     return Finding(
         code="mentor-full" if seat.capacity else "mentor-takes-none",

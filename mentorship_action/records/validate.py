@@ -40,7 +40,8 @@ class CheckedFile:
     ``findings`` are from top to bottom. ``record`` is None when there is an error, or no program
     to check the file by; ``without_mentor`` is the record where the only errors are that mentors
     are not in the program. ``login`` and ``mentors`` (the lead first, backups left out) are whom
-    the file claims to be about, lower case, and empty when it names nobody.
+    the file claims to be about, lower case, and empty when it names nobody; ``team`` is the id of
+    the team that it names.
     """
 
     file: str
@@ -49,6 +50,7 @@ class CheckedFile:
     without_mentor: Record | None = None
     login: str = ""
     mentors: tuple[str, ...] = ()
+    team: str = ""
     status: str = "active"
     content: bytes = b""
 
@@ -72,7 +74,8 @@ def check_record(file: str, content: bytes, program: Program | None) -> CheckedF
         record=checked.record,
         without_mentor=_without_mentor(file, checked, program),
         login=_lower(data.get("github")),
-        mentors=_mentors(data),
+        mentors=_mentors(data, program),
+        team=_lower(data.get("team")),
         status=_lower(data.get("status")) or "active",
         content=content,
     )
@@ -218,8 +221,11 @@ def in_order(file: str, findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return (*found[:MOST_TOLD], more)
 
 
-def _mentors(data: dict[str, Any]) -> tuple[str, ...]:
+def _mentors(data: dict[str, Any], program: Program | None) -> tuple[str, ...]:
     """Return the logins of lead and co-mentors that any data names, the lead first."""
+    team = program.team(_lower(data.get("team"))) if program else None
+    if team is not None:
+        return team.seat_mentors
     listed = data.get("mentors")
     entries = [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
     by_role = [

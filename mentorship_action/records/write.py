@@ -44,10 +44,7 @@ def record_text(record: Record) -> str:
     data: dict[str, Any] = {"github": record.handle}
     if record.name:
         data["name"] = record.name
-    if record.others:
-        data["mentors"] = [{"github": one.handle, "role": one.role} for one in record.mentors]
-    else:
-        data["mentor"] = record.mentor_handle
+    data |= _mentors(record)
     if record.status is not Status.ACTIVE:
         data["status"] = record.status
     data |= {
@@ -57,6 +54,8 @@ def record_text(record: Record) -> str:
     }
     if met := record.meeting:
         data["meeting"] = {"day": met.day, "time": f"{met.time:%H:%M}", "minutes": met.minutes}
+    if not record.team:
+        data["check_ins"] = {"every_weeks": record.every_weeks}
     if record.availability:
         data["availability"] = [_window(one) for one in record.availability]
     data |= {
@@ -72,6 +71,14 @@ def record_text(record: Record) -> str:
         data["public"] = False
     data["agreements"] = {"code_of_conduct": True, "asked_mentor": True}
     return as_file(data)
+
+
+def _mentors(record: Record) -> dict[str, Any]:
+    if record.team:
+        return {"team": record.team}
+    if record.others:
+        return {"mentors": [{"github": one.handle, "role": one.role} for one in record.mentors]}
+    return {"mentor": record.mentor_handle}
 
 
 def _lines(key: str, value: Any) -> Iterator[str]:

@@ -11,8 +11,8 @@ from mentorship_action import loop
 from mentorship_action.domain.application import Stage, parse_memory
 from mentorship_action.domain.bot_state import parse_marker
 from mentorship_action.domain.mentee_files import FOLDER, login_of, mentorship_of
-from mentorship_action.domain.program import Program
-from mentorship_action.domain.record import NamedMentor, Record
+from mentorship_action.domain.program import NamedMentor, Program
+from mentorship_action.domain.record import Record
 from mentorship_action.domain.snapshot import Issue
 from mentorship_action.domain.validation import Validation
 from mentorship_action.forge.memory import BOT, MemoryForge, PullRequest, Repository

@@ -9,7 +9,7 @@ from typing import Final
 
 from mentorship_action.domain.calendar import local_day
 from mentorship_action.domain.findings import errors
-from mentorship_action.domain.record import NamedMentor
+from mentorship_action.domain.program import NamedMentor
 from mentorship_action.errors import Exit, SettingsError
 from mentorship_action.forge.protocol import Forge
 from mentorship_action.loop import DefaultBranch, run

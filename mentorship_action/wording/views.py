@@ -12,8 +12,15 @@ from typing import ClassVar
 from mentorship_action.domain.application import Answer, Stage
 from mentorship_action.domain.findings import Finding
 from mentorship_action.domain.fit import Fit
-from mentorship_action.domain.program import Program, Span, TermEvent
-from mentorship_action.domain.record import Chat, Meeting, MentorRole, NamedMentor, Record, Status
+from mentorship_action.domain.program import (
+    Meeting,
+    MentorRole,
+    NamedMentor,
+    Program,
+    Span,
+    TermEvent,
+)
+from mentorship_action.domain.record import Chat, Record, Status
 from mentorship_action.wording.markdown import Safe
 
 

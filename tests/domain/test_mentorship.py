@@ -3,7 +3,7 @@
 from mentorship_action.domain.bot_state import marker, parse_marker
 from mentorship_action.domain.identity import Key, Kind
 from mentorship_action.domain.mentorship import mentorships, pair
-from mentorship_action.domain.record import MentorRole, NamedMentor
+from mentorship_action.domain.program import MentorRole, NamedMentor
 from tests.builders import program, record
 from tests.terms import SPRING, member
 

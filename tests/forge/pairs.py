@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 
 from mentorship_action.domain.bot_state import parse_marker
-from mentorship_action.domain.program import Limits, Mentor, Program, Weekday
-from mentorship_action.domain.record import Chat, Meeting, Record
+from mentorship_action.domain.program import Limits, Meeting, Mentor, Program, Weekday
+from mentorship_action.domain.record import Chat, Record
 from mentorship_action.domain.snapshot import Issue
 from mentorship_action.forge.memory import BOT, Repository
 from tests.builders import World

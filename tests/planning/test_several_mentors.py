@@ -2,8 +2,8 @@
 
 import pytest
 
-from mentorship_action.domain.program import Program
-from mentorship_action.domain.record import MentorRole, NamedMentor, Record
+from mentorship_action.domain.program import MentorRole, NamedMentor, Program
+from mentorship_action.domain.record import Record
 from tests.applications import Scene
 from tests.builders import mentor, program, record, summaries, world
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mentorship_action.domain.record import MentorRole, NamedMentor
+from mentorship_action.domain.program import MentorRole, NamedMentor
 from mentorship_action.records.edit import REMOVE, edit, mentor_lines
 from mentorship_action.records.source import PROGRAM_LIMITS
 from mentorship_action.records.yaml import parse

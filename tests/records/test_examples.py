@@ -43,9 +43,11 @@ RULES = {
     "name-mismatch",
     "one-lead",
     "own-mentor",
+    "team-of-another-term",
     "too-few-hours",
     "too-few-weeks",
     "unknown-mentor",
+    "unknown-team",
     "unknown-zone",
     "window-out-of-order",
 }

@@ -29,6 +29,7 @@ RECORD: dict[str, Any] = {
     "hours_per_week": 5,
     "timezone": "Europe/Madrid",
     "meeting": {"day": "tue", "time": "17:00", "minutes": 30},
+    "check_ins": {"every_weeks": 2},
     "availability": [{"days": ["mon", "tue"], "from": "17:00", "to": "24:00"}],
     "away": [{"from": "2026-12-24", "to": "2027-01-01"}],
     "goals": ["Learn", "Review"],
@@ -49,7 +50,20 @@ PROGRAM: dict[str, Any] = {
     },
     "coordinators": ["octocat"],
     "mentors": [{"github": "octocat", "capacity": 2, "focus": ["ci"], "timezone": "Asia/Kolkata"}],
-    "check_ins": {"every": "week", "file_at": "09:00"},
+    "check_ins": {"every_weeks": 2, "file_at": "09:00"},
+    "checkpoints": [{"name": "Mid-term", "week": "middle"}, {"name": "Final", "week": 12}],
+    "quiet_after": 2,
+    "private_contact": "https://example.org/talk",
+    "commands": "pull-request",
+    "teams": [
+        {
+            "id": "blue",
+            "name": "Blue",
+            "size": 5,
+            "mentors": [{"github": "octocat", "role": "lead"}],
+            "meeting": {"day": "tue", "time": "18:00", "timezone": "Europe/Berlin", "minutes": 60},
+        }
+    ],
     "breaks": [{"name": "Year end", "from": "2026-12-24", "to": "2027-01-01"}],
     "limits": {"seconds_between_writes": 0.5, "writes_per_run": 60},
     "labels": {"base": "mentorship", "check-in": "mentorship:check-in"},
@@ -235,11 +249,15 @@ def test_defaults_are_the_same_in_schema_and_domain() -> None:
 
     assert about["weeks"]["default"] == program.weeks
     assert about["meeting_minutes"]["default"] == program.meeting_minutes
-    assert about["answer_days"]["default"] == program.answer_days
-    assert about["handover_after_days"]["default"] == program.handover_after_days
+    assert top["answer_days"]["default"] == program.answer_days
+    assert top["handover_after_days"]["default"] == program.handover_after_days
+    assert top["quiet_after"]["default"] == program.quiet_after
+    assert top["commands"]["default"] == program.commands
+    assert [one.name for one in program.checkpoints] == ["Final"]
+    assert top["checkpoints"]["default"] == [{"name": "Final", "week": "last"}]
     assert about["minimum"]["properties"]["weeks"]["default"] == Minimum().weeks
     assert about["minimum"]["properties"]["hours_per_week"]["default"] == Minimum().hours_per_week
-    assert top["check_ins"]["properties"]["every"]["default"] == CheckIns().every
+    assert top["check_ins"]["properties"]["every_weeks"]["default"] == CheckIns().every_weeks
     assert top["limits"]["properties"]["writes_per_run"]["default"] == Limits().writes_per_run
     assert top["limits"]["properties"]["requests_per_run"]["default"] == Limits().requests_per_run
     assert labels["base"]["default"] == Labels().base

@@ -8,8 +8,8 @@ import pytest
 
 from mentorship_action.domain.application import Stage
 from mentorship_action.domain.identity import Kind
-from mentorship_action.domain.program import Limits, Program
-from mentorship_action.domain.record import MentorRole, NamedMentor, Record, Status
+from mentorship_action.domain.program import Limits, MentorRole, NamedMentor, Program
+from mentorship_action.domain.record import Record, Status
 from mentorship_action.errors import Exit
 from mentorship_action.planning.policies import trackers
 from mentorship_action.rehearsal.bot import Unsettled

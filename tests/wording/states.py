@@ -8,8 +8,8 @@ from typing import Any
 from mentorship_action.domain.application import Answer, Stage
 from mentorship_action.domain.findings import Correction, Finding
 from mentorship_action.domain.fit import Fit, SharedHours
-from mentorship_action.domain.program import Link, TermEvent, Weekday
-from mentorship_action.domain.record import Chat, MentorRole, NamedMentor, Status
+from mentorship_action.domain.program import Link, MentorRole, NamedMentor, TermEvent, Weekday
+from mentorship_action.domain.record import Chat, Status
 from mentorship_action.wording.markdown import Safe
 from mentorship_action.wording.views import (
     ApplicationComment,

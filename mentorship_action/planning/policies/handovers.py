@@ -8,7 +8,7 @@ from mentorship_action.domain.calendar import Week, local_day, slots
 from mentorship_action.domain.commands import last_command
 from mentorship_action.domain.identity import Key, Kind
 from mentorship_action.domain.mentorship import Mentorship
-from mentorship_action.domain.record import MentorRole, NamedMentor
+from mentorship_action.domain.program import MentorRole, NamedMentor
 from mentorship_action.domain.snapshot import Issue, Wants
 from mentorship_action.planning.changes import Change, Notice, Rank, WriteComment
 from mentorship_action.planning.handover import (
