@@ -65,6 +65,8 @@ def test_it_holds_schemas_templates_and_types(wheel: Path) -> None:
     assert {f"mentorship_action/schemas/{name}" for name in schemas} <= names
     assert {f"mentorship_action/wording/templates/{name}" for name in templates} <= names
     assert "mentorship_action/py.typed" in names
+    assert "mentorship_action/examples/workflows/mentorship.yml" in names
+    assert "mentorship_action/wording/set_up_files/mentees_readme.md.j2" in names
 
 
 def test_it_holds_nothing_else(wheel: Path) -> None:
@@ -75,6 +77,12 @@ def test_it_holds_nothing_else(wheel: Path) -> None:
 @pytest.mark.parametrize("name", ["mentorship", "mentorship-action"])
 def test_both_names_start_it(installed: Path, tmp_path: Path, name: str) -> None:
     assert __version__ in run(installed / name, "--version", cwd=tmp_path)
+
+
+def test_it_sets_an_empty_folder_up(installed: Path, tmp_path: Path) -> None:
+    run(installed / "mentorship", "init", "--yes", cwd=tmp_path)
+    run(installed / "mentorship", "validate", cwd=tmp_path)
+    assert (tmp_path / "mentees" / "README.md").is_file()
 
 
 def test_it_rehearses_a_season_in_an_empty_folder(installed: Path, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from mentorship_action import __version__
 from mentorship_action.errors import Exit
 
 _COMMANDS: Final = {
+    "init": "Set a repository up; never overwrites a file.",
     "validate": "Check the program and the mentee files.",
     "sync": "Make GitHub match the files; writes only with --apply.",
     "rehearse": "Play a whole season offline and write it as a web page.",

@@ -54,6 +54,8 @@ def rehearse_command(options: Options, *, weeks: int | None, start: str | None, 
         start=_day(start),
         weeks=weeks,
     )
+    if scenario.is_invented and not options.quiet and options.output != "json":
+        print_text("Nobody has joined yet, so invented mentees play. Their names end in -demo.")
     page = out if out.suffix == ".html" else out / "index.html"
     season = rehearse(scenario, page, _teller(options, scenario.weeks))
     if options.output == "json":

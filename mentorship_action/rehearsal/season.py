@@ -31,7 +31,8 @@ class Scenario:
 
     ``cues`` are what happens anyway; ``persona_of`` says how somebody reacts to the program's
     issues and comments. ``members`` may be assigned; logins in lower case.
-    ``hours_between_ticks`` is the pace of the schedule, a divisor of 24.
+    ``hours_between_ticks`` is the pace of the schedule, a divisor of 24. ``is_invented`` says that
+    the mentees are, as nobody has joined the program yet.
     """
 
     program: Program
@@ -43,6 +44,7 @@ class Scenario:
     members: frozenset[str] = frozenset()
     hours_between_ticks: int = 1
     left_out: tuple[str, ...] = ()
+    is_invented: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

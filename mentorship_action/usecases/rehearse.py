@@ -1,14 +1,17 @@
 """Play a whole season offline and write it as a web page."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
+from mentorship_action.domain.calendar import local_day
 from mentorship_action.domain.findings import errors
 from mentorship_action.errors import UsageError
 from mentorship_action.records.load import Loaded, load
 from mentorship_action.records.templates import load_templates
 from mentorship_action.rehearsal.demonstration import DEMO, demonstration
+from mentorship_action.rehearsal.invented import invented_mentees
 from mentorship_action.rehearsal.page import write_page
 from mentorship_action.rehearsal.scenarios import own_season
 from mentorship_action.rehearsal.season import PlayedWeek, Scenario, Season, play
@@ -27,7 +30,7 @@ def read_scenario(
     """Return the scenario of the program and the mentee files under ``root``.
 
     ``now`` counts where there is no ``start``. Without ``root`` it is the demonstration: our own
-    program with invented mentees.
+    program with invented mentees. A program that nobody has joined gets invented ones, too.
 
     Raises:
         SettingsError: the program or one of its templates has an error.
@@ -37,9 +40,14 @@ def read_scenario(
     program = valid_program(loaded)
     if root is None:
         return demonstration(program, Wording(overrides={}), start=start, weeks=weeks)
+    wording = Wording(overrides=load_templates(folder, OVERRIDES, template_names()))
+    if not loaded.claims and not _left_out(loaded):
+        people = invented_mentees(program, start or local_day(now, program.zone))
+        season = own_season(program, wording, people, start=start, weeks=weeks)
+        return replace(season, is_invented=bool(people))
     return own_season(
         program,
-        Wording(overrides=load_templates(folder, OVERRIDES, template_names())),
+        wording,
         loaded.records,
         texts={
             record.file: (folder / record.file).read_bytes().decode("utf-8-sig")

@@ -14,6 +14,7 @@ from mentorship_action.wording.markdown import Safe
 from mentorship_action.wording.views import IssueView, TextView
 
 if TYPE_CHECKING:
+    from jinja2 import BaseLoader
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 OVERRIDES = ".github/mentorship"
@@ -84,37 +85,40 @@ class Wording:
     def environment(self) -> "ImmutableSandboxedEnvironment":
         """The sandbox that templates are rendered in."""
         import jinja2  # noqa: PLC0415
-        from jinja2.sandbox import ImmutableSandboxedEnvironment  # noqa: PLC0415
 
-        environment = ImmutableSandboxedEnvironment(
-            loader=jinja2.ChoiceLoader(
-                [
-                    jinja2.DictLoader(self.overrides),
-                    jinja2.PackageLoader("mentorship_action.wording"),
-                ]
-            ),
-            undefined=jinja2.StrictUndefined,
-            # Every value that an expression gives is escaped here, and nowhere else.
-            finalize=markdown.escape,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-            autoescape=False,
-        )
-        environment.filters.update(
-            mention=markdown.mention,
-            block=markdown.block,
-            code=markdown.code,
-            hours=markdown.hours,
-            link=markdown.link,
-            listed=markdown.listed,
-            sentence=markdown.sentence,
-            day=dates.day,
-            short_day=dates.short_day,
-            weekday=dates.weekday,
-            clock=dates.clock,
-        )
-        return environment
+        packaged = jinja2.PackageLoader("mentorship_action.wording")
+        return sandbox(jinja2.ChoiceLoader([jinja2.DictLoader(self.overrides), packaged]))
+
+
+def sandbox(loader: "BaseLoader") -> "ImmutableSandboxedEnvironment":
+    """Return an environment with our filters, in which all that a template prints is escaped."""
+    import jinja2  # noqa: PLC0415
+    from jinja2.sandbox import ImmutableSandboxedEnvironment  # noqa: PLC0415
+
+    environment = ImmutableSandboxedEnvironment(
+        loader=loader,
+        undefined=jinja2.StrictUndefined,
+        # Every value that an expression gives is escaped here, and nowhere else.
+        finalize=markdown.escape,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,
+    )
+    environment.filters.update(
+        mention=markdown.mention,
+        block=markdown.block,
+        code=markdown.code,
+        hours=markdown.hours,
+        link=markdown.link,
+        listed=markdown.listed,
+        sentence=markdown.sentence,
+        day=dates.day,
+        short_day=dates.short_day,
+        weekday=dates.weekday,
+        clock=dates.clock,
+    )
+    return environment
 
 
 def _message(template: str, text: str) -> Message:

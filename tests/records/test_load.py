@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from mentorship_action.errors import SettingsError, UsageError
-from mentorship_action.records import history
+from mentorship_action.records import git as git_runner
 from mentorship_action.records.history import arrivals, head_commit, records_tree
 from mentorship_action.records.load import Loaded, load
 from tests.records.places import CONFIG, TODAY, record, repository
@@ -368,7 +368,7 @@ def test_a_checkout_of_another_account_is_read(
 ) -> None:
     root = crowded(tmp_path)
     # What git takes for a checkout of another account, as in a container's job.
-    monkeypatch.setitem(history._ENVIRONMENT, "GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")  # noqa: SLF001
+    monkeypatch.setitem(git_runner._ENVIRONMENT, "GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")  # noqa: SLF001
     below = root / "below"
     (root / "mentees").rename(tmp_path / "mentees")
     below.mkdir()

@@ -1,0 +1,219 @@
+"""The files that `mentorship init` writes, as text: views, and their templates in set_up_files/."""
+
+from dataclasses import dataclass, fields
+from datetime import date, timedelta
+from functools import cache
+from typing import TYPE_CHECKING, ClassVar
+from urllib.parse import quote
+
+from mentorship_action.domain.calendar import term_days
+from mentorship_action.domain.mentee_files import FOLDER
+from mentorship_action.domain.program import Mentor, Program, Span, Term
+from mentorship_action.wording.markdown import Safe
+from mentorship_action.wording.render import sandbox
+
+if TYPE_CHECKING:
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+YOUR_LOGIN = "your-login"
+"""What stands for a login that nobody has filled in yet."""
+
+_READY_DAYS = timedelta(days=14)
+_REMINDER_DAYS = timedelta(days=3)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NewFileForm:
+    """One way to join: ``starter`` is a mentee file to fill in, ``url`` opens it as a new file.
+
+    ``term`` is None where people join at any time.
+    """
+
+    term: Term | None
+    starter: Safe
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TermDays:
+    """The days of a term on which a coordinator has something to do."""
+
+    name: str
+    ready: date
+    opens: date
+    reminder: date
+    closes: date
+    starts: date
+    middle: date
+    ends: date
+    events: tuple[Span, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SetUpView:
+    """The values of a file to write; ``template`` is its name in set_up_files/."""
+
+    template: ClassVar[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProgramFile(SetUpView):
+    """A configuration to begin with: ``name`` as YAML, handles and seats of the mentors."""
+
+    template: ClassVar[str] = "program.yml.j2"
+
+    name: Safe
+    coordinators: tuple[str, ...]
+    mentors: tuple["FirstMentor", ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FirstMentor:
+    """Somebody who mentors from the beginning: a login, and how many mentees at a time."""
+
+    login: str
+    seats: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MenteesReadme(SetUpView):
+    """The page for mentees; ``server`` is where people have their profiles."""
+
+    template: ClassVar[str] = "mentees_readme.md.j2"
+
+    program: Program
+    mentors: tuple[Mentor, ...]
+    server: str
+    forms: tuple[NewFileForm, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Coordinating(SetUpView):
+    """A coordinator's checklist; ``label`` is the program's base label."""
+
+    template: ClassVar[str] = "coordinating.md.j2"
+
+    program: Program
+    terms: tuple[TermDays, ...]
+    label: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PullRequestTemplate(SetUpView):
+    """What a new pull request says before anybody wrote anything."""
+
+    template: ClassVar[str] = "pull_request_template.md.j2"
+
+    program: Program
+
+
+@dataclass(frozen=True, kw_only=True)
+class CodeOwners(SetUpView):
+    """Who owns the program's own files."""
+
+    template: ClassVar[str] = "codeowners.j2"
+
+    paths: tuple[Safe, ...]
+    owners: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PreCommit(SetUpView):
+    """The hook that checks the files before a commit; ``ref`` is a version of ours."""
+
+    template: ClassVar[str] = "pre_commit.yml.j2"
+
+    ref: Safe
+
+
+@dataclass(frozen=True, kw_only=True)
+class Starter(SetUpView):
+    """A mentee file to fill in."""
+
+    template: ClassVar[str] = "starter.yml.j2"
+
+    program: Program
+    mentor: str
+    focus: str
+    login: str
+    term: Term | None
+
+
+def set_up_text(view: SetUpView) -> str:
+    """Return the text of a file to write."""
+    values = {field.name: getattr(view, field.name) for field in fields(view)}
+    return _environment().get_template(view.template).render(values)
+
+
+def mentees_readme(program: Program, *, today: date, repository: str, branch: str) -> str:
+    """Return the page for mentees as it is on a day.
+
+    ``repository`` is the address of the repository's front page, "" where it isn't known.
+    """
+    terms = [term for term in program.terms if term.applications.last >= today]
+    joining: list[Term | None] = [*terms] if program.terms else [None]
+    # Three folders up from the page is the repository's front page, whatever server it is on.
+    home = repository or "../../.."
+    return set_up_text(
+        MenteesReadme(
+            program=program,
+            mentors=tuple(mentor for mentor in program.mentors if mentor.capacity),
+            server=repository.rsplit("/", 2)[0] or "https://github.com",
+            forms=tuple(_form(program, term, f"{home}/new/{branch}") for term in joining),
+        )
+    )
+
+
+def coordinating(program: Program, *, today: date) -> str:
+    """Return the checklist of a coordinator, with the days of the terms that aren't over."""
+    days = [_term_days(term, program) for term in program.terms]
+    return set_up_text(
+        Coordinating(
+            program=program,
+            terms=tuple(one for one in days if one.ends >= today),
+            label=program.labels.base,
+        )
+    )
+
+
+def _form(program: Program, term: Term | None, new: str) -> NewFileForm:
+    mentor = next((one for one in program.mentors if one.capacity), None)
+    starter = set_up_text(
+        Starter(
+            program=program,
+            mentor=mentor.handle if mentor else "a-mentor",
+            focus=mentor.focus[0] if mentor and mentor.focus else "an-area",
+            login=YOUR_LOGIN,
+            term=term,
+        )
+    )
+    folder = f"{FOLDER}/{term.id}" if term else FOLDER
+    query = f"filename={YOUR_LOGIN}.yml&value={quote(starter, safe='')}"
+    return NewFileForm(term=term, starter=Safe(starter.rstrip("\n")), url=f"{new}/{folder}?{query}")
+
+
+def _term_days(term: Term, program: Program) -> TermDays:
+    whole = term_days(term, program)
+    monday = whole.first - timedelta(days=whole.first.weekday())
+    return TermDays(
+        name=term.name,
+        ready=term.applications.first - _READY_DAYS,
+        opens=term.applications.first,
+        reminder=max(term.applications.first, term.applications.last - _REMINDER_DAYS),
+        closes=term.applications.last,
+        starts=term.start,
+        middle=whole.first + (whole.last - whole.first) / 2,
+        ends=whole.last,
+        events=tuple(
+            Span(first=day, last=day, name=event.name)
+            for event in term.events
+            for day in [monday + timedelta(weeks=event.week - 1, days=event.day.offset)]
+        ),
+    )
+
+
+@cache
+def _environment() -> "ImmutableSandboxedEnvironment":
+    from jinja2 import PackageLoader  # noqa: PLC0415 - most commands write no such file
+
+    return sandbox(PackageLoader("mentorship_action.wording", "set_up_files"))
