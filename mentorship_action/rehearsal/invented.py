@@ -7,8 +7,8 @@ from typing import Final
 
 from mentorship_action.domain.calendar import ONE_WEEK
 from mentorship_action.domain.mentee_files import mentee_file
-from mentorship_action.domain.program import Mentor, Program, Term, Weekday
-from mentorship_action.domain.record import Chat, Meeting, Record
+from mentorship_action.domain.program import Meeting, Mentor, Program, Term, Weekday
+from mentorship_action.domain.record import Chat, Record
 
 _NAMES: Final = ("amara-demo", "bruno-demo", "chen-demo", "dita-demo", "emre-demo", "fatou-demo")
 _ZONES: Final = ("America/Sao_Paulo", "Europe/Madrid", "Asia/Kolkata", "Africa/Lagos")
