@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from itertools import islice
 from operator import attrgetter
 from zoneinfo import ZoneInfo
 
@@ -156,12 +157,17 @@ def slot(mentorship: Mentorship, week: Week, program: Program) -> Slot:
 
 @lru_cache(maxsize=16384)
 def slots(mentorship: Mentorship, program: Program) -> tuple[Slot, ...]:
-    """Return what every week of a mentorship holds, in order and so by when they are due."""
-    return tuple(slot(mentorship, week, program) for week in weeks_of(mentorship, program))
+    """Return what every check-in week of a mentorship holds, in order and so by when they are due.
+
+    The first is the week of the start, and from there it is each Nth week; a break doesn't shift
+    the rhythm.
+    """
+    weeks = islice(weeks_of(mentorship, program), 0, None, mentorship.every_weeks)
+    return tuple(slot(mentorship, week, program) for week in weeks)
 
 
 def current_slot(mentorship: Mentorship, program: Program, now: datetime) -> Slot | None:
-    """Return the newest week of a mentorship whose filing time has come, or None before the first.
+    """Return the newest check-in week whose filing time has come, or None before the first.
 
     Weeks that lie further back and were missed stay missed. Past the last day the last week
     is the answer, until ``is_over`` says that it has passed, too.

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from mentorship_action.domain.application import Stage
 from mentorship_action.domain.bot_state import parse_marker
-from mentorship_action.domain.calendar import ONE_WEEK, Week, slot, weeks_of
+from mentorship_action.domain.calendar import ONE_WEEK, Week, slots
 from mentorship_action.domain.capacity import wants_seat
 from mentorship_action.domain.identity import Key, Kind
 from mentorship_action.domain.mentee_files import login_of, mentorship_of
@@ -240,8 +240,8 @@ def _calm_cell(record: Record, tracker: Issue | None, week: Week, program: Progr
     if week < Week.of(record.start):
         return Cell(square=Square.READY, says="seated, not begun yet", issue=tracker.number)
     mentorship = pair(record)
-    is_one = week in weeks_of(mentorship, program)
-    skipped = slot(mentorship, week, program).skipped if is_one else ""
+    slot = next((one for one in slots(mentorship, program) if one.week == week), None)
+    skipped = slot.skipped if slot else ""
     if not skipped:
         return _EMPTY
     square = Square.BREAK if "break" in skipped else Square.AWAY

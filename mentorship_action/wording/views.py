@@ -239,9 +239,10 @@ class CheckInIssue(IssueView):
 
     ``mentors`` are the lead and the co-mentors. ``tracker`` refers to the tracker, such as ``#7``;
     ``on`` is the day of the meeting, else the
-    week's Monday; ``number`` and ``of`` count the weeks of the mentorship; ``meeting`` is None
-    where none is known. ``events`` are those of the term in this week. ``upcoming`` says what is
-    special about the next week, as part of a sentence, or is empty.
+    week's Monday; ``number`` and ``of`` count the check-ins of the mentorship, and ``every_weeks``
+    the weeks from one to the next; ``meeting`` is None where none is known. ``events`` are those of
+    the term until the next check-in. ``upcoming`` says what is special about that one, as part of a
+    sentence, or is empty.
     """
 
     template: ClassVar[str] = "check_in"
@@ -258,6 +259,7 @@ class CheckInIssue(IssueView):
     mentor_zone: str
     events: tuple[LocalEvent, ...]
     upcoming: str
+    every_weeks: int
     helpers: tuple[str, ...]
 
 

@@ -15,6 +15,7 @@ from mentorship_action.domain.calendar import (
     last_day,
     merge_spans,
     slot,
+    slots,
     weeks_of,
 )
 from mentorship_action.domain.mentorship import pair
@@ -55,6 +56,7 @@ def pairs(draw: st.DrawFn) -> tuple[Record, Program]:
         weeks=draw(st.integers(1, 104)),
         zone=draw(zones),
         meeting=draw(meetings),
+        every_weeks=draw(st.integers(1, 8)),
         away=tuple(draw(st.lists(spans, max_size=4))),
     )
     return the_record, program(
@@ -214,6 +216,29 @@ def test_the_last_week_is_the_one_whose_meeting_still_lies_in_the_agreed_time() 
     assert (weeks[0], weeks[-1]) == ("2026-W50", "2027-W12")
 
 
+@pytest.mark.parametrize(
+    ("every", "weeks"),
+    [(2, ["W50", "W52", "W01", "W03"]), (3, ["W50", "W53", "W03"]), (8, ["W50"])],
+)
+def test_the_first_check_in_is_in_the_week_of_the_start_and_then_in_each_nth(
+    every: int, weeks: list[str]
+) -> None:
+    the_record = record(start="2026-12-09", weeks=8, meeting=meeting("wed"), every_weeks=every)
+    found = slots(pair(the_record), program())
+    assert [str(one.week)[5:] for one in found] == weeks
+
+
+def test_a_break_does_not_shift_the_rhythm_of_check_ins() -> None:
+    the_program = program(breaks=(span("2026-12-21", "2026-12-27"),))
+    found = slots(pair(record(start="2026-12-07", weeks=7, every_weeks=2)), the_program)
+    assert [(str(one.week)[5:], one.skipped) for one in found] == [
+        ("W50", ""),
+        ("W52", "program break"),
+        ("W01", ""),
+        ("W03", ""),
+    ]
+
+
 def test_a_mentorship_is_over_when_the_week_of_its_last_day_has_passed_for_the_mentee() -> None:
     assert not is_over(pair(record()), program(), moment("2027-03-28 21:59"))
     assert is_over(pair(record()), program(), moment("2027-03-28 22:00"))  # midnight in Madrid
@@ -226,8 +251,9 @@ def test_the_current_week_is_the_newest_of_all_whose_filing_time_has_come(
     the_record, the_program = drawn
     mentorship = pair(the_record)
     now = moment(f"{the_record.start} {hour:02d}:00") + timedelta(days=offset)
-    slots = [slot(mentorship, week, the_program) for week in weeks_of(mentorship, the_program)]
-    come = [one for one in slots if one.due <= now]
+    weeks = [*weeks_of(mentorship, the_program)][:: mentorship.every_weeks]
+    every = [slot(mentorship, week, the_program) for week in weeks]
+    come = [one for one in every if one.due <= now]
     # Asked long after the end, no week is near any more; is_over comes first then.
     expected = come[-1] if come else None
     assert current_slot(mentorship, the_program, now) == expected

@@ -1,6 +1,7 @@
-"""Check-ins: one a week and pair, the one before it closed."""
+"""Check-ins: one a period and mentorship, the one before it closed."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -105,6 +106,32 @@ def test_the_last_week_says_that_it_is_the_last() -> None:
     play = world(record(start="2026-11-30", weeks=1)).at("2026-11-30 09:00")
     play.run()
     assert "this is the last week that you agreed on" in play.repository.issues[2].body
+
+
+def test_a_check_in_every_other_week_counts_check_ins() -> None:
+    every_other = record(meeting=meeting("wed"), every_weeks=2)
+    play = world(every_other).at("2026-12-08 09:00")
+    for _ in range(5):
+        play.run()
+        play.now += timedelta(weeks=1)
+    assert play.titles()[1:] == [
+        "Week 1 of 8: octocat & ssbarnea (9 Dec)",
+        "Week 2 of 8: octocat & ssbarnea (23 Dec)",
+        "Week 3 of 8: octocat & ssbarnea (6 Jan)",
+    ]
+    assert "this is check-in 3 of 8" in play.repository.issues[4].body
+    assert len(play.titles(is_open=True)) == 2
+
+
+def test_a_check_in_of_several_weeks_tells_what_is_next() -> None:
+    holidays = program(breaks=(span("2026-12-21", "2026-12-21"),))
+    short = record(meeting=meeting("mon"), start="2026-12-07", weeks=6, every_weeks=2)
+    play = world(short, program=holidays).at("2026-12-06 09:00")
+    play.run()
+    assert "no check-in in 2 weeks (program break)" in play.repository.issues[2].body
+    play = world(short).at("2027-01-03 09:00")
+    play.run()
+    assert "this is the last check-in" in play.repository.issues[2].body
 
 
 def test_a_pause_closes_the_open_check_in_as_not_planned(started: World) -> None:

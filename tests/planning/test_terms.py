@@ -177,6 +177,14 @@ def test_a_check_in_tells_of_the_terms_events_in_its_week_on_the_mentees_clock()
     )
 
 
+def test_a_check_in_of_several_weeks_tells_of_the_events_until_the_next() -> None:
+    the_world = world(member(SPRING, every_weeks=2), program=cohorts()).at("2027-02-16 12:00")
+    the_world.run()
+    body = the_world.repository.issues[2].body
+    assert "**With everybody in your term until the next check-in:**" in body
+    assert "Welcome call" in body
+
+
 def test_a_finished_term_costs_nothing() -> None:
     def requests(*terms: Term) -> int:
         members = [member(term, f"m{n}") for term in terms for n in range(3)]

@@ -200,6 +200,7 @@ def check_in(**changes: Any) -> CheckInIssue:
             "mentor_zone": "Asia/Kolkata",
             "events": (),
             "upcoming": "",
+            "every_weeks": 1,
             "helpers": ("ssbarnea",),
             **changes,
         }
@@ -217,6 +218,7 @@ def states() -> Iterator[tuple[str, TextView | IssueView]]:
     yield "check-in", check_in()
     yield "check-in in one zone", check_in(mentor_zone="Europe/Madrid")
     yield "check-in with a term's events", check_in(events=EVENTS)
+    yield "check-in of two weeks", check_in(events=EVENTS, every_weeks=2, of=8)
     yield "check-in without a meeting", check_in(meeting=None, upcoming="no check-in next week")
     both = (WITH_CORRECTION, WITHOUT_HINT)
     yield "suggested change", SuggestedChange(findings=both, text="start: 2026-12-07")

@@ -12,7 +12,6 @@ from mentorship_action.domain.calendar import (
     instant,
     is_over,
     last_day,
-    slot,
     slots,
     zone,
 )
@@ -130,6 +129,7 @@ def _file(
         mentor_zone=mentor_zone(mentorship, situation.program),
         events=_events(mentorship, current.week, situation),
         upcoming=_upcoming(mentorship, current, situation),
+        every_weeks=mentorship.every_weeks,
         helpers=situation.helpers(mentorship),
     )
     message = situation.wording.render(view)
@@ -159,12 +159,16 @@ def _meeting(mentorship: Mentorship, current: Slot, situation: Situation) -> Loc
 
 
 def _events(mentorship: Mentorship, week: Week, situation: Situation) -> tuple[LocalEvent, ...]:
-    """Return what the mentee's term does together in a week, on the mentee's clock, in order."""
+    """Return what the mentee's term does together until the next check-in, in order.
+
+    Days and times are on the mentee's clock.
+    """
     term = situation.program.term(mentorship.term)
+    until = week.monday + mentorship.every_weeks * ONE_WEEK
     found = []
     for event in term.events if term else ():
         monday = Week.of(mentorship.start).monday + (event.week - 1) * ONE_WEEK
-        if monday == week.monday:
+        if week.monday <= monday < until:
             there = monday + timedelta(days=event.day.offset)
             moment = instant(there, event.time, event.zone)
             local = moment.astimezone(zone(mentorship.zone))
@@ -174,11 +178,15 @@ def _events(mentorship: Mentorship, week: Week, situation: Situation) -> tuple[L
 
 
 def _upcoming(mentorship: Mentorship, current: Slot, situation: Situation) -> str:
-    """Return what is special about the week after, for people to plan with."""
-    following = slot(mentorship, current.week.next, situation.program)
+    """Return what is special about the next check-in, for people to plan with."""
     if current.week.sunday >= last_day(mentorship, situation.program):
         return "this is the last week that you agreed on"
-    return f"no check-in next week ({following.skipped})" if following.skipped else ""
+    coming = (one for one in slots(mentorship, situation.program) if one.week > current.week)
+    following, weeks = next(coming, None), mentorship.every_weeks
+    if following is None:
+        return "this is the last check-in" if weeks > 1 else ""
+    when = "next week" if weeks == 1 else f"in {weeks} weeks"
+    return f"no check-in {when} ({following.skipped})" if following.skipped else ""
 
 
 def _assignees(mentorship: Mentorship, situation: Situation) -> tuple[str, ...]:
