@@ -1,13 +1,27 @@
 """Pull requests as observed: who proposes what, and what was said about it."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 FILE_MODE = "100644"
 """The mode of a plain file; links, programs and submodules have others."""
 
 READ_AT_MOST = 64 * 1024
 """How large a file of a pull request may be to be read at all; a record has at most 16 KiB."""
+
+
+@lru_cache(maxsize=65536)
+def blob_id(content: bytes) -> str:
+    """Return the name that git gives a file's content."""
+    return git_id("blob", content)
+
+
+def git_id(kind: str, content: bytes) -> str:
+    """Return the name that git gives an object of a kind."""
+    header = f"{kind} {len(content)}\0".encode()
+    return hashlib.sha1(header + content, usedforsecurity=False).hexdigest()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

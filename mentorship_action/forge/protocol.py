@@ -10,6 +10,7 @@ from mentorship_action.errors import Exit, MentorshipError
 
 State = Literal["open", "closed", "all"]
 Reason = Literal["completed", "not_planned"]
+Reaction = Literal["+1", "eyes", "confused"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -158,6 +159,14 @@ class Forge(Protocol):
         """Delete a comment, by its id; one that is gone already is no error."""
         ...
 
+    def get_comment(self, comment: int) -> Comment:
+        """Return one comment as it is now, by its id."""
+        ...
+
+    def add_reaction(self, comment: int, content: Reaction) -> None:
+        """React to a comment, by its id; once is as good as twice."""
+        ...
+
     def add_labels(self, number: int, labels: tuple[str, ...]) -> None:
         """Add labels to an issue or a pull request."""
         ...
@@ -193,6 +202,20 @@ class Forge(Protocol):
         """
         ...
 
+    def find_pull(self, branch: str) -> int:
+        """Return the newest pull request from a branch of the repository; 0 for none.
+
+        It may be closed by now.
+        """
+        ...
+
+    def create_pull(self, *, title: str, body: str, branch: str, base: str) -> int:
+        """Propose a branch of the repository; return the pull request's number.
+
+        Rejected where there is an open one. Never repeated by itself: see ``Ambiguous``.
+        """
+        ...
+
     def set_status(self, commit: str, *, state: str, description: str, url: str) -> None:
         """Set the status ``mentorship`` of a commit: failure, pending or success."""
         ...
@@ -209,6 +232,31 @@ class Forge(Protocol):
 
     def blob(self, sha: str) -> bytes:
         """Return a file's bytes by its name in git; of a huge one at least its start."""
+        ...
+
+    def file_id(self, path: str, branch: str) -> str:
+        """Return the name in git of a file's content on a branch; "" where there is none."""
+        ...
+
+    def create_branch(self, name: str, commit: str) -> bool:
+        """Create a branch at a commit; False if there was one of this name already."""
+        ...
+
+    def commit_file(
+        self, path: str, content: bytes, *, former: str, message: str, branch: str
+    ) -> str:
+        """Change a file on a branch in one commit, and return the commit.
+
+        ``former`` is the name in git of the content that is replaced: Outdated where the file has
+        another one by now. Never repeated by itself: see ``Ambiguous``.
+        """
+        ...
+
+    def find_commit(self, path: str, text: str, since: datetime) -> str:
+        """Return the newest commit of a file on the default branch whose message has a text.
+
+        It was made at a moment or later; "" for none.
+        """
         ...
 
 
@@ -254,6 +302,10 @@ class Missing(ForgeError):
 
 class Rejected(ForgeError):
     """The forge understood the request and found its content wrong."""
+
+
+class Outdated(ForgeError):
+    """A file has changed since it was read."""
 
 
 class Locked(ForgeError):

@@ -54,6 +54,10 @@ class Gap(Enum):
     """A pull request can't be read or changed as an issue: 404."""
     RECENT_COMMENTS_UNKNOWN = auto()
     """The list of a repository's comments is unknown: 404."""
+    REACTIONS_UNKNOWN = auto()
+    """Comments take no reactions: 404."""
+    PULLS_TWICE = auto()
+    """A branch can have two open pull requests."""
     STATUSES_UNKNOWN = auto()
     """Statuses of commits are unknown: 404."""
     REVIEWS_SAY_NOTHING = auto()

@@ -96,7 +96,8 @@ def _patterns() -> list[tuple[str, re.Pattern[str], str]]:
     found = []
     for name in sorted(_cut()["operations"], key=lambda name: name.count("{")):
         method, path = name.split(" ", 1)
-        pattern = re.sub(r"\\{\w+\\}", "[^/]+", re.escape(path))
+        pattern = re.escape(path).replace(r"\{path\}", ".+")
+        pattern = re.sub(r"\\{\w+\\}", "[^/]+", pattern)
         found.append((method, re.compile(pattern), name))
     return found
 

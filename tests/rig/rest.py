@@ -21,10 +21,11 @@ from mentorship_action.forge.protocol import (
     ForgeError,
     Locked,
     Missing,
+    Outdated,
     Rejected,
     RepositoryGone,
 )
-from tests.rig import description, rest_graph, rest_issues, rest_pulls, shapes
+from tests.rig import description, rest_files, rest_graph, rest_issues, rest_pulls, shapes
 from tests.rig.blank import filled
 from tests.rig.call import failed, invalid
 from tests.rig.web import GRAPHQL, Answer, Asked, Exchange, Handler, serving
@@ -197,6 +198,8 @@ class Call:
                 return self._missing(path)
             case Rejected():
                 return invalid(error.what, code="invalid")
+            case Outdated():
+                return failed(409, error.what)
             case Locked():
                 return failed(403, "Unable to create comment because issue is locked.")
             case RepositoryGone() if self.site.repository.exists:
@@ -250,16 +253,23 @@ _ROUTES: Final[tuple[tuple[str, str, Callable[..., Answer]], ...]] = (
     ("POST", r"/labels", rest_issues.create_label),
     ("GET", r"/assignees/([^/]+)", rest_issues.ask_assignable),
     ("GET", r"/issues/comments", rest_issues.list_recent_comments),
+    ("GET", r"/issues/comments/(\d+)", rest_issues.get_comment),
     ("PATCH", r"/issues/comments/(\d+)", rest_issues.edit_comment),
+    ("POST", r"/issues/comments/(\d+)/reactions", rest_issues.add_reaction),
     ("DELETE", r"/issues/comments/(\d+)", rest_issues.delete_comment),
     ("POST", r"/issues/(\d+)/labels", rest_issues.add_labels),
     ("DELETE", r"/issues/(\d+)/labels/([^/]+)", rest_issues.remove_label),
     ("GET", r"/pulls", rest_pulls.list_pulls),
+    ("POST", r"/pulls", rest_pulls.create_pull),
     ("GET", r"/pulls/(\d+)/reviews", rest_pulls.list_reviews),
     ("POST", r"/pulls/(\d+)/reviews", rest_pulls.create_review),
     ("GET", r"/pulls/(\d+)/comments", rest_pulls.list_line_comments),
     ("GET", r"/compare/(.+)\.\.\.(.+)", rest_pulls.compare),
     ("GET", r"/git/trees/([0-9a-f]+)", rest_pulls.tree),
     ("GET", r"/git/blobs/([0-9a-f]+)", rest_pulls.blob),
+    ("GET", r"/contents/(.+)", rest_files.get_file),
+    ("PUT", r"/contents/(.+)", rest_files.put_file),
+    ("POST", r"/git/refs", rest_files.create_ref),
+    ("GET", r"/commits", rest_files.list_commits),
     ("POST", r"/statuses/([0-9a-f]+)", rest_pulls.set_status),
 )

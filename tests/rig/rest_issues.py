@@ -94,6 +94,20 @@ def create_comment(call: Call, number: str) -> Answer:
     return Answer(201, _comment(call, int(number), said))
 
 
+def get_comment(call: Call, comment: str) -> Answer:
+    number = _home(call, int(comment))
+    return Answer(200, _comment(call, number, call.forge.get_comment(int(comment))))
+
+
+def add_reaction(call: Call, comment: str) -> Answer:
+    content = call.asked.body["content"]
+    there = call.site.repository.reactions.get(int(comment), set())
+    is_new = (call.login, content) not in there
+    call.forge.add_reaction(int(comment), content)
+    user = shapes.account(call.api, call.forge.account)
+    return Answer(201 if is_new else 200, filled("reaction", content=content, user=user))
+
+
 def edit_comment(call: Call, comment: str) -> Answer:
     number = _home(call, int(comment))
     said = call.forge.edit_comment(int(comment), call.asked.body["body"])

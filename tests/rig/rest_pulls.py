@@ -18,16 +18,24 @@ _FOLDER_MODE = "040000"
 def list_pulls(call: Call) -> Answer:
     call.forge.list_pulls()
     query, branches = call.asked.query, call.forge.branches
-    state = query.get("state", "open")
+    state, head = query.get("state", "open"), query.get("head", "").partition(":")[2]
     found = [
         _pull(call, pull)
         for pull in branches.pulls.values()
-        if state in ("all", "open" if pull.is_open else "closed")
+        if state in ("all", "open" if pull.is_open else "closed") and head in ("", pull.branch)
     ]
     found.sort(key=lambda pull: str(pull[f"{query.get('sort', 'created')}_at"]))
     if query.get("direction", "desc") == "desc":
         found.reverse()
     return call.page(found)
+
+
+def create_pull(call: Call) -> Answer:
+    body = call.asked.body
+    number = call.forge.create_pull(
+        title=body["title"], body=body["body"], branch=body["head"], base=body["base"]
+    )
+    return Answer(201, filled("pull-request", number=number))
 
 
 def list_reviews(call: Call, number: str) -> Answer:
@@ -125,7 +133,7 @@ def _pull(call: Call, pull: PullRequest) -> dict[str, Any]:
         "user": shapes.account(call.api, pull.author),
         "labels": _labels(pull),
         "html_url": f"https://github.com/example/program/pull/{pull.number}",
-        "head": {**whole["head"], "sha": pull.head, "ref": "topic"},
+        "head": {**whole["head"], "sha": pull.head, "ref": pull.branch or "topic"},
         "base": base,
         "draft": False,
         "locked": pull.number in call.site.repository.locked,

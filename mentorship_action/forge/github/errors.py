@@ -12,6 +12,7 @@ from mentorship_action.forge.protocol import (
     Limited,
     Locked,
     Missing,
+    Outdated,
     Rejected,
     RepositoryGone,
     Unauthorized,
@@ -93,6 +94,17 @@ def already_exists(error: Refused) -> bool:
     """Whether something was not created because it is there."""
     return error.status == 422 and any(
         isinstance(item, dict) and item.get("code") == "already_exists" for item in error.errors
+    )
+
+
+def not_committed(error: Refused, path: str) -> ForgeError:
+    """Return why a file could not be changed: GitHub says 409 to what is protected as well."""
+    if "does not match" in error.says:
+        return Outdated(f"{path} has changed meanwhile.", fix="The next run looks at it again.")
+    return Forbidden(
+        f"GitHub refused changing {path}: {error.says}",
+        needs="contents: write",
+        fix="The branch is protected: let the program open pull requests instead.",
     )
 
 

@@ -24,6 +24,7 @@ from mentorship_action.forge.github.errors import (
     already_exists,
     is_limit,
     limited,
+    not_committed,
     reading,
     writing,
 )
@@ -36,6 +37,7 @@ from mentorship_action.forge.protocol import (
     IssueComment,
     Missing,
     Pulls,
+    Reaction,
     State,
     Unreadable,
 )
@@ -221,6 +223,16 @@ class GitHubForge:
         with writing("deleting a comment", needs=self._needs_of_comment(comment)):
             self._delete(f"/issues/comments/{comment}")
 
+    def get_comment(self, comment: int) -> Comment:
+        """Return one comment as it is now."""
+        with reading("reading a comment", needs="issues: read"):
+            return decoding.comment(self._send("GET", f"/issues/comments/{comment}"))
+
+    def add_reaction(self, comment: int, content: Reaction) -> None:
+        """React to a comment; once is as good as twice."""
+        with writing("reacting to a comment", needs=self._needs_of_comment(comment)):
+            self._send("POST", f"/issues/comments/{comment}/reactions", {"content": content})
+
     def add_labels(self, number: int, labels: tuple[str, ...]) -> None:
         """Add labels to an issue or a pull request."""
         with writing(f"labelling #{number}", needs=self._needs(number)):
@@ -311,6 +323,23 @@ class GitHubForge:
         with writing(f"reviewing #{number}", needs="pull-requests: write"):
             self._send("POST", f"/pulls/{number}/reviews", content)
 
+    def find_pull(self, branch: str) -> int:
+        """Return the newest pull request from a branch of the repository; 0 for none."""
+        query = {"head": f"{self._names['owner']}:{branch}", "state": "all"}
+        with reading(f"looking for the pull request of {branch}", needs="pull-requests: read"):
+            page = self._client.page(f"{self._repository}/pulls", query)
+            # A server that doesn't know the query shows them all.
+            mine = (raw for raw in page.items if raw["head"]["ref"] == branch)
+            return max((decoding.number(raw["number"]) for raw in mine), default=0)
+
+    def create_pull(self, *, title: str, body: str, branch: str, base: str) -> int:
+        """Propose a branch of the repository; return the pull request's number."""
+        content = {"title": title, "body": body, "head": branch, "base": base}
+        with writing(f"opening the pull request {title}", needs="pull-requests: write"):
+            number = decoding.number(self._send("POST", "/pulls", content)["number"])
+        self._pulls.add(number)
+        return number
+
     def set_status(self, commit: str, *, state: str, description: str, url: str) -> None:
         """Set the status ``mentorship`` of a commit: failure, pending or success."""
         content = {"state": state, "description": description, "context": "mentorship"}
@@ -343,6 +372,57 @@ class GitHubForge:
             if answer["encoding"] != "base64":
                 raise ValueError("a file came in an encoding of its own")
             return base64.b64decode(answer["content"])
+
+    def file_id(self, path: str, branch: str) -> str:
+        """Return the name in git of a file's content on a branch; "" where there is none."""
+        with reading(f"reading {path}", needs="contents: read"):
+            try:
+                answer = self._send("GET", f"/contents/{quote(path)}", query={"ref": branch})
+            except Refused as error:
+                if error.status == 404:
+                    return ""
+                raise
+            return decoding.text(answer["sha"])
+
+    def create_branch(self, name: str, commit: str) -> bool:
+        """Create a branch at a commit; False if there was one of this name already."""
+        content = {"ref": f"refs/heads/{name}", "sha": commit}
+        with writing(f"creating the branch {name}", needs="contents: write"):
+            try:
+                self._send("POST", "/git/refs", content)
+            except Refused as error:
+                if error.status == 422 and "already exists" in error.says:
+                    return False
+                raise
+            return True
+
+    def commit_file(
+        self, path: str, content: bytes, *, former: str, message: str, branch: str
+    ) -> str:
+        """Change a file on a branch in one commit, and return the commit."""
+        body = {
+            "message": message,
+            "content": base64.b64encode(content).decode(),
+            "sha": former,
+            "branch": branch,
+        }
+        with writing(f"changing {path}", needs="contents: write"):
+            try:
+                answer = self._send("PUT", f"/contents/{quote(path)}", body)
+            except Refused as error:
+                if error.status == 409:
+                    raise not_committed(error, path) from error
+                raise
+            return decoding.text(answer["commit"]["sha"])
+
+    def find_commit(self, path: str, text: str, since: datetime) -> str:
+        """Return the newest commit of a file on the default branch whose message has a text."""
+        query = {"path": path, "since": decoding.timestamp(since)}
+        with reading(f"listing the commits of {path}", needs="contents: read"):
+            for raw in self._client.list(f"{self._repository}/commits", query):
+                if text in decoding.text(raw["commit"]["message"]):
+                    return decoding.text(raw["sha"])
+            return ""
 
     # How it is asked.
 

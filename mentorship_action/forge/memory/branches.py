@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from mentorship_action.domain.pulls import Author, LineComment, Review, TreeEntry
-from mentorship_action.forge.memory.git import File, FileSet, blob_id, trees_of
+from mentorship_action.domain.pulls import Author, LineComment, Review, TreeEntry, blob_id
+from mentorship_action.forge.memory.git import File, FileSet, trees_of
 
 FileEdit = bytes | File | None
 """A file's new content, a file with a mode of its own, or None to delete it."""
@@ -26,7 +26,10 @@ class CommitStatus:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PullRequest:
-    """One pull request; ``branched`` is the commit of the default branch that it stems from."""
+    """One pull request; ``branched`` is the commit of the default branch that it stems from.
+
+    ``branch`` is the branch of the repository that it proposes; "" for one of a fork's.
+    """
 
     number: int
     title: str
@@ -34,6 +37,7 @@ class PullRequest:
     author: Author
     head: str
     branched: str
+    branch: str = ""
     created: datetime
     updated: datetime
     is_open: bool = True
@@ -48,6 +52,25 @@ class CommitComment:
 
     commit: str
     comment: LineComment
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Topic:
+    """A branch beside the default one: where it ``branched`` off, and its newest commit."""
+
+    branched: str
+    head: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FileCommit:
+    """A commit of one file to the default branch, made by itself."""
+
+    sha: str
+    path: str
+    message: str
+    author: str
+    made: datetime
 
 
 @dataclass(kw_only=True)
@@ -67,6 +90,8 @@ class Branches:
     on_lines: dict[int, list[CommitComment]] = field(default_factory=dict)
     statuses: dict[str, list[CommitStatus]] = field(default_factory=dict)
     arrivals: dict[str, int] = field(default_factory=dict)
+    topics: dict[str, Topic] = field(default_factory=dict)
+    file_commits: list[FileCommit] = field(default_factory=list)
     made: int = 0
 
     def __post_init__(self) -> None:
@@ -103,7 +128,8 @@ class Branches:
         for path in sorted(changes):
             if path in self.files and path not in before:
                 self.arrivals[path] = len(self.arrivals)
-        if all(pull.branched != former for pull in self.pulls.values() if not pull.is_merged):
+        stems = {pull.branched for pull in self.pulls.values() if not pull.is_merged}
+        if former not in stems.union(topic.branched for topic in self.topics.values()):
             del self.commits[former]
 
     def lines(self, commit: str, path: str) -> list[str]:

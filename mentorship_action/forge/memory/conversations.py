@@ -14,7 +14,15 @@ from mentorship_action.forge.memory.view import (
     pages,
     permission_for,
 )
-from mentorship_action.forge.protocol import Draft, Edit, Forbidden, IssueComment, Missing, State
+from mentorship_action.forge.protocol import (
+    Draft,
+    Edit,
+    Forbidden,
+    IssueComment,
+    Missing,
+    Reaction,
+    State,
+)
 
 
 @dataclass(kw_only=True)
@@ -170,6 +178,19 @@ class Conversations(View):
         del self.repository.comments[number][place]
         if isinstance(former := self.conversation(number), Issue):
             self.repository.put(replace(former, comments=former.comments - 1))
+
+    def get_comment(self, comment: int) -> Comment:
+        """Return one comment as it is now."""
+        self.ask("comment", comment)
+        number, place = self._find_comment(comment)
+        return self.repository.comments[number][place]
+
+    def add_reaction(self, comment: int, content: Reaction) -> None:
+        """React to a comment; once is as good as twice."""
+        self.begin()
+        number, _ = self._find_comment(comment)
+        self.must_speak(self.conversation(number))
+        self.repository.reactions.setdefault(comment, set()).add((self.login, content))
 
     def add_labels(self, number: int, labels: tuple[str, ...]) -> None:
         """Add labels to an issue or a pull request."""

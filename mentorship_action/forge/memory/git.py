@@ -1,11 +1,10 @@
 """Git's names for files and folders, so that a forge in memory answers with real ones."""
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from mentorship_action.domain.pulls import FILE_MODE, TreeEntry
+from mentorship_action.domain.pulls import FILE_MODE, TreeEntry, blob_id, git_id
 
 _FOLDER_MODE = "040000"
 
@@ -20,12 +19,6 @@ class File:
 
 FileSet = Mapping[str, File]
 """A repository's files by their path."""
-
-
-@lru_cache(maxsize=65536)
-def blob_id(content: bytes) -> str:
-    """Return the name that git gives a file's content."""
-    return _object_id("blob", content)
 
 
 def trees_of(files: FileSet) -> tuple[str, dict[str, tuple[TreeEntry, ...]]]:
@@ -48,7 +41,7 @@ def _add_tree(files: FileSet, trees: dict[str, tuple[TreeEntry, ...]]) -> str:
         # Git sorts a folder as if its name ended in a slash.
         entries.append((f"{name}/", _as_bytes(folder_entry), folder_entry))
     entries.sort(key=lambda entry: entry[0])
-    sha = _object_id("tree", b"".join(entry[1] for entry in entries))
+    sha = git_id("tree", b"".join(entry[1] for entry in entries))
     trees[sha] = tuple(entry[2] for entry in entries)
     return sha
 
@@ -67,8 +60,3 @@ def _leaf(name: str, file: File) -> _Entry:
 
 def _as_bytes(entry: TreeEntry) -> bytes:
     return f"{entry.mode.lstrip('0')} {entry.name}".encode() + b"\0" + bytes.fromhex(entry.sha)
-
-
-def _object_id(kind: str, content: bytes) -> str:
-    header = f"{kind} {len(content)}\0".encode()
-    return hashlib.sha1(header + content, usedforsecurity=False).hexdigest()

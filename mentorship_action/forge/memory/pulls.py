@@ -2,18 +2,22 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 
-from mentorship_action.domain.pulls import LineComment, Pull, Review, TreeEntry
+from mentorship_action.domain.pulls import LineComment, Pull, Review, TreeEntry, blob_id
 from mentorship_action.forge.memory import lines
 from mentorship_action.forge.memory.branches import (
     Branches,
     CommitComment,
     CommitStatus,
+    FileCommit,
     FileEdit,
     PullRequest,
+    Topic,
 )
+from mentorship_action.forge.memory.git import FileSet
 from mentorship_action.forge.memory.view import PAGE, View, fitting_comment, pages
-from mentorship_action.forge.protocol import ClosedPull, Missing, Pulls, Rejected
+from mentorship_action.forge.protocol import ClosedPull, Missing, Outdated, Pulls, Rejected
 
 
 @dataclass(kw_only=True)
@@ -29,21 +33,23 @@ class PullsView(View):
 
     def open_pull(self, title: str, changes: Mapping[str, FileEdit], *, body: str = "") -> int:
         """Propose changes to the default branch; return the pull request's number."""
-        return self._open(title, body, self.branches.commit(self.branches.files, changes))
+        head = self.branches.commit(self.branches.files, changes)
+        return self._open(title, body, head)
 
     def open_twin(self, number: int, title: str) -> int:
         """Open another pull request from the very commit of one; return its number."""
         return self._open(title, "", self.pull(number).head)
 
-    def _open(self, title: str, body: str, head: str) -> int:
-        now = self.repository.clock()
+    def _open(self, title: str, body: str, head: str, topic: str = "") -> int:
+        now, branches = self.repository.clock(), self.branches
         pull = PullRequest(
             number=self.repository.next_number,
             title=title,
             body=body,
             author=self.account,
             head=head,
-            branched=self.branches.tip,
+            branched=branches.topics[topic].branched if topic else branches.tip,
+            branch=topic,
             created=now,
             updated=now,
         )
@@ -208,6 +214,23 @@ class PullsView(View):
             for comment in comments
         )
 
+    def find_pull(self, branch: str) -> int:
+        """Return the newest pull request from a branch of the repository; 0 for none."""
+        self.ask("pulls of", branch)
+        mine = (one.number for one in self.branches.pulls.values() if one.branch == branch)
+        return max(mine, default=0)
+
+    def create_pull(self, *, title: str, body: str, branch: str, base: str) -> int:
+        """Propose a branch of the repository; return the pull request's number."""
+        self.begin()
+        self.must_have("pulls")
+        topic = self.branches.topics.get(branch)
+        if topic is None or base != self.branches.default:
+            raise Rejected(f"There is no branch {branch}, or none named {base}.")
+        if any(one.branch == branch and one.is_open for one in self.branches.pulls.values()):
+            raise Rejected(f"A pull request already exists for {branch}.")
+        return self._open(title, body, topic.head, branch)
+
     def set_status(self, commit: str, *, state: str, description: str, url: str) -> None:
         """Set our status of a commit."""
         self.begin()
@@ -249,6 +272,70 @@ class PullsView(View):
         if content is None:
             raise Missing(f"There is no blob {sha}.")
         return content
+
+    def file_id(self, path: str, branch: str) -> str:
+        """Return the name in git of a file's content on a branch; "" where there is none."""
+        self.ask("file", path)
+        file = self._files_on(branch).get(path)
+        return blob_id(file.content) if file else ""
+
+    def create_branch(self, name: str, commit: str) -> bool:
+        """Create a branch at a commit; False if there was one of this name already."""
+        self.begin()
+        self.must_write("commits")
+        if commit not in self.branches.commits:
+            raise Rejected("Object does not exist")
+        if name in self.branches.topics:
+            return False
+        self.branches.topics[name] = Topic(branched=commit, head=commit)
+        return True
+
+    def commit_file(
+        self, path: str, content: bytes, *, former: str, message: str, branch: str
+    ) -> str:
+        """Change a file on a branch in one commit, and return the commit."""
+        self.begin()
+        self.must_write("commits")
+        before = self._files_on(branch).get(path)
+        if before is None or blob_id(before.content) != former:
+            raise Outdated(f"{path} does not match {former}.")
+        if branch != self.branches.default:
+            return self._commit_to(branch, path, content)
+        self.branches.put({path: content})
+        made = FileCommit(
+            sha=self.branches.tip,
+            path=path,
+            message=message,
+            author=self.login,
+            made=self.repository.clock(),
+        )
+        self.branches.file_commits.append(made)
+        return made.sha
+
+    def _commit_to(self, branch: str, path: str, content: bytes) -> str:
+        topic = self.branches.topics[branch]
+        head = self.branches.commit(self.branches.commits[topic.head], {path: content})
+        self.branches.topics[branch] = replace(topic, head=head)
+        for pull in list(self.branches.pulls.values()):
+            if pull.branch == branch and pull.is_open:
+                self.repository.put(replace(pull, head=head, updated=self.repository.clock()))
+        return head
+
+    def find_commit(self, path: str, text: str, since: datetime) -> str:
+        """Return the newest commit of a file on the default branch whose message has a text."""
+        self.ask("commits", path)
+        found = (
+            one.sha
+            for one in reversed(self.branches.file_commits)
+            if one.path == path and text in one.message and one.made >= since
+        )
+        return next(found, "")
+
+    def _files_on(self, branch: str) -> FileSet:
+        if branch == self.branches.default:
+            return self.branches.files
+        topic = self.branches.topics.get(branch)
+        return self.branches.commits[topic.head] if topic else {}
 
     def pull(self, number: int) -> PullRequest:
         """Return a pull request, or raise Missing."""

@@ -29,12 +29,13 @@ class Store:
 
     ``writers`` are the lower-case logins that may label, assign, edit and close; anybody may
     open issues and comment. ``members`` may be assigned, as writers may. ``comments`` are those
-    of issues and pull requests by their number; ``locked`` has numbers. ``deleted`` has, by
-    number, where an issue was moved to, or "" for one that was deleted.
+    of issues and pull requests by their number; ``reactions`` says who reacted how, by a comment's
+    id; ``locked`` has numbers. ``deleted`` has, by number, where an issue was moved to, or "" for
+    one that was deleted.
 
     What can go wrong: ``revoked`` has the permissions that a login lacks (`issues`, `pulls`,
-    `statuses`, `contents`), ``failing`` the errors of single reads by what is read and its number
-    or commit, such as ``("tree", sha)``.
+    `statuses`, `contents`, `commits`), ``failing`` the errors of single reads by what is read and
+    its number or commit, such as ``("tree", sha)``.
     """
 
     clock: Callable[[], datetime]
@@ -42,6 +43,7 @@ class Store:
     members: set[str] = field(default_factory=set)
     issues: dict[int, Issue] = field(default_factory=dict)
     comments: dict[int, list[Comment]] = field(default_factory=dict)
+    reactions: dict[int, set[tuple[str, str]]] = field(default_factory=dict)
     reasons: dict[int, str] = field(default_factory=dict)
     labels: dict[str, Label] = field(default_factory=dict)
     accounts: dict[str, int] = field(default_factory=dict)

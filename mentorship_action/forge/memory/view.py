@@ -22,6 +22,7 @@ _PERMISSIONS = {
     "pulls": "pull-requests: write",
     "statuses": "statuses: write",
     "contents": "contents: read",
+    "commits": "contents: write",
 }
 
 
@@ -51,7 +52,7 @@ class View:
         self.requests += pages
         if not self.repository.exists:
             raise Missing("There is nothing there.") if key else gone()
-        if what in {"compare", "tree", "blob", "branch"}:
+        if what in {"compare", "tree", "blob", "branch", "file", "commits"}:
             self.must_have("contents")
         error = self.repository.failing.get((what, key))
         if error is not None:

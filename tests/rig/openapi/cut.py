@@ -34,8 +34,9 @@ OPERATIONS: Final = {
     f"{_REPO}/issues/{{issue_number}}/labels/{{name}}": "delete",
     f"{_REPO}/issues/comments": "get",
     f"{_REPO}/issues/comments/{{comment_id}}": "get patch delete",
+    f"{_REPO}/issues/comments/{{comment_id}}/reactions": "post",
     # For pull requests that add a record.
-    f"{_REPO}/pulls": "get",
+    f"{_REPO}/pulls": "get post",
     f"{_REPO}/pulls/{{pull_number}}": "get",
     f"{_REPO}/pulls/{{pull_number}}/reviews": "get post",
     f"{_REPO}/pulls/{{pull_number}}/comments": "get",
@@ -43,6 +44,9 @@ OPERATIONS: Final = {
     f"{_REPO}/compare/{{basehead}}": "get",
     f"{_REPO}/git/trees/{{tree_sha}}": "get",
     f"{_REPO}/git/blobs/{{file_sha}}": "get",
+    f"{_REPO}/contents/{{path}}": "get put",
+    f"{_REPO}/git/refs": "post",
+    f"{_REPO}/commits": "get",
     f"{_REPO}/statuses/{{sha}}": "post",
     f"{_REPO}/commits/{{ref}}/status": "get",
 }
@@ -125,7 +129,8 @@ def _schema(node: Any) -> Any:
         if name == "properties":
             kept[name] = {key: _schema(inner) for key, inner in value.items()}
         elif name not in _SAYING and name != "nullable" and not name.startswith("x-"):
-            kept[name] = _schema(value)
+            # Some of GitHub's alternatives are so much alike that an answer is several of them.
+            kept["anyOf" if name == "oneOf" else name] = _schema(value)
     if not node.get("nullable"):
         return kept
     if "enum" in kept and None not in kept["enum"]:
