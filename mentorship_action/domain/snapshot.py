@@ -14,6 +14,14 @@ SUMMARY = "summary"
 """The name of the section in a tracker that is ours to rewrite."""
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Milestone:
+    """A milestone that issues are in."""
+
+    number: int
+    title: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Issue:
     """An issue as the forge shows it. Logins are spelled as there; moments are UTC.
@@ -30,6 +38,7 @@ class Issue:
     is_open: bool
     labels: tuple[str, ...] = ()
     assignees: tuple[str, ...] = ()
+    milestone: Milestone | None = None
     comments: int = 0
     is_locked: bool = False
     created: datetime
@@ -165,6 +174,12 @@ class Snapshot:
             if key is not None:
                 found.setdefault(key, []).append(issue)
         return {key: tuple(some) for key, some in found.items()}
+
+    @cached_property
+    def milestones(self) -> Mapping[str, int]:
+        """The numbers of the milestones that our issues are in, by title."""
+        found = (one.milestone for one in self.issues if one.milestone)
+        return {one.title: one.number for one in found}
 
     @cached_property
     def survivors(self) -> Mapping[Key, Issue]:

@@ -38,6 +38,7 @@ from mentorship_action.planning.changes import (
     Change,
     CloseIssue,
     CreateLabel,
+    CreateMilestone,
     EditIssue,
     Guard,
     OnNumber,
@@ -50,6 +51,7 @@ from mentorship_action.planning.changes import (
     SetStatus,
     WriteComment,
     guard_of,
+    milestone_key,
     reference,
 )
 
@@ -58,6 +60,9 @@ _FAILURES_IN_A_ROW = 3
 
 _CLOCK_SKEW = timedelta(minutes=5)
 """A forge's clock and ours differ; what we just created is looked for from earlier on."""
+
+_NO_MILESTONE = 0
+"""What stands for the number of a milestone that can't be had."""
 
 _EXTRAS = (SetStatus, SetLabels, ReviewLines)
 """Changes that other changes of the same thing can do without."""
@@ -128,6 +133,8 @@ class _Run:
     def __post_init__(self) -> None:
         for key, survivor in self.snapshot.survivors.items():
             self.numbers[str(key)] = survivor.number
+        for title, number in self.snapshot.milestones.items():
+            self.numbers[str(milestone_key(title))] = number
 
     def carry_out(self, changes: Iterable[Change]) -> list[Result]:
         """Return what became of each change, in order."""
@@ -195,7 +202,9 @@ class _Run:
             return _unneeded(change, str(error))
         if isinstance(error, Forbidden):
             self.denied.add((change.kind, change.key.kind))
-        if not (isinstance(error, Forbidden) and isinstance(change, _EXTRAS)):
+        if isinstance(change, CreateMilestone) and isinstance(error, Forbidden | Rejected):
+            self.numbers[str(change.key)] = _NO_MILESTONE
+        elif not (isinstance(error, Forbidden) and isinstance(change, _EXTRAS)):
             self.failed.add(str(change.key))
         if self.error is None or isinstance(error, RunStopper):
             self.error = error
@@ -260,12 +269,36 @@ class _Run:
         return _done(change)
 
     @_make.register
+    def _(self, change: CreateMilestone) -> Result:
+        number, outcome = self.forge.find_milestone(change.title), Outcome.UNNEEDED
+        if number is None:
+            self._write(change)
+            number, outcome = self._new_milestone(change)
+        self.numbers[str(change.key)] = number
+        return Result(change=change, outcome=outcome)
+
+    def _new_milestone(self, change: CreateMilestone) -> tuple[int, Outcome]:
+        """Create a milestone; one without an answer is looked for once, else its error raised."""
+        try:
+            number = self.forge.create_milestone(change.title, due=change.due)
+        except Ambiguous:
+            number = self.forge.find_milestone(change.title)
+            if number is None:
+                raise
+            return number, Outcome.FOUND
+        if number is None:
+            # Another run was faster, and lists lag behind.
+            return _NO_MILESTONE, Outcome.UNNEEDED
+        return number, Outcome.DONE
+
+    @_make.register
     def _(self, change: OpenIssue) -> Result:
         draft = Draft(
             title=change.title,
             body=self._filled(change.body, change),
             labels=change.labels,
             assignees=change.assignees,
+            milestone=self.numbers[str(milestone_key(change.milestone))] if change.milestone else 0,
         )
         self._write(change)
         begun = self.pacer.now()

@@ -1,7 +1,7 @@
 """The narrow interface to a forge, and the ways in which a forge can fail."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal, Protocol
 
 from mentorship_action.domain.pulls import Author, Comment, LineComment, Pull, Review, TreeEntry
@@ -15,12 +15,13 @@ Reaction = Literal["+1", "eyes", "confused"]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Draft:
-    """An issue to be opened."""
+    """An issue to be opened; ``milestone`` is a number, 0 for none."""
 
     title: str
     body: str
     labels: tuple[str, ...] = ()
     assignees: tuple[str, ...] = ()
+    milestone: int = 0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -108,6 +109,17 @@ class Forge(Protocol):
 
     def create_label(self, name: str, *, color: str, description: str) -> bool:
         """Create a label; False if it was there already."""
+        ...
+
+    def find_milestone(self, title: str) -> int | None:
+        """Return the number of the milestone of a title, open or closed; None for none."""
+        ...
+
+    def create_milestone(self, title: str, *, due: date) -> int | None:
+        """Create a milestone and return its number; None if one of the title was there already.
+
+        Never repeated by itself: see ``Ambiguous``.
+        """
         ...
 
     # Issues.

@@ -7,6 +7,7 @@ and ``past``.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from enum import IntEnum, StrEnum
 from typing import ClassVar
 
@@ -108,11 +109,45 @@ class CreateLabel(Change):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class CreateMilestone(Change):
+    """Create a milestone, due at the end of a day; an existing one of the title is left alone.
+
+    Where the token may not, what needs it goes without.
+    """
+
+    kind: ClassVar[str] = "create-milestone"
+
+    title: str
+    due: date
+    rank: Rank = Rank.LABEL
+
+    @property
+    def target(self) -> str:
+        """The milestone's title."""
+        return self.title
+
+    @property
+    def summary(self) -> str:
+        """What the change does and why, in one line."""
+        return f"create the milestone {self.title}, due on {self.due}"
+
+    @property
+    def past(self) -> str:
+        """What was done, in one line."""
+        return f"created the milestone {self.title}"
+
+
+def milestone_key(title: str) -> Key:
+    """Return the key of a milestone: an issue that needs it is opened in it."""
+    return Key(kind="milestone", period=title)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class OpenIssue(Change):
     """Open an issue of ours.
 
-    ``sure`` are those of ``assignees`` whom the forge said it would assign: they alone remain when
-    it refuses the others.
+    ``milestone`` is a title, empty for none. ``sure`` are those of ``assignees`` whom the forge
+    said it would assign: they alone remain when it refuses the others.
     """
 
     kind: ClassVar[str] = "open-issue"
@@ -122,6 +157,7 @@ class OpenIssue(Change):
     labels: tuple[str, ...]
     assignees: tuple[str, ...] = ()
     sure: tuple[str, ...] = ()
+    milestone: str = ""
 
     @property
     def target(self) -> str:

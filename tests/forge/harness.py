@@ -32,6 +32,8 @@ class Gap(Enum):
     """A token that nobody has counts as the first user's."""
     LABEL_ERROR_UNNAMED = auto()
     """A label that is there already gives 422 without `already_exists`."""
+    MILESTONES_DOUBLED = auto()
+    """A second milestone of the same title can be made."""
     LABELS_BY_CASE = auto()
     """Labels that differ in case alone can both be made."""
     ASSIGNEES_UNASKED = auto()

@@ -1,9 +1,11 @@
 """What every forge keeps to: in memory, over HTTP on that, and over the emulated API."""
 
-from datetime import UTC, timedelta
+from datetime import UTC, date, timedelta
+from typing import Any
 
 import pytest
 
+from mentorship_action.domain.snapshot import Milestone
 from mentorship_action.forge.protocol import Draft, Edit, Forbidden, Missing, Rejected, Unauthorized
 from tests.forge.harness import (
     Gap,
@@ -22,7 +24,7 @@ pytestmark = pytest.mark.rig
 LABEL = "mentorship"
 
 
-def draft(title: str = "A title", **parts: tuple[str, ...]) -> Draft:
+def draft(title: str = "A title", **parts: Any) -> Draft:
     return Draft(title=title, body="A body", **{"labels": (LABEL,), **parts})
 
 
@@ -231,6 +233,35 @@ def test_every_call_counts_as_one_request(harness: Harness) -> None:
     forge.edit_issue(number, Edit(state="closed", reason="completed"))
 
     assert forge.requests == 7 + (Gap.GRAPHQL_UNKNOWN in harness.gaps)
+
+
+# -- Milestones
+
+
+def test_a_milestone_is_made_once_and_found_by_its_title(harness: Harness) -> None:
+    forge = harness.forge(OWNER)
+    assert forge.find_milestone("Spring 2027") is None
+
+    number = forge.create_milestone("Spring 2027", due=date(2027, 5, 9))
+
+    assert number == forge.find_milestone("Spring 2027")
+    assert forge.find_milestone("Spring") is None
+    again = forge.create_milestone("Spring 2027", due=date(2027, 5, 9))
+    assert (again is None) is (Gap.MILESTONES_DOUBLED not in harness.gaps)
+
+
+def test_an_issue_is_opened_in_a_milestone(harness: Harness) -> None:
+    forge = harness.forge(OWNER)
+    forge.create_milestone("Winter", due=date(2027, 3, 1))
+    number = forge.create_milestone("Spring 2027", due=date(2027, 5, 9))
+    assert number is not None
+
+    opened = forge.create_issue(draft(milestone=number))
+
+    assert opened.milestone == Milestone(number=number, title="Spring 2027")
+    assert forge.get_issue(opened.number) == opened
+    assert forge.list_issues(label=LABEL, state="open") == [opened]
+    assert forge.create_issue(draft()).milestone is None
 
 
 # -- Labels

@@ -1,6 +1,7 @@
 """What each failure is called, in memory and over HTTP, so that a run knows what it stops."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 
@@ -58,6 +59,7 @@ def test_a_repository_that_is_not_there_is_gone_and_its_items_are_missing(
 
 WRITES: dict[str, Callable[[Forge, int], object]] = {
     "label": lambda forge, _: forge.create_label("new", color="ededed", description=""),
+    "milestone": lambda forge, _: forge.create_milestone("new", due=date(2027, 5, 9)),
     "issue": lambda forge, _: forge.create_issue(Draft(title="A title", body="")),
     "comment": lambda forge, number: forge.create_comment(number, "Hello"),
     "labels": lambda forge, number: forge.add_labels(number, ("mentorship",)),
@@ -154,6 +156,7 @@ def test_a_missing_permission_is_named_and_refuses_nothing_else(
             "open": lambda: forge.create_issue(Draft(title="A title", body="")),
             "comment": lambda: forge.create_comment(issue, "Hello"),
             "label": lambda: forge.create_label("x", color="ededed", description=""),
+            "milestone": lambda: forge.create_milestone("x", due=date(2027, 5, 9)),
             "close": lambda: forge.edit_issue(issue, Edit(state="closed")),
         },
         "pull-requests: write": {

@@ -1,12 +1,20 @@
 """Terms: people apply in their days, begin together, and come back in a later one."""
 
+from contextlib import suppress
+from datetime import date
+
 import pytest
 
 from mentorship_action.domain.program import Term
-from mentorship_action.forge.memory import FileEdit
+from mentorship_action.forge.memory import BOT, FileEdit
+from mentorship_action.forge.protocol import ForgeError
 from tests.applications import Scene, yaml
-from tests.builders import mentor, moment, notices, summaries, world
+from tests.builders import World, mentor, moment, notices, record, summaries, world
+from tests.rig.kill import Killed
+from tests.rig.unsteady import Mishap, UnsteadyForge
 from tests.terms import AUTUMN, SPRING, SUMMER, cohorts, member
+
+ROOMY = cohorts(mentors=(mentor(capacity=9),))
 
 
 @pytest.fixture
@@ -206,3 +214,61 @@ def test_a_file_that_is_removed_ends_the_mentorship_of_its_term_alone() -> None:
 
     left = [issue for issue in the_world.repository.issues.values() if not issue.is_open]
     assert ["term=autumn" in issue.body for issue in left] == [True]
+
+
+def in_milestones(the_world: World) -> dict[str, str]:
+    """Return the title of each issue with that of its milestone."""
+    return {
+        issue.title.partition(":")[0]: issue.milestone.title if issue.milestone else ""
+        for issue in the_world.repository.issues.values()
+    }
+
+
+def test_a_term_has_one_milestone_that_is_due_on_its_last_day() -> None:
+    the_world = world(member(SPRING), member(SPRING, "hubot"), record("mona"), program=ROOMY).at(
+        "2027-02-16 12:00"
+    )
+    done = summaries(the_world.run())
+    assert "create the milestone Spring 2027, due on 2027-05-09" in done
+    (made,) = the_world.repository.milestones.values()
+    assert (made.title, made.due) == ("Spring 2027", date(2027, 5, 9))
+    assert set(in_milestones(the_world).values()) == {"Spring 2027", ""}
+    outside = [one for one in the_world.repository.issues.values() if "mona" in one.title]
+    assert [one.milestone for one in outside] == [None, None]
+
+    the_world.at("2027-02-23 12:00").run()
+    assert len(the_world.repository.milestones) == 1
+    inside = [one for one in the_world.repository.issues.values() if "hubot" in one.title]
+    assert [one.milestone and one.milestone.title for one in inside] == ["Spring 2027"] * 3
+
+
+def test_a_milestone_that_is_there_is_used_and_costs_one_look() -> None:
+    the_world = world(member(SPRING), program=ROOMY).at("2027-02-16 12:00")
+    the_world.repository.view("ssbarnea").create_milestone("Spring 2027", due=date(2027, 1, 1))
+    the_world.run()
+    assert len(the_world.repository.milestones) == 1
+    assert set(in_milestones(the_world).values()) == {"Spring 2027"}
+    plan = the_world.at("2027-02-23 12:00").run()
+    assert not any("milestone" in one for one in summaries(plan))
+
+
+@pytest.mark.parametrize("mishap", [Mishap.LOST_BEFORE, Mishap.LOST_AFTER, Mishap.KILLED_AFTER])
+def test_a_milestone_whose_answer_was_lost_is_there_once_and_has_all_issues(mishap: Mishap) -> None:
+    for skipped in range(12):
+        the_world = world(member(SPRING), program=ROOMY).at("2027-02-16 12:00")
+        mishaps = iter([*[Mishap.NONE] * skipped, mishap])
+        unsteady = UnsteadyForge(repository=the_world.repository, login=BOT, mishaps=mishaps)
+        with suppress(Killed, ForgeError):
+            the_world.run(unsteady)
+        the_world.run()
+        the_world.run()
+        assert len(the_world.repository.milestones) == 1
+        assert set(in_milestones(the_world).values()) == {"Spring 2027"}
+
+
+def test_without_the_right_to_make_milestones_issues_are_opened_all_the_same() -> None:
+    the_world = world(member(SPRING), program=ROOMY).at("2027-02-16 12:00")
+    the_world.repository.writers.discard(the_world.bot.login)
+    the_world.run()
+    assert set(in_milestones(the_world).values()) == {""}
+    assert len(the_world.repository.issues) == 2

@@ -55,6 +55,7 @@ def create_issue(call: Call) -> Answer:
         body=body.get("body") or "",
         labels=tuple(body.get("labels", ())),
         assignees=tuple(body.get("assignees", ())),
+        milestone=body.get("milestone") or 0,
     )
     return Answer(201, _issue(call, call.forge.create_issue(draft)))
 
@@ -136,6 +137,22 @@ def create_label(call: Call) -> Answer:
     return Answer(201, shapes.label(call.repository_url, label))
 
 
+def list_milestones(call: Call) -> Answer:
+    call.forge.find_milestone("")
+    made = call.site.repository.milestones.values()
+    return call.page([shapes.milestone(call.repository_url, one) for one in made])
+
+
+def create_milestone(call: Call) -> Answer:
+    body = call.asked.body
+    due = datetime.fromisoformat(body["due_on"]).date()
+    number = call.forge.create_milestone(body["title"], due=due)
+    if number is None:
+        return invalid("Validation Failed", code="already_exists", resource="Milestone")
+    made = call.site.repository.milestones[number]
+    return Answer(201, shapes.milestone(call.repository_url, made))
+
+
 def ask_assignable(call: Call, login: str) -> Answer:
     can = call.forge.is_assignable(login)
     return Answer(204) if can else failed(404, "Not Found")
@@ -175,6 +192,7 @@ def _issue(call: Call, issue: Issue) -> dict[str, Any]:
         call.api,
         call.repository_url,
         issue,
+        within=repository.milestones[issue.milestone.number] if issue.milestone else None,
         reason=repository.reasons.get(issue.number),
         is_locked=issue.number in repository.locked,
         is_pull=pull is not None,

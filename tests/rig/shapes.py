@@ -7,7 +7,8 @@ from zlib import crc32
 
 from mentorship_action.domain.pulls import Author
 from mentorship_action.domain.snapshot import Issue
-from mentorship_action.forge.memory import Label
+from mentorship_action.forge.memory import DatedMilestone, Label
+from tests.rig.blank import filled
 
 _MARKS = ("+1", "-1", "laugh", "hooray", "confused", "heart", "rocket", "eyes")
 
@@ -71,11 +72,23 @@ def label(repository: str, made: Label) -> dict[str, Any]:
     }
 
 
+def milestone(repository: str, made: DatedMilestone) -> dict[str, Any]:
+    """Return a milestone, open and due at noon."""
+    return filled(
+        "milestone",
+        number=made.number,
+        title=made.title,
+        url=f"{repository}/milestones/{made.number}",
+        due_on=f"{made.due}T12:00:00Z",
+    )
+
+
 def issue(
     api: str,
     repository: str,
     made: Issue,
     *,
+    within: DatedMilestone | None = None,
     reason: str | None,
     is_locked: bool,
     is_pull: bool,
@@ -102,7 +115,7 @@ def issue(
         "labels": [label(repository, Label(name=name, color="ededed")) for name in made.labels],
         "assignee": person(api, made.assignees[0]) if made.assignees else None,
         "assignees": [person(api, login) for login in made.assignees],
-        "milestone": None,
+        "milestone": within and milestone(repository, within),
         "comments": made.comments,
         "created_at": moment(made.created),
         "updated_at": moment(made.updated),

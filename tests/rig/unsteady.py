@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum, auto
 from functools import partial
 from typing import TypeVar
@@ -71,6 +71,12 @@ class UnsteadyForge(MemoryForge):
     def create_label(self, name: str, *, color: str, description: str) -> bool:
         make = partial(super().create_label, name, color=color, description=description)
         return self._write(make)
+
+    def find_milestone(self, title: str) -> int | None:
+        return self._read(partial(super().find_milestone, title))
+
+    def create_milestone(self, title: str, *, due: date) -> int | None:
+        return self._write(partial(super().create_milestone, title, due=due))
 
     def create_issue(self, draft: Draft) -> Issue:
         return self._write(partial(super().create_issue, draft))

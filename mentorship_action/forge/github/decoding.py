@@ -12,7 +12,7 @@ from mentorship_action.domain.pulls import (
     Review,
     TreeEntry,
 )
-from mentorship_action.domain.snapshot import Issue
+from mentorship_action.domain.snapshot import Issue, Milestone
 from mentorship_action.forge.protocol import ClosedPull, IssueComment
 
 GHOST = Author(login="ghost", id=0, is_person=False)
@@ -38,11 +38,17 @@ def issue(raw: Any) -> Issue:
         is_open=raw["state"] == "open",
         labels=labels(raw["labels"]),
         assignees=tuple(text(person["login"]) for person in raw.get("assignees") or ()),
+        milestone=milestone(raw["milestone"]) if raw.get("milestone") else None,
         comments=number(raw.get("comments", 0)),
         is_locked=bool(raw.get("locked")),
         created=moment(raw["created_at"]),
         updated=moment(raw["updated_at"]),
     )
+
+
+def milestone(raw: Any) -> Milestone:
+    """Return a milestone."""
+    return Milestone(number=number(raw["number"]), title=text(raw["title"]))
 
 
 def comment(raw: Any) -> Comment:

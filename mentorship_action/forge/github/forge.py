@@ -4,7 +4,7 @@
 import base64
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypeVar
 from urllib.parse import quote
 
@@ -138,6 +138,25 @@ class GitHubForge:
                 raise
             return True
 
+    def find_milestone(self, title: str) -> int | None:
+        """Return the number of the milestone of a title, open or closed; None for none."""
+        with reading("listing the milestones", needs="issues: read", about=About.REPOSITORY):
+            found = self._client.list(f"{self._repository}/milestones", {"state": "all"})
+            same = (decoding.milestone(raw) for raw in found)
+            return next((one.number for one in same if one.title == title), None)
+
+    def create_milestone(self, title: str, *, due: date) -> int | None:
+        """Create a milestone and return its number; None if one of the title was there already."""
+        # GitHub keeps the day of a moment on the clocks of California.
+        content = {"title": title, "due_on": f"{due.isoformat()}T12:00:00Z"}
+        with writing(f"creating the milestone {title}", needs="issues: write"):
+            try:
+                return decoding.number(self._send("POST", "/milestones", content)["number"])
+            except Refused as error:
+                if already_exists(error):
+                    return None
+                raise
+
     # Issues.
 
     def list_issues(
@@ -165,12 +184,14 @@ class GitHubForge:
 
     def create_issue(self, draft: Draft) -> Issue:
         """Open an issue."""
-        content = {
+        content: dict[str, Any] = {
             "title": draft.title,
             "body": draft.body,
             "labels": list(draft.labels),
             "assignees": list(draft.assignees),
         }
+        if draft.milestone:
+            content["milestone"] = draft.milestone
         with writing(f"opening the issue {draft.title}", needs="issues: write"):
             return decoding.issue(self._send("POST", "/issues", content))
 

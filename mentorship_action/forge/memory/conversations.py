@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from mentorship_action.domain.pulls import Comment
-from mentorship_action.domain.snapshot import Issue
+from mentorship_action.domain.snapshot import Issue, Milestone
 from mentorship_action.forge.memory.store import Conversation, Label
 from mentorship_action.forge.memory.view import (
     View,
@@ -21,6 +21,7 @@ from mentorship_action.forge.protocol import (
     IssueComment,
     Missing,
     Reaction,
+    Rejected,
     State,
 )
 
@@ -91,11 +92,20 @@ class Conversations(View):
             is_open=True,
             labels=draft.labels if may else (),
             assignees=draft.assignees if may else (),
+            milestone=self._milestone(draft.milestone) if may else None,
             created=now,
             updated=now,
         )
         self.repository.put(issue)
         return issue
+
+    def _milestone(self, number: int) -> Milestone | None:
+        if not number:
+            return None
+        known = self.repository.milestones.get(number)
+        if known is None:
+            raise Rejected(f"There is no milestone {number}.")
+        return Milestone(number=number, title=known.title)
 
     def edit_issue(self, number: int, edit: Edit) -> Issue:
         """Change an issue or a pull request and return it."""

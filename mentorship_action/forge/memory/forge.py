@@ -1,11 +1,13 @@
 """A repository in memory, and what one person or bot sees and changes in it."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from mentorship_action.domain.pulls import Author
 from mentorship_action.forge.memory.conversations import Conversations
 from mentorship_action.forge.memory.pulls import PullsView
-from mentorship_action.forge.memory.store import Label, Store
+from mentorship_action.forge.memory.store import DatedMilestone, Label, Store
+from mentorship_action.forge.memory.view import pages
 from mentorship_action.forge.protocol import Branch
 
 
@@ -44,6 +46,23 @@ class MemoryForge(Conversations, PullsView):
             name=name, color=color, description=description
         )
         return True
+
+    def find_milestone(self, title: str) -> int | None:
+        """Return the number of the milestone of a title, open or closed; None for none."""
+        known = self.repository.milestones
+        self.ask("milestones", pages=pages(known))
+        return next((one.number for one in known.values() if one.title == title), None)
+
+    def create_milestone(self, title: str, *, due: date) -> int | None:
+        """Create a milestone and return its number; None if one of the title was there already."""
+        self.begin()
+        self.must_write("issues")
+        known = self.repository.milestones
+        if any(one.title == title for one in known.values()):
+            return None
+        number = len(known) + 1
+        known[number] = DatedMilestone(number=number, title=title, due=due)
+        return number
 
 
 @dataclass(kw_only=True)

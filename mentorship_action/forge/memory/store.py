@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from mentorship_action.domain.pulls import Author, Comment
-from mentorship_action.domain.snapshot import Issue
+from mentorship_action.domain.snapshot import Issue, Milestone
 from mentorship_action.forge.memory.branches import Branches, PullRequest
 from mentorship_action.forge.protocol import ForgeError, State
 
@@ -21,6 +21,13 @@ class Label:
     name: str
     color: str
     description: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DatedMilestone(Milestone):
+    """A milestone of the repository, and the day on which it is due."""
+
+    due: date
 
 
 @dataclass(kw_only=True)
@@ -46,6 +53,7 @@ class Store:
     reactions: dict[int, set[tuple[str, str]]] = field(default_factory=dict)
     reasons: dict[int, str] = field(default_factory=dict)
     labels: dict[str, Label] = field(default_factory=dict)
+    milestones: dict[int, DatedMilestone] = field(default_factory=dict)
     accounts: dict[str, int] = field(default_factory=dict)
     locked: set[int] = field(default_factory=set)
     deleted: dict[int, str] = field(default_factory=dict)

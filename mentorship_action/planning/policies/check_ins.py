@@ -28,7 +28,7 @@ from mentorship_action.planning.changes import (
     reference,
 )
 from mentorship_action.planning.handover import kept_in, led_now
-from mentorship_action.planning.kinds import CHECK_IN, labels_for
+from mentorship_action.planning.kinds import CHECK_IN, labels_for, milestone_of
 from mentorship_action.planning.policy import Policy, plan_each
 from mentorship_action.planning.situation import Situation
 from mentorship_action.planning.tracker_summary import local_meeting, mentor_zone
@@ -133,13 +133,15 @@ def _file(
         helpers=situation.helpers(mentorship),
     )
     message = situation.wording.render(view)
+    milestone, needs = milestone_of(mentorship.term, situation.program)
     return OpenIssue(
         key=key,
         title=message.title,
         body=f"{marker(key)}\n{message.body}",
         labels=labels_for(CHECK_IN, situation.program),
         assignees=_assignees(mentorship, situation),
-        needs=(tracker, *after),
+        milestone=milestone,
+        needs=(tracker, *needs, *after),
         why=f"due since {current.due:%Y-%m-%d %H:%M} UTC",
         rank=Rank.CHECK_IN,
     )

@@ -11,7 +11,7 @@ from mentorship_action.domain.record import Status
 from mentorship_action.domain.snapshot import SUMMARY, Issue, Wants
 from mentorship_action.planning.changes import Change, EditIssue, Notice, OpenIssue, Rank
 from mentorship_action.planning.handover import led_now
-from mentorship_action.planning.kinds import TRACKER, labels_for
+from mentorship_action.planning.kinds import TRACKER, labels_for, milestone_of
 from mentorship_action.planning.policy import Policy, plan_each
 from mentorship_action.planning.situation import Situation
 from mentorship_action.planning.tracker_summary import (
@@ -95,6 +95,7 @@ def _open_tracker(mentorship: Mentorship, situation: Situation) -> OpenIssue:
         account=account_of(mentorship, situation),
     )
     message = _message(mentorship, state, situation)
+    milestone, needs = milestone_of(mentorship.term, situation.program)
     return OpenIssue(
         key=key,
         title=message.title,
@@ -102,6 +103,8 @@ def _open_tracker(mentorship: Mentorship, situation: Situation) -> OpenIssue:
         labels=labels_for(TRACKER, situation.program),
         assignees=(*mentorship.seat_mentors, *sure),
         sure=sure,
+        milestone=milestone,
+        needs=needs,
         why=f"{mentorship.name} and {mentorship.lead} have no tracker yet",
         rank=Rank.TRACKER,
     )
