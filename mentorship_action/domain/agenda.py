@@ -12,8 +12,8 @@ _TASK = re.compile(r"[ \t]*(?:[-*+]|[0-9]{1,9}[.)])[ \t]+\[(?P<tick>[ xX])\][ \t
 _AGE = re.compile(r"\s*<sub>[^<>]*</sub>\s*$")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _LONGEST = 300
-_MOST_ITEMS = 100
-"""An issue's body takes 65,536 characters."""
+MOST_ITEMS = 50
+"""So many items of the longest kind, each character escaped, fit into an issue's body."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -67,8 +67,7 @@ def agenda_of(body: str, comments: Iterable[str], kept: Mapping[str, str]) -> li
 def carried(items: Iterable[AgendaItem]) -> tuple[AgendaItem, ...]:
     """Return the items that go on to the next check-in: those not done, one check-in older."""
     left = (item for item in items if not item.is_done)
-    older = [AgendaItem(text=item.text, weeks=item.weeks + 1) for item in left]
-    return tuple(older[:_MOST_ITEMS])
+    return tuple(AgendaItem(text=item.text, weeks=item.weeks + 1) for item in left)
 
 
 def agenda_memory(items: Iterable[AgendaItem], body: str) -> dict[str, str]:

@@ -140,7 +140,8 @@ class Snapshot:
     ``assignable`` the logins, lower case, that the forge said it would assign; ``accounts`` the
     numbers of accounts that were asked about, by lower-case login. ``comments`` are
     those of the issues that were asked about, ``recent_comments`` those of all conversations since
-    the moment that was asked about, each by number and oldest first. ``answered`` is what was asked
+    the moment that was asked about, each by number and oldest first; ``comments_since`` is that
+    moment, None as long as they could not be read. ``answered`` is what was asked
     for so far, and ``problems`` what could not be read.
     """
 
@@ -152,6 +153,7 @@ class Snapshot:
     accounts: Mapping[str, int] = field(default_factory=dict)
     comments: Mapping[int, tuple[Comment, ...]] = field(default_factory=dict)
     recent_comments: Mapping[int, tuple[Comment, ...]] = field(default_factory=dict)
+    comments_since: datetime | None = None
     applications: tuple[Application, ...] = ()
     closed_applications: tuple[ClosedApplication, ...] = ()
     answered: Wants = field(default_factory=Wants)

@@ -64,6 +64,12 @@ _CLOCK_SKEW = timedelta(minutes=5)
 _NO_MILESTONE = 0
 """What stands for the number of a milestone that can't be had."""
 
+_FRESH = timedelta(seconds=10)
+"""So old may be what we know of a text that we write as a whole."""
+
+_OBSERVED = timedelta(minutes=30)
+"""Observing began no longer before the first write; a job that takes longer is stopped."""
+
 _EXTRAS = (SetStatus, SetLabels, ReviewLines)
 """Changes that other changes of the same thing can do without."""
 
@@ -125,12 +131,16 @@ class _Run:
     denied: set[tuple[str, str]] = field(default_factory=set)
     begun: set[str] = field(default_factory=set)
     seen: dict[int, bool] = field(default_factory=dict)
+    issues: dict[int, Issue] = field(init=False)
+    looked: datetime = field(init=False)
     failures: int = 0
     is_known: bool = False
     stopped: str = ""
     error: ForgeError | None = None
 
     def __post_init__(self) -> None:
+        self.issues = {issue.number: issue for issue in self.snapshot.issues}
+        self.looked = self.pacer.now() - _OBSERVED
         for key, survivor in self.snapshot.survivors.items():
             self.numbers[str(key)] = survivor.number
         for title, number in self.snapshot.milestones.items():
@@ -352,7 +362,7 @@ class _Run:
     def _(self, change: CloseIssue) -> Result:
         body = None
         if change.remark:
-            issue = self.forge.get_issue(change.number)
+            issue = self._as_now(change.number)
             if not issue.is_open:
                 return _unneeded(change)
             body = insert_below_marker(issue.body, change.remark)
@@ -360,6 +370,22 @@ class _Run:
         reason: Reason = "completed" if change.completed else "not_planned"
         self.forge.edit_issue(change.number, Edit(body=body, state="closed", reason=reason))
         return _done(change)
+
+    def _as_now(self, number: int) -> Issue:
+        """Return an issue as it stood some seconds ago at most, so that no tick in it is lost.
+
+        One list of what has changed since it was observed tells it for many.
+        """
+        if number not in self.issues:
+            return self.forge.get_issue(number)
+        now = self.pacer.now()
+        if now - self.looked > _FRESH:
+            since = self.looked - _CLOCK_SKEW
+            for login in (self.snapshot.me, *sorted(self.snapshot.former)):
+                changed = self.forge.list_issues(creator=login, state="all", since=since)
+                self.issues.update({issue.number: issue for issue in changed})
+            self.looked = now
+        return self.issues[number]
 
     @_make.register
     def _(self, change: SetStatus) -> Result:

@@ -181,7 +181,7 @@ class Observer:
         found: dict[int, tuple[Comment, ...]] = {}
         for one in sorted(recent, key=lambda one: one.comment.id):
             found[one.number] = (*found.get(one.number, ()), one.comment)
-        return replace(snapshot, recent_comments=found)
+        return replace(snapshot, recent_comments=found, comments_since=since)
 
 
 def _add(issues: dict[int, Issue], more: Iterable[Issue]) -> None:

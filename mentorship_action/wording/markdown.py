@@ -106,3 +106,10 @@ def hours(minutes: int) -> Safe:
     parts = [f"{whole} h"] if whole else []
     parts += [f"{rest} min"] if rest or not whole else []
     return Safe(" ".join(parts))
+
+
+def ordinal(number: int) -> Safe:
+    """Return a number as a place in an order: 1st, 2nd, 3rd, 11th."""
+    is_teen = number % 100 in (11, 12, 13)
+    ending = "th" if is_teen else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return Safe(f"{number}{ending}")

@@ -112,6 +112,7 @@ def sandbox(loader: "BaseLoader") -> "ImmutableSandboxedEnvironment":
         hours=markdown.hours,
         link=markdown.link,
         listed=markdown.listed,
+        ordinal=markdown.ordinal,
         sentence=markdown.sentence,
         day=dates.day,
         short_day=dates.short_day,

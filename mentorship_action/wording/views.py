@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import ClassVar
 
+from mentorship_action.domain.agenda import AgendaItem
 from mentorship_action.domain.application import Answer, Stage
 from mentorship_action.domain.findings import Finding
 from mentorship_action.domain.fit import Fit
@@ -233,6 +234,68 @@ class NobodySteppedIn(TextView):
     file: str
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OpenQuestion:
+    """A question of the mentee ``by`` that no mentor has answered.
+
+    ``on`` refers to the issue where it stands, such as ``#12``; ``asked`` is the day. ``to`` are
+    the logins of those who are asked to answer it now.
+    """
+
+    by: str
+    on: Safe
+    asked: date
+    to: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class QuietMentee:
+    """A mentee of whom there was no sign lately.
+
+    ``mentor`` is who is asked to write to them, empty at first; ``coordinators`` those who are
+    told, once.
+    """
+
+    mentee: str
+    mentor: str = ""
+    coordinators: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CheckInTalk:
+    """What the check-ins before hand on.
+
+    ``last`` refers to the check-in before, such as ``#12``, or is empty. ``agenda`` are the items
+    that are still open, ``more`` how many others are only in the last one. ``missed`` are the
+    reasons why there was no check-in since the last one, if so. ``ends`` is the last day when it
+    is two weeks away at most, or None; ``done`` of ``boxes`` are ticked in the tracker.
+    """
+
+    last: Safe
+    agenda: tuple[AgendaItem, ...] = ()
+    more: int = 0
+    quiet: tuple[QuietMentee, ...] = ()
+    question: OpenQuestion | None = None
+    missed: tuple[str, ...] = ()
+    ends: date | None = None
+    done: int = 0
+    boxes: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckInClosed(TextView):
+    """What is on top of a check-in that the next one follows.
+
+    ``answered`` are the logins of those who wrote in it; ``done`` and ``carried`` count its items.
+    """
+
+    template: ClassVar[str] = "check_in_closed"
+
+    answered: tuple[str, ...]
+    done: int
+    carried: int
+
+
 @dataclass(frozen=True, kw_only=True)
 class CheckInIssue(IssueView):
     """The check-in of one week.
@@ -242,7 +305,7 @@ class CheckInIssue(IssueView):
     week's Monday; ``number`` and ``of`` count the check-ins of the mentorship, and ``every_weeks``
     the weeks from one to the next; ``meeting`` is None where none is known. ``events`` are those of
     the term until the next check-in. ``upcoming`` says what is special about that one, as part of a
-    sentence, or is empty.
+    sentence, or is empty. ``talk`` is what the check-ins before hand on.
     """
 
     template: ClassVar[str] = "check_in"
@@ -260,6 +323,7 @@ class CheckInIssue(IssueView):
     events: tuple[LocalEvent, ...]
     upcoming: str
     every_weeks: int
+    talk: CheckInTalk
     helpers: tuple[str, ...]
 
 

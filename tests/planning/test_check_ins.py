@@ -53,7 +53,7 @@ def test_it_links_to_the_tracker_even_when_both_are_opened_in_one_run() -> None:
         "Mentorship: octocat with ssbarnea",
         "Week 1 of 16: octocat & ssbarnea (7 Dec)",
     ]
-    assert "this is week 1 of 16 (#1)" in play.repository.issues[2].body
+    assert "this is week 1 of 16. Tracker: #1." in play.repository.issues[2].body
 
 
 def test_running_again_in_the_week_changes_nothing(started: World) -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, time
 from typing import Any
 
+from mentorship_action.domain.agenda import AgendaItem
 from mentorship_action.domain.application import Answer, Stage
 from mentorship_action.domain.findings import Correction, Finding
 from mentorship_action.domain.fit import Fit, SharedHours
@@ -14,7 +15,9 @@ from mentorship_action.wording.markdown import Safe
 from mentorship_action.wording.views import (
     ApplicationComment,
     AskedMentorLine,
+    CheckInClosed,
     CheckInIssue,
+    CheckInTalk,
     ClockChange,
     DuplicatePointer,
     HandoverAccepted,
@@ -26,6 +29,8 @@ from mentorship_action.wording.views import (
     MentorLeft,
     MergedComment,
     NobodySteppedIn,
+    OpenQuestion,
+    QuietMentee,
     SuggestedChange,
     SuggestedChanges,
     TextView,
@@ -185,6 +190,31 @@ def tracker(**changes: Any) -> TrackerIssue:
     )
 
 
+TALK = CheckInTalk(
+    last=Safe("#12"),
+    agenda=(
+        AgendaItem(text="Ask about *mypy* & the linker", weeks=1),
+        AgendaItem(text="Write the docs", weeks=3),
+    ),
+    more=2,
+    quiet=(QuietMentee(mentee="alice", mentor="ganeshrn"),),
+    question=OpenQuestion(
+        by="alice", on=Safe("#12"), asked=date(2026, 12, 3), to=("ganeshrn", "ada")
+    ),
+    missed=("program break",),
+    ends=date(2027, 3, 28),
+)
+ASKED = OpenQuestion(by="bob", on=Safe("#12"), asked=date(2026, 12, 3), to=())
+QUIET = CheckInTalk(
+    last=Safe("#12"),
+    quiet=(
+        QuietMentee(mentee="alice", coordinators=("carol", "dave")),
+        QuietMentee(mentee="bob"),
+    ),
+    question=ASKED,
+)
+
+
 def check_in(**changes: Any) -> CheckInIssue:
     return CheckInIssue(
         **{
@@ -201,6 +231,7 @@ def check_in(**changes: Any) -> CheckInIssue:
             "events": (),
             "upcoming": "",
             "every_weeks": 1,
+            "talk": CheckInTalk(last=Safe("")),
             "helpers": ("ssbarnea",),
             **changes,
         }
@@ -216,12 +247,19 @@ def states() -> Iterator[tuple[str, TextView | IssueView]]:
     yield "tracker of a bare program", tracker(program=BARE)
     yield "tracker with two links", tracker(program=replace(program(), links=TWO_LINKS))
     yield "check-in", check_in()
+    yield "check-in with all that may be handed on", check_in(number=15, talk=TALK)
+    yield "check-in that coordinators look into", check_in(talk=QUIET)
+    yield (
+        "check-in that is closed",
+        CheckInClosed(answered=("alice", "ganeshrn"), done=2, carried=1),
+    )
+    yield "check-in without answers that is closed", CheckInClosed(answered=(), done=0, carried=0)
     yield "check-in in one zone", check_in(mentor_zone="Europe/Madrid")
     yield "check-in with a term's events", check_in(events=EVENTS)
     yield "check-in of two weeks", check_in(events=EVENTS, every_weeks=2, of=8)
     yield "check-in without a meeting", check_in(meeting=None, upcoming="no check-in next week")
-    both = (WITH_CORRECTION, WITHOUT_HINT)
-    yield "suggested change", SuggestedChange(findings=both, text="start: 2026-12-07")
+    findings = (WITH_CORRECTION, WITHOUT_HINT)
+    yield "suggested change", SuggestedChange(findings=findings, text="start: 2026-12-07")
     yield "one suggested change", SuggestedChanges(count=1)
     yield "two suggested changes", SuggestedChanges(count=2)
     for is_alone in (True, False):

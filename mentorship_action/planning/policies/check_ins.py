@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, time, timedelta
 
-from mentorship_action.domain.bot_state import marker
+from mentorship_action.domain.agenda import agenda_memory
+from mentorship_action.domain.bot_state import marker, memory_line
 from mentorship_action.domain.calendar import (
     ONE_WEEK,
     Slot,
@@ -27,10 +28,12 @@ from mentorship_action.planning.changes import (
     Rank,
     reference,
 )
+from mentorship_action.planning.handed_on import closing_remark, handed_on_by, is_known
 from mentorship_action.planning.handover import kept_in, led_now
 from mentorship_action.planning.kinds import CHECK_IN, labels_for, milestone_of
 from mentorship_action.planning.policy import Policy, plan_each
 from mentorship_action.planning.situation import Situation
+from mentorship_action.planning.talk import Talk, reach, since_when, talk_of
 from mentorship_action.planning.tracker_summary import local_meeting, mentor_zone
 from mentorship_action.wording.markdown import Safe
 from mentorship_action.wording.views import CheckInIssue, LocalEvent, LocalMeeting
@@ -42,11 +45,33 @@ _EARLIEST = timedelta(days=3)
 def wants_for_check_ins(situation: Situation) -> Wants:
     """Return the check-ins that should exist, each since when it could."""
     keys: dict[Key, datetime | None] = {}
+    since: list[datetime] = []
     for mentorship in situation.mentorships:
         current = _due(led_now(mentorship, situation), situation)
-        if current is not None and not current.skipped and _is_running(mentorship, situation):
-            keys[mentorship.key(Kind.CHECK_IN, str(current.week))] = _first_moment(current.week)
-    return Wants(issues=keys)
+        if current is None or current.skipped or not _is_running(mentorship, situation):
+            continue
+        key = mentorship.key(Kind.CHECK_IN, str(current.week))
+        keys[key] = _first_moment(current.week)
+        if key not in situation.snapshot.answered.issues or situation.snapshot.survivor(key):
+            continue
+        # It will be filed, and takes along what was said around those before it.
+        keys |= _former_keys(mentorship, current, situation)
+        begun = since_when(mentorship, situation)
+        since += [begun] if begun else []
+    return Wants(issues=keys, recent_comments=min(since, default=None))
+
+
+def _former_keys(
+    mentorship: Mentorship, current: Slot, situation: Situation
+) -> dict[Key, datetime | None]:
+    """Return the check-ins before the one of now, as far back as they matter."""
+    before = [
+        one.week
+        for one in slots(mentorship, situation.program)
+        if one.week < current.week and not one.skipped
+    ]
+    recent = before[-reach(situation) :]
+    return {mentorship.key(Kind.CHECK_IN, str(week)): _first_moment(week) for week in recent}
 
 
 def _first_moment(week: Week) -> datetime:
@@ -97,25 +122,37 @@ def _plan_one(mentorship: Mentorship, situation: Situation) -> Iterator[Change |
     if any(other.period > key.period for other, _ in filed):
         # The meeting has moved to later in the week; what was filed is ahead of it.
         return
+    talk = talk_of(mentorship, situation)
+    if key not in dict(filed) and not is_known(talk, situation):
+        # Filed without what people wrote, it would lose their items; a later run files it.
+        return
     earlier = [(other, issue) for other, issue in filed if issue.is_open and other != key]
     # Closed before the new one is opened, so that nobody ever has two open ones.
     for other, issue in earlier:
         yield CloseIssue(
             key=other,
             number=issue.number,
+            remark=closing_remark(talk, issue, situation),
             why=f"the check-in of {current.week} follows it",
             rank=Rank.CHECK_IN,
         )
     if key not in dict(filed):
-        yield _file(mentorship, current, situation, after=tuple(other for other, _ in earlier))
+        after = tuple(other for other, _ in earlier)
+        yield _file(mentorship, current, talk, situation, after=after)
 
 
 def _file(
-    mentorship: Mentorship, current: Slot, situation: Situation, *, after: tuple[Key, ...]
+    mentorship: Mentorship,
+    current: Slot,
+    talk: Talk,
+    situation: Situation,
+    *,
+    after: tuple[Key, ...],
 ) -> OpenIssue:
     key = mentorship.key(Kind.CHECK_IN, str(current.week))
     tracker = mentorship.key(Kind.TRACKER)
     weeks = [one.week for one in slots(mentorship, situation.program) if not one.skipped]
+    handed_on = handed_on_by(talk, current, situation)
     view = CheckInIssue(
         program=situation.program,
         mentee=mentorship.name,
@@ -130,14 +167,17 @@ def _file(
         events=_events(mentorship, current.week, situation),
         upcoming=_upcoming(mentorship, current, situation),
         every_weeks=mentorship.every_weeks,
+        talk=handed_on,
         helpers=situation.helpers(mentorship),
     )
     message = situation.wording.render(view)
     milestone, needs = milestone_of(mentorship.term, situation.program)
+    kept = agenda_memory(handed_on.agenda, message.body)
+    memory = f"{memory_line(kept)}\n" if any(kept.values()) else ""
     return OpenIssue(
         key=key,
         title=message.title,
-        body=f"{marker(key)}\n{message.body}",
+        body=f"{marker(key)}\n{memory}{message.body}",
         labels=labels_for(CHECK_IN, situation.program),
         assignees=_assignees(mentorship, situation),
         milestone=milestone,

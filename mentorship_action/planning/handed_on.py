@@ -1,0 +1,106 @@
+"""What a check-in takes over from those before it: agenda, questions, and who has been quiet."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from mentorship_action.domain.agenda import MOST_ITEMS, carried
+from mentorship_action.domain.bot_state import hidden_line
+from mentorship_action.domain.calendar import Slot, Week, last_day, local_day, slots
+from mentorship_action.domain.snapshot import Issue
+from mentorship_action.planning.situation import Situation
+from mentorship_action.planning.talk import CLOSED, Said, Talk, since_when
+from mentorship_action.wording.markdown import Safe
+from mentorship_action.wording.views import CheckInClosed, CheckInTalk, OpenQuestion, QuietMentee
+
+_SOON = timedelta(days=14)
+
+
+def is_known(talk: Talk, situation: Situation) -> bool:
+    """Whether all that was said since the check-ins that matter could be read."""
+    needed = since_when(talk.mentorship, situation)
+    read = situation.snapshot.comments_since
+    return needed is None or (read is not None and read <= needed)
+
+
+def handed_on_by(talk: Talk, current: Slot, situation: Situation) -> CheckInTalk:
+    """Return what the check-in of the current week says about those before it."""
+    items = carried(talk.agenda())
+    end = last_day(talk.mentorship, situation.program)
+    on = current.meets or current.week.monday
+    return CheckInTalk(
+        last=Safe(f"#{talk.last.number}" if talk.last else ""),
+        agenda=items[:MOST_ITEMS],
+        more=max(0, len(items) - MOST_ITEMS),
+        quiet=tuple(_quiet(talk, situation)),
+        question=_question(talk, situation),
+        missed=_missed(talk, current, situation),
+        ends=end if end - on <= _SOON else None,
+    )
+
+
+def closing_remark(talk: Talk, issue: Issue, situation: Situation) -> str:
+    """Return the line on top of a check-in that is closed: who answered, what became of items."""
+    items = talk.agenda(issue)
+    people = (*talk.mentorship.mentees, *(one.login for one in talk.mentorship.mentors))
+    spoke = {one.speaker for one in talk.said if one.number == issue.number}
+    view = CheckInClosed(
+        answered=tuple(one for one in people if one in spoke),
+        done=sum(item.is_done for item in items),
+        carried=sum(not item.is_done for item in items),
+    )
+    return f"{hidden_line(CLOSED, {})}\n{situation.wording.render(view).strip()}"
+
+
+def _quiet(talk: Talk, situation: Situation) -> Iterator[QuietMentee]:
+    """Yield the mentees without a sign for so many check-ins, with who is told by now.
+
+    First they alone are asked; one check-in later their mentor, too; one later the coordinators,
+    once.
+    """
+    program, mentorship = situation.program, talk.mentorship
+    for mentee in mentorship.mentees:
+        beyond = talk.quiet_for(mentee) - program.quiet_after
+        if beyond >= 0:
+            others = tuple(one for one in program.coordinators if one != mentee)
+            yield QuietMentee(
+                mentee=mentee,
+                mentor=mentorship.lead if beyond == 1 else "",
+                coordinators=others if beyond == 2 else (),
+            )
+
+
+def _question(talk: Talk, situation: Situation) -> OpenQuestion | None:
+    """Return the question that waits for a mentor: theirs first, then for a backup or others."""
+    waiting = talk.unanswered()
+    if waiting is None:
+        return None
+    steps = talk.check_ins_since(waiting.comment.created)
+    return OpenQuestion(
+        by=waiting.speaker,
+        on=Safe(f"#{waiting.number}"),
+        asked=local_day(waiting.comment.created, talk.mentorship.zone),
+        to=_who_answers(talk, waiting, steps, situation),
+    )
+
+
+def _who_answers(talk: Talk, waiting: Said, steps: int, situation: Situation) -> tuple[str, ...]:
+    if steps == 0:
+        return talk.mentorship.seat_mentors
+    if steps > 1:
+        return ()
+    coordinators = situation.program.coordinators
+    others = tuple(one for one in coordinators if one != waiting.speaker)
+    return talk.mentorship.backups or others
+
+
+def _missed(talk: Talk, current: Slot, situation: Situation) -> tuple[str, ...]:
+    """Return why there was no check-in in the weeks since the last one, each reason once."""
+    if not talk.check_ins:
+        return ()
+    last: date = Week.parse(talk.check_ins[-1][0].period).monday
+    between = (
+        one.skipped
+        for one in slots(talk.mentorship, situation.program)
+        if last < one.week.monday < current.week.monday
+    )
+    return tuple(dict.fromkeys(filter(None, between)))

@@ -1,0 +1,126 @@
+"""What the people of a mentorship say on its issues: since when, who, and what waits for an answer.
+
+Comments come from one list of the whole repository. It reaches back so many check-ins that
+nobody's silence is counted wrong, and no further.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from mentorship_action.domain.agenda import AgendaItem, agenda_of, items_in
+from mentorship_action.domain.bot_state import find_memory, hidden_line
+from mentorship_action.domain.identity import Key
+from mentorship_action.domain.mentorship import Mentorship
+from mentorship_action.domain.pulls import Comment
+from mentorship_action.domain.signs import asks
+from mentorship_action.domain.snapshot import Issue
+from mentorship_action.planning.situation import Situation
+
+CLOSED = "closed"
+"""The name of the hidden line in check-ins that we closed because another one followed."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Said:
+    """A comment on one of a mentorship's issues."""
+
+    number: int
+    comment: Comment
+
+    @property
+    def speaker(self) -> str:
+        """The login of who said it, in lower case."""
+        return self.comment.author.login.lower()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Talk:
+    """What was said around the check-ins that a mentorship had, oldest first.
+
+    ``check_ins`` are those already filed, ``said`` the comments of people of the mentorship on
+    these and on the tracker.
+    """
+
+    mentorship: Mentorship
+    check_ins: tuple[tuple[Key, Issue], ...]
+    said: tuple[Said, ...]
+
+    @property
+    def last(self) -> Issue | None:
+        """The newest check-in."""
+        return self.check_ins[-1][1] if self.check_ins else None
+
+    def agenda(self, issue: Issue | None = None) -> list[AgendaItem]:
+        """Return the items of a check-in, else of the newest one, as it stands now."""
+        issue = issue or self.last
+        if issue is None:
+            return []
+        comments = (one.comment.body for one in self.said if one.number == issue.number)
+        return agenda_of(issue.body, comments, find_memory(issue.body) or {})
+
+    def quiet_for(self, mentee: str) -> int:
+        """Return for how many check-ins up to now there has been no sign of a mentee.
+
+        A sign is a comment, a box ticked in a check-in, or closing one early: what their mentors
+        can't tell from the outside either.
+        """
+        spoke = max((_latest(one) for one in self.said if one.speaker == mentee), default=None)
+        for count, (_, issue) in enumerate(reversed(self.check_ins)):
+            if (spoke is not None and spoke >= issue.created) or _was_used(issue):
+                return count
+        return len(self.check_ins)
+
+    def unanswered(self) -> Said | None:
+        """Return a mentee's oldest question that no mentor has said anything after, or None."""
+        mentors = {one.login for one in self.mentorship.mentors}
+        waiting: Said | None = None
+        for one in self.said:
+            if one.speaker in mentors:
+                waiting = None
+            elif waiting is None and one.speaker in self.mentorship.mentees:
+                waiting = one if asks(one.comment.body) else None
+        return waiting
+
+    def check_ins_since(self, moment: datetime) -> int:
+        """Return how many check-ins were filed after a moment."""
+        return sum(issue.created > moment for _, issue in self.check_ins)
+
+
+def since_when(mentorship: Mentorship, situation: Situation) -> datetime | None:
+    """Return since when comments matter for the next check-in; None before the second one."""
+    recent = situation.check_ins.get(mentorship.id, ())[-reach(situation) :]
+    return min((issue.created for _, issue in recent), default=None)
+
+
+def reach(situation: Situation) -> int:
+    """Return how many check-ins back somebody's silence matters: until coordinators are told."""
+    return situation.program.quiet_after + 3
+
+
+def talk_of(mentorship: Mentorship, situation: Situation) -> Talk:
+    """Return what was said in a mentorship, as far as it was asked for."""
+    check_ins = situation.check_ins.get(mentorship.id, ())[-reach(situation) :]
+    tracker = situation.snapshot.trackers.get(mentorship.id)
+    numbers = [issue.number for _, issue in check_ins] + ([tracker.number] if tracker else [])
+    said = sorted(_said(numbers, mentorship, situation), key=lambda one: one.comment.id)
+    return Talk(mentorship=mentorship, check_ins=check_ins, said=tuple(said))
+
+
+def _said(numbers: list[int], mentorship: Mentorship, situation: Situation) -> Iterator[Said]:
+    people = {*mentorship.mentees, *(one.login for one in mentorship.mentors)}
+    for number in numbers:
+        for comment in situation.snapshot.recent_comments.get(number, ()):
+            if comment.author.is_person and comment.author.login.lower() in people:
+                yield Said(number=number, comment=comment)
+
+
+def _latest(one: Said) -> datetime:
+    # Who ticks a box in a comment of their own edits it.
+    return one.comment.updated
+
+
+def _was_used(issue: Issue) -> bool:
+    """Whether somebody ticked a box in a check-in, or closed it before we did."""
+    is_ticked = any(item.is_done for item in items_in(issue.body))
+    return is_ticked or (not issue.is_open and hidden_line(CLOSED, {}) not in issue.body)
