@@ -42,6 +42,7 @@ def test_outputs_keep_their_names() -> None:
         "changes",
         "remaining",
         "report-path",
+        "site-path",
     ]
 
 

@@ -12,7 +12,7 @@ lock=$here/requirements/runtime.txt
 uv_lock=$here/requirements/uv.txt
 
 # Outputs are set whatever happens next; the runner's file takes the last value of each.
-printf '%s\n' ok=false error-count=0 findings-path= changes=0 remaining=0 report-path= \
+printf '%s\n' ok=false error-count=0 findings-path= changes=0 remaining=0 report-path= site-path= \
   >>"${GITHUB_OUTPUT:-/dev/null}"
 
 fail() { # exit code, what happened, how to fix it

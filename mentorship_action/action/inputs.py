@@ -10,7 +10,7 @@ from mentorship_action.errors import UsageError
 from mentorship_action.reporting.escaping import log_line
 from mentorship_action.usecases.moment import parse_now
 
-CommandName = Literal["validate", "sync"]
+CommandName = Literal["validate", "sync", "report"]
 
 _VALIDATED_EVENTS: Final = frozenset({"pull_request", "merge_group"})
 _TRUE: Final = frozenset({"true", "True", "TRUE"})
@@ -57,11 +57,13 @@ def _command(environ: Mapping[str, str]) -> CommandName:
             return "validate"
         case "sync":
             return "sync"
+        case "report":
+            return "report"
         case other:
             raise UsageError(
                 f"There is no command `{_short(other)}`.",
                 where="input `command`",
-                fix="Use `auto`, `validate` or `sync`, or leave the input out.",
+                fix="Use `auto`, `validate`, `sync` or `report`, or leave the input out.",
             )
 
 

@@ -3,11 +3,12 @@
 import secrets
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from mentorship_action.errors import Exit
 from mentorship_action.reporting.summary import append_summary
+from mentorship_action.usecases.report import write_site
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -15,7 +16,7 @@ class StepResult:
     """What came of a step.
 
     ``json`` and ``markdown`` become files; ``log`` goes to the log as it is, so it has been through
-    ``reporting``.
+    ``reporting``. ``site`` has files by their paths, which are written to a folder of their own.
     """
 
     exit_code: Exit
@@ -25,6 +26,7 @@ class StepResult:
     errors: int = 0
     changes: int = 0
     remaining: int = 0
+    site: Mapping[str, str] = field(default_factory=dict)
 
 
 def hand_over(result: StepResult, environ: Mapping[str, str]) -> None:
@@ -39,6 +41,7 @@ def hand_over(result: StepResult, environ: Mapping[str, str]) -> None:
             "changes": str(result.changes),
             "remaining": str(result.remaining),
             "report-path": _save(folder / "report.md", result.markdown),
+            "site-path": _save_site(folder / "site", result.site),
         },
     )
     append_summary(environ.get("GITHUB_STEP_SUMMARY", ""), result.markdown)
@@ -63,3 +66,11 @@ def _save(path: Path, text: str) -> str:
         return ""
     path.write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
     return str(path)
+
+
+def _save_site(folder: Path, files: Mapping[str, str]) -> str:
+    """Write a site below ``folder`` and return the folder; for no files do nothing."""
+    if not files:
+        return ""
+    write_site(files, folder)
+    return str(folder)

@@ -10,13 +10,16 @@ from collections.abc import Mapping
 from mentorship_action.action.inputs import Inputs, read_inputs
 from mentorship_action.action.outputs import StepResult, hand_over
 from mentorship_action.domain.findings import errors
+from mentorship_action.domain.text import counted
 from mentorship_action.environment import environment
 from mentorship_action.errors import Exit, MentorshipError, expected
+from mentorship_action.publish.site import site_files
 from mentorship_action.reporting.findings import check_json, check_log, check_markdown
 from mentorship_action.reporting.run import run_json, run_log, run_markdown
 from mentorship_action.reporting.summary import error_markdown
 from mentorship_action.reporting.workflow_commands import debug_command, error_command
 from mentorship_action.streams import prepare_streams, write_if_possible
+from mentorship_action.usecases.report import report
 from mentorship_action.usecases.sync import sync
 from mentorship_action.usecases.validate import validate
 
@@ -47,7 +50,13 @@ def _guarded(environ: Mapping[str, str]) -> StepResult:
     """Run the command; turn every error into one message that says how to fix it."""
     try:
         inputs = read_inputs(environ)
-        return _validate(inputs) if inputs.command == "validate" else _sync(inputs, environ)
+        match inputs.command:
+            case "validate":
+                return _validate(inputs)
+            case "sync":
+                return _sync(inputs, environ)
+            case "report":
+                return _report(inputs, environ)
     except Exception as error:  # noqa: BLE001 - the boundary: nobody should meet a traceback
         return _stopped(error, environ)
 
@@ -67,15 +76,29 @@ def _sync(inputs: Inputs, environ: Mapping[str, str]) -> StepResult:
     result = sync(
         inputs.root, config=inputs.config, now=inputs.now, write=inputs.write, environ=environ
     )
-    report = result.report
+    done = result.report
     return StepResult(
         exit_code=result.exit_code,
-        log=run_log(report),
-        markdown=run_markdown(report),
-        json=run_json(report),
-        errors=len(report.findings),
-        changes=report.changes,
-        remaining=report.remaining,
+        log=run_log(done),
+        markdown=run_markdown(done),
+        json=run_json(done),
+        errors=len(done.findings),
+        changes=done.changes,
+        remaining=done.remaining,
+    )
+
+
+def _report(inputs: Inputs, environ: Mapping[str, str]) -> StepResult:
+    found = report(
+        inputs.root, config=inputs.config, now=inputs.now, environ=environ, offline=False
+    )
+    site = site_files(found)
+    return StepResult(
+        exit_code=Exit.DONE,
+        log=f"The site has {counted(len(site), 'file')}.",
+        markdown=site["report.md"],
+        json=site["report.json"],
+        site=site,
     )
 
 

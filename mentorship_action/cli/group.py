@@ -16,6 +16,7 @@ _COMMANDS: Final = {
     "validate": "Check the program and the mentee files.",
     "sync": "Make GitHub match the files; writes only with --apply.",
     "rehearse": "Play a whole season offline and write it as a web page.",
+    "report": "Write the program's own site: roster, mentorships, alumni, how to join.",
     "import": "Turn a spreadsheet of people into mentee files.",
     "match": "Rank the mentors with a free seat for a mentee file.",
     "explain": "Say more about a finding's code.",

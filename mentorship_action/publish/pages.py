@@ -11,6 +11,7 @@ import jinja2
 from markupsafe import Markup
 
 from mentorship_action.domain.text import counted
+from mentorship_action.wording import dates, markdown
 
 _ASSETS = Path(__file__).parent / "assets"
 
@@ -29,6 +30,11 @@ def render_page(name: str, **values: object) -> str:
             script=_asset(f"{name}.js"),
         )
     )
+
+
+def render_markdown(name: str, **values: object) -> str:
+    """Return the Markdown of a template ``name``; every value that it prints is escaped."""
+    return _markdown().get_template(f"{name}.md.j2").render(**values)
 
 
 def day_span(first: date, last: date) -> str:
@@ -50,6 +56,22 @@ def _environment() -> jinja2.Environment:
     environment.filters.update(
         day=_day, hue=_hue, ink=_ink, iso=_iso, moment=_moment, counted=counted, sha256=_sha256
     )
+    return environment
+
+
+@cache
+def _markdown() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("mentorship_action.publish"),
+        # Every value that an expression gives is escaped here, as in messages.
+        finalize=markdown.escape,
+        autoescape=False,  # noqa: S701 - this is no HTML
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters.update(day=_day, short_day=dates.short_day, listed=markdown.listed)
     return environment
 
 

@@ -15,7 +15,7 @@ from mentorship_action.errors import Exit, UsageError
 from tests.records.places import record, repository
 
 NOW = "2026-12-10T09:00:00+01:00"
-NAMES = {"ok", "error-count", "findings-path", "changes", "remaining", "report-path"}
+NAMES = {"ok", "error-count", "findings-path", "changes", "remaining", "report-path", "site-path"}
 
 
 class Job:
@@ -102,7 +102,7 @@ def test_an_unknown_command_is_wrong_usage_that_names_the_known_ones(
     assert job.run(MENTORSHIP_COMMAND=given) == Exit.USAGE
     log = capsys.readouterr().out
     assert log.startswith("::error title=mentorship::input `command`: ")
-    assert "`auto`, `validate` or `sync`" in log
+    assert "`auto`, `validate`, `sync` or `report`" in log
     assert len(log.splitlines()) == 1
 
 

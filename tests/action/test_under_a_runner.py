@@ -171,6 +171,7 @@ def test_outputs_are_set_when_the_action_fails(play: Play) -> None:
         "changes",
         "remaining",
         "report-path",
+        "site-path",
     }
     assert outputs["ok"] == "false"
     assert "There is no command `nonsense`" in played.log

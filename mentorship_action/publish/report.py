@@ -1,0 +1,246 @@
+"""What a program shows of itself: roster, mentorships and alumni, without who isn't public."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from mentorship_action.domain.calendar import ONE_WEEK, Week, last_day, local_day, slots, term_days
+from mentorship_action.domain.capacity import Seats, waiting
+from mentorship_action.domain.mentorship import Mentorship, mentorships
+from mentorship_action.domain.program import NamedMentor, Program, Span, Team, Term
+from mentorship_action.domain.record import Record, Status
+
+GITHUB: Final = "https://github.com"
+
+_WEEKS_BEFORE = 12
+_WEEKS_AFTER = 13
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Place:
+    """Where a program lives on GitHub: addresses begin with ``server``, such as https://github.com.
+
+    ``repository`` is owner/name, or "" where nothing tells; ``branch`` is the default one.
+    """
+
+    server: str = GITHUB
+    repository: str = ""
+    branch: str = "main"
+
+    @property
+    def url(self) -> str:
+        """The address of the repository, "" where nothing tells."""
+        return f"{self.server}/{self.repository}" if self.repository else ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ShownMentor:
+    """A mentor on the roster; ``free`` are seats now, ``in_terms`` those in terms, by id."""
+
+    login: str
+    handle: str
+    name: str
+    zone: str
+    focus: tuple[str, ...]
+    free: int
+    in_terms: Mapping[str, int]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ShownTerm:
+    """A term that isn't over; ``is_open`` says that it takes applications today."""
+
+    term: Term
+    days: Span
+    is_open: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ShownTeam:
+    """A team of a term that isn't over, or of none; ``free`` is how many more mentees fit in."""
+
+    team: Team
+    free: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ShownMentorship:
+    """A mentorship on the site.
+
+    ``week`` counts from 1, and is 0 before the start; ``weeks`` are those with a check-in.
+    ``tracker`` and ``check_in`` are addresses, "" where there is none or nobody has asked GitHub.
+    """
+
+    mentorship: Mentorship
+    team: Team | None
+    days: Span
+    week: int
+    weeks: int
+    tracker: str = ""
+    check_in: str = ""
+
+    @property
+    def mentees(self) -> tuple[Record, ...]:
+        """The files of the mentees who are shown."""
+        return self.mentorship.records
+
+    @property
+    def mentors(self) -> tuple[NamedMentor, ...]:
+        """The mentors by role, the lead first."""
+        return self.mentorship.mentors
+
+    @property
+    def focus(self) -> tuple[str, ...]:
+        """What the mentees want to work on, each topic once."""
+        return tuple(dict.fromkeys(topic for one in self.mentees for topic in one.focus))
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What somebody may look for it by."""
+        people = (text for one in self.mentees for text in (one.login, one.name))
+        return (*people, *(one.login for one in self.mentors), *self.focus, self.mentorship.term)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WeekCount:
+    """How many of the mentorships that are shown are under way in a week."""
+
+    week: Week
+    mentorships: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ProgramReport:
+    """All that the site, its JSON and its Markdown say; ``day`` is the program's own today.
+
+    ``running`` are the mentorships that are under way or begin later, the newest last; ``alumni``
+    those that were completed, the newest first.
+    """
+
+    program: Program
+    place: Place
+    day: date
+    mentors: tuple[ShownMentor, ...]
+    terms: tuple[ShownTerm, ...]
+    teams: tuple[ShownTeam, ...]
+    running: tuple[ShownMentorship, ...]
+    alumni: tuple[ShownMentorship, ...]
+    weeks: tuple[WeekCount, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class IssueLinks:
+    """The addresses of trackers and of open check-ins, each by the id of its mentorship."""
+
+    trackers: Mapping[str, str]
+    check_ins: Mapping[str, str]
+
+
+NO_LINKS = IssueLinks(trackers={}, check_ins={})
+
+
+def build_report(
+    program: Program,
+    records: Iterable[Record],
+    seats: Mapping[str, Seats],
+    *,
+    place: Place,
+    now: datetime,
+    links: IssueLinks = NO_LINKS,
+) -> ProgramReport:
+    """Return the report.
+
+    Who asked not to be shown, is paused, withdrew or waits for a seat is in no part of it. Seats
+    are told as free ones alone: next to how many are taken, a missing name would tell somebody.
+    """
+    everybody = tuple(records)
+    today = local_day(now, program.zone)
+    without_seat = waiting(seats)
+    shown = [one for one in everybody if one.public and one.id not in without_seat]
+    running = [
+        _shown(one, program, today, links)
+        for one in mentorships((one for one in shown if one.status is Status.ACTIVE), program)
+        if one.id not in without_seat and last_day(one, program) >= today
+    ]
+    alumni = [
+        _shown(one, program, today, links)
+        for one in mentorships((one for one in shown if one.status is Status.COMPLETED), program)
+    ]
+    terms = tuple(_terms(program, today))
+    return ProgramReport(
+        program=program,
+        place=place,
+        day=today,
+        mentors=tuple(_roster(program, seats, terms)),
+        terms=terms,
+        teams=tuple(_teams(program, everybody, terms)),
+        running=tuple(sorted(running, key=lambda one: (one.days.first, one.mentorship.id))),
+        alumni=tuple(
+            sorted(alumni, key=lambda one: (-one.days.last.toordinal(), one.mentorship.id))
+        ),
+        weeks=tuple(_weeks((*running, *alumni), today)),
+    )
+
+
+def _shown(
+    mentorship: Mentorship, program: Program, today: date, links: IssueLinks
+) -> ShownMentorship:
+    met = [slot.week for slot in slots(mentorship, program) if not slot.skipped]
+    return ShownMentorship(
+        mentorship=mentorship,
+        team=program.team(mentorship.team),
+        days=Span(first=mentorship.start, last=last_day(mentorship, program)),
+        week=sum(week <= Week.of(today) for week in met) if mentorship.start <= today else 0,
+        weeks=len(met),
+        tracker=links.trackers.get(mentorship.id, ""),
+        check_in=links.check_ins.get(mentorship.id, ""),
+    )
+
+
+def _terms(program: Program, today: date) -> Iterator[ShownTerm]:
+    for term in program.terms:
+        days = term_days(term, program)
+        if days.last >= today:
+            yield ShownTerm(term=term, days=days, is_open=today in term.applications)
+
+
+def _roster(
+    program: Program, seats: Mapping[str, Seats], terms: Iterable[ShownTerm]
+) -> Iterator[ShownMentor]:
+    ids = [one.term.id for one in terms]
+    for mentor in program.mentors:
+        their = seats[mentor.login]
+        yield ShownMentor(
+            login=mentor.login,
+            handle=mentor.handle,
+            name=mentor.name,
+            zone=mentor.zone,
+            focus=mentor.focus,
+            free=their.free(program),
+            in_terms={name: their.free(program, name) for name in ids},
+        )
+
+
+def _teams(
+    program: Program, records: Iterable[Record], terms: Iterable[ShownTerm]
+) -> Iterator[ShownTeam]:
+    current = {"", *(one.term.id for one in terms)}
+    members = [one.team for one in records if one.team and one.status.holds_seat]
+    for team in program.teams:
+        if team.term in current:
+            yield ShownTeam(team=team, free=max(0, team.size - members.count(team.id)))
+
+
+def _weeks(shown: Iterable[ShownMentorship], today: date) -> Iterator[WeekCount]:
+    """Yield the weeks around this one in which something is under way, gaps between them too."""
+    this = Week.of(today)
+    spans = [(Week.of(one.days.first), Week.of(one.days.last)) for one in shown]
+    near = [Week(this.monday + n * ONE_WEEK) for n in range(-_WEEKS_BEFORE, _WEEKS_AFTER + 1)]
+    counts = [
+        WeekCount(week=week, mentorships=sum(first <= week <= last for first, last in spans))
+        for week in near
+    ]
+    busy = [place for place, one in enumerate(counts) if one.mentorships]
+    if busy:
+        yield from counts[busy[0] : busy[-1] + 1]

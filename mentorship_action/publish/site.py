@@ -1,0 +1,34 @@
+"""A program's own site: every file of it as text, ready for any web server."""
+
+import json
+from collections.abc import Mapping
+
+from mentorship_action.publish.pages import render_markdown, render_page
+from mentorship_action.publish.report import ProgramReport
+from mentorship_action.publish.report_json import report_json
+
+
+def site_files(report: ProgramReport) -> dict[str, str]:
+    """Return the site's files by their paths below its root. Equal reports give equal files."""
+    return {
+        "index.html": render_page("site", report=report),
+        "report.json": report_json(report),
+        "report.md": render_markdown("report", report=report),
+        **{f"badges/{name}.json": text for name, text in _badges(report).items()},
+    }
+
+
+def _badges(report: ProgramReport) -> Mapping[str, str]:
+    """Return badges as shields.io reads them from an address."""
+    free = sum(mentor.free for mentor in report.mentors)
+    return {
+        "mentors": _badge("mentors", len(report.mentors), "blue"),
+        "free-seats": _badge("free seats", free, "brightgreen" if free else "lightgrey"),
+        "mentorships": _badge("mentorships", len(report.running), "blue"),
+        "alumni": _badge("alumni", sum(len(one.mentees) for one in report.alumni), "blueviolet"),
+    }
+
+
+def _badge(label: str, number: int, color: str) -> str:
+    badge = {"schemaVersion": 1, "label": label, "message": f"{number:,}", "color": color}
+    return json.dumps(badge, indent=2) + "\n"

@@ -1,0 +1,117 @@
+"""What a program shows of itself, and the site that is written of it."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from pathlib import Path
+
+from mentorship_action.domain.calendar import local_day
+from mentorship_action.domain.capacity import allot
+from mentorship_action.domain.identity import Kind
+from mentorship_action.domain.mentorship import mentorships
+from mentorship_action.domain.program import Program
+from mentorship_action.domain.record import Record, Status
+from mentorship_action.domain.snapshot import Snapshot, Wants
+from mentorship_action.errors import UsageError
+from mentorship_action.forge.observe import Checkout, Observer
+from mentorship_action.forge.protocol import Forge
+from mentorship_action.publish.report import GITHUB, IssueLinks, Place, ProgramReport, build_report
+from mentorship_action.records.load import load
+from mentorship_action.usecases.connect import connect
+from mentorship_action.usecases.program import valid_program
+
+
+def report(
+    root: Path,
+    *,
+    config: Path | None = None,
+    now: datetime,
+    environ: Mapping[str, str],
+    offline: bool,
+) -> ProgramReport:
+    """Return what the program shows of itself; unless ``offline``, with links to GitHub's issues.
+
+    Raises:
+        UsageError: the environment names no repository or no token, and GitHub is asked.
+        SettingsError: the program has an error.
+        ForgeError: GitHub could not be observed.
+    """
+    loaded = load(root, config=config, today=now)
+    program = valid_program(loaded)
+    place = _place(environ)
+    snapshot = None if offline else _observed(connect(environ), program, loaded.records)
+    trackers = snapshot.trackers if snapshot else {}
+    seats = allot(
+        program,
+        loaded.records,
+        on=local_day(now, program.zone),
+        trackers={name: issue.number for name, issue in trackers.items()},
+        arrivals=loaded.arrivals,
+    )
+    return build_report(
+        program,
+        loaded.records,
+        seats,
+        place=place,
+        now=now,
+        links=_links(snapshot, place),
+    )
+
+
+def write_site(files: Mapping[str, str], out: Path) -> None:
+    """Write a site's files below ``out``.
+
+    Raises:
+        UsageError: they can't be written there.
+    """
+    try:
+        for name, text in files.items():
+            path = out / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="")
+    except OSError as error:
+        raise UsageError(
+            f"The site can't be written here: {error.strerror}.",
+            where=str(out),
+            fix="Name another folder with --out.",
+        ) from error
+
+
+def _place(environ: Mapping[str, str]) -> Place:
+    """Return where the program lives, as GitHub Actions tells it."""
+    return Place(
+        server=environ.get("GITHUB_SERVER_URL") or GITHUB,
+        repository=environ.get("GITHUB_REPOSITORY", ""),
+        branch=environ.get("GITHUB_REF", "").removeprefix("refs/heads/") or "main",
+    )
+
+
+def _observed(forge: Forge, program: Program, records: Iterable[Record]) -> Snapshot:
+    """Return our issues: all open ones, and the trackers of those who are under way or done."""
+    observer = Observer(
+        forge=forge,
+        checkout=Checkout(
+            labels=program.labels,
+            stages=frozenset(),
+            former=frozenset(program.identities),
+            trusted=frozenset((*program.coordinators, *program.mentors_by_login)),
+        ),
+    )
+    wanted = (one for one in records if one.status in (Status.ACTIVE, Status.COMPLETED))
+    trackers = frozenset(one.key(Kind.TRACKER) for one in mentorships(wanted, program))
+    return observer.answer(observer.begin(), Wants(labelled=trackers))
+
+
+def _links(snapshot: Snapshot | None, place: Place) -> IssueLinks:
+    if snapshot is None:
+        return IssueLinks(trackers={}, check_ins={})
+    survivors = sorted(snapshot.survivors.items(), key=lambda item: item[1].number)
+    check_ins: dict[str, str] = {}
+    for key, issue in survivors:
+        if key.kind == Kind.CHECK_IN and issue.is_open:
+            check_ins[key.mentorship] = f"{place.url}/issues/{issue.number}"
+    return IssueLinks(
+        trackers={
+            name: f"{place.url}/issues/{issue.number}" for name, issue in snapshot.trackers.items()
+        },
+        check_ins=check_ins,
+    )

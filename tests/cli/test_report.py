@@ -1,0 +1,147 @@
+"""`mentorship report`, as somebody types it: offline, and with a look at GitHub's stand-in."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from mentorship_action.action.step import run_step
+from mentorship_action.cli import main
+from mentorship_action.cli.group import run_command
+from mentorship_action.records.schema import load_schema
+from tests.action.test_step import read_outputs
+from tests.applications import yaml
+from tests.forge.harness import fresh_repository
+from tests.rig.people import ACTIONS, token_of
+from tests.rig.rest import RestServer, Site
+
+PROGRAM = """\
+version: 1
+program: {name: Example}
+mentors:
+  - {github: ganeshrn, capacity: 3}
+limits: {seconds_between_writes: 0, writes_per_run: 60}
+"""
+NOW = "2026-12-08T09:00:00Z"
+Command = Callable[..., int]
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    (tmp_path / ".github").mkdir()
+    (tmp_path / "mentees").mkdir()
+    (tmp_path / ".github/mentorship.yml").write_text(PROGRAM)
+    (tmp_path / "mentees/octocat.yml").write_bytes(yaml("octocat"))
+    return tmp_path
+
+
+@pytest.fixture
+def site(rest_server: RestServer, repository_name: str) -> Site:
+    return rest_server.serve(repository_name, fresh_repository())
+
+
+@pytest.fixture
+def command(root: Path, site: Site, rest_server: RestServer, repository_name: str) -> Command:
+    assert repository_name in rest_server.sites, site
+    environ = {
+        "GITHUB_API_URL": rest_server.url,
+        "GITHUB_REPOSITORY": repository_name,
+        "GITHUB_TOKEN": token_of(ACTIONS),
+    }
+
+    def call(*arguments: str) -> int:
+        return run_command([*arguments, "--root", str(root), "--now", NOW], environ)
+
+    return call
+
+
+def offline(root: Path, *options: str) -> int:
+    return main(["report", "--offline", "--root", str(root), "--now", NOW, *options])
+
+
+def test_it_writes_a_site_offline_and_says_where(
+    root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "deep" / "site"
+    assert offline(root, "--out", str(out), "--format", "text") == 0
+    assert capsys.readouterr().out == f"{out / 'index.html'}\n"
+    written = {str(path.relative_to(out)) for path in out.rglob("*") if path.is_file()}
+    assert {"index.html", "report.md", "report.json", "badges/alumni.json"} <= written
+
+
+def test_json_is_what_the_site_has_and_the_schema_describes(
+    root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert offline(root, "--out", str(tmp_path / "site"), "--format", "json") == 0
+    shown = json.loads(capsys.readouterr().out)
+    assert shown == json.loads((tmp_path / "site/report.json").read_text())
+    jsonschema.Draft202012Validator(load_schema("report")).validate(shown)
+    assert [one["id"] for one in shown["mentorships"]] == ["octocat"]
+
+
+def test_a_program_with_errors_makes_no_site(
+    root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (root / ".github/mentorship.yml").write_text(PROGRAM.replace("capacity: 3", "capacity: many"))
+    assert offline(root, "--out", str(tmp_path / "site")) == 3
+    assert "mentorship.yml:4" in capsys.readouterr().err
+    assert not (tmp_path / "site").exists()
+
+
+def test_a_place_that_can_not_be_written_is_named(
+    root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "site").write_text("a file")
+    assert offline(root, "--out", str(tmp_path / "site")) == 2
+    assert "Name another folder with --out." in capsys.readouterr().err
+
+
+def test_with_github_it_links_to_issues_in_few_requests_and_writes_nothing(
+    command: Command, root: Path, tmp_path: Path, site: Site, repository_name: str
+) -> None:
+    assert command("sync", "--apply") == 0
+    done = yaml("octocat").replace(b"github: octocat", b"github: octocat\nstatus: completed")
+    (root / "mentees/octocat.yml").write_bytes(done)
+    (root / "mentees/hubot.yml").write_bytes(yaml("hubot"))
+    assert command("sync", "--apply") == 0
+    before = len(site.asked())
+
+    assert command("report", "--out", str(tmp_path / "site")) == 0
+
+    asked = site.asked()[before:]
+    assert len(asked) <= 4
+    assert {one.split()[0] for one in asked} <= {"GET", "QUERY"}, asked
+    home = f"https://github.com/{repository_name}/issues"
+    numbers = {issue.title: number for number, issue in site.repository.issues.items()}
+    page = (tmp_path / "site/index.html").read_text()
+    for title, number in numbers.items():
+        is_old = title.startswith("Week") and "octocat" in title
+        assert (f'"{home}/{number}"' in page) == (not is_old), title
+
+
+def test_as_an_action_it_hands_over_the_folder_of_the_site(
+    root: Path, tmp_path: Path, site: Site, rest_server: RestServer, repository_name: str
+) -> None:
+    assert site.repository.issues == {}
+    environ = {
+        "MENTORSHIP_COMMAND": "report",
+        "MENTORSHIP_NOW": NOW,
+        "GITHUB_API_URL": rest_server.url,
+        "GITHUB_REPOSITORY": repository_name,
+        "GITHUB_TOKEN": token_of(ACTIONS),
+        "GITHUB_WORKSPACE": str(root),
+        "GITHUB_OUTPUT": str(tmp_path / "outputs"),
+        "RUNNER_TEMP": str(tmp_path),
+    }
+    assert run_step(environ) == 0
+    outputs = read_outputs(tmp_path / "outputs")
+    assert (outputs["ok"], outputs["changes"]) == ("true", "0")
+    assert "octocat" in (Path(outputs["site-path"]) / "index.html").read_text()
+    assert Path(outputs["report-path"]).read_text().startswith("# Example")
+
+
+def test_without_a_token_it_says_what_to_do(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["report", "--root", str(root), "--now", NOW, "--repo", "o/r"]) == 2
+    assert "GITHUB_TOKEN" in capsys.readouterr().err
