@@ -19,6 +19,7 @@ _COMMANDS: Final = {
     "report": "Write the program's own site: roster, mentorships, alumni, how to join.",
     "import": "Turn a spreadsheet of people into mentee files.",
     "match": "Rank the mentors with a free seat for a mentee file.",
+    "doctor": "Say what would keep the program from working.",
     "explain": "Say more about a finding's code.",
 }
 

@@ -1,6 +1,7 @@
 """`mentorship init`: set a repository up, after at most four questions."""
 
 import re
+from dataclasses import replace
 from typing import Final
 
 import click
@@ -94,7 +95,7 @@ def _asked(likely: Answers) -> Answers:
     coordinators: tuple[str, ...] = click.prompt(
         "Who coordinates it?", default=mentors[0].login, value_proc=_logins, err=True
     )
-    return Answers(name=name, mentors=mentors, coordinators=coordinators)
+    return replace(likely, name=name, mentors=mentors, coordinators=coordinators)
 
 
 def _name(text: str) -> str:

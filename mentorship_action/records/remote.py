@@ -12,7 +12,6 @@ _REMOTE: Final = re.compile(
     r"(?P<host>[A-Za-z0-9.-]+)(?::[0-9]+(?=/))?[:/]"
     r"(?P<owner>[A-Za-z0-9._-]+)/(?P<name>[A-Za-z0-9._-]+?)(?:\.git)?/?"
 )
-_USUAL_BRANCH: Final = "main"
 _BRANCH: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]*")
 
 
@@ -39,12 +38,18 @@ def find_remote(root: Path) -> Remote | None:
     return Remote(server=f"https://{found['host']}", owner=found["owner"], name=found["name"])
 
 
-def find_default_branch(root: Path) -> str:
-    """Return the default branch as the checkout knows it, else the one that is checked out."""
-    for reference in ("refs/remotes/origin/HEAD", "HEAD"):
-        printed = run_git(root, ("symbolic-ref", "--quiet", reference)) or b""
-        name = printed.decode("utf-8", "replace").strip()
-        branch = name.removeprefix("refs/remotes/origin/").removeprefix("refs/heads/")
-        if _BRANCH.fullmatch(branch):
-            return branch
-    return _USUAL_BRANCH
+def known_default_branch(root: Path) -> str:
+    """Return the default branch as the checkout was told by GitHub, "" where it wasn't."""
+    return _branch(root, "refs/remotes/origin/HEAD")
+
+
+def current_branch(root: Path) -> str:
+    """Return the branch that is checked out, "" where git can't tell."""
+    return _branch(root, "HEAD")
+
+
+def _branch(root: Path, reference: str) -> str:
+    printed = run_git(root, ("symbolic-ref", "--quiet", reference)) or b""
+    name = printed.decode("utf-8", "replace").strip()
+    branch = name.removeprefix("refs/remotes/origin/").removeprefix("refs/heads/")
+    return branch if _BRANCH.fullmatch(branch) else ""

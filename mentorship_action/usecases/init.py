@@ -17,9 +17,15 @@ from mentorship_action.domain.text import quote
 from mentorship_action.errors import UsageError
 from mentorship_action.records.examples import example_programs, example_workflow
 from mentorship_action.records.program import USUAL_PLACE, find_program
-from mentorship_action.records.remote import Remote, find_default_branch, find_remote
+from mentorship_action.records.remote import (
+    Remote,
+    current_branch,
+    find_remote,
+    known_default_branch,
+)
 from mentorship_action.records.schema import published_schema
 from mentorship_action.records.validate import check_program
+from mentorship_action.records.workflows import WORKFLOWS, read_workflows
 from mentorship_action.records.write import as_yaml
 from mentorship_action.reporting.set_up import FileState, Setting, SetUp, SetUpFile, Snippet
 from mentorship_action.usecases.program import program_or_error
@@ -36,11 +42,10 @@ from mentorship_action.wording.set_up import (
     set_up_text,
 )
 
-_WORKFLOWS: Final = ".github/workflows"
-_SYNC: Final = f"{_WORKFLOWS}/mentorship.yml"
-_VALIDATE: Final = f"{_WORKFLOWS}/validate.yml"
-_OTHER_VALIDATE: Final = f"{_WORKFLOWS}/mentorship-validate.yml"
-_PAGE: Final = f"{FOLDER}/README.md"
+_SYNC: Final = f"{WORKFLOWS}/mentorship.yml"
+_VALIDATE: Final = f"{WORKFLOWS}/validate.yml"
+_OTHER_VALIDATE: Final = f"{WORKFLOWS}/mentorship-validate.yml"
+PAGE: Final = f"{FOLDER}/README.md"
 _CHECKLIST: Final = ".github/mentorship/coordinating.md"
 _RULESET: Final = ".github/rulesets/mentorship.json"
 _CODEOWNERS: Final = (".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS")
@@ -48,6 +53,9 @@ _PULL_REQUEST: Final = tuple(
     f"{folder}{name}"
     for folder in (".github/", "", "docs/")
     for name in ("pull_request_template.md", "PULL_REQUEST_TEMPLATE.md")
+)
+_CODES_OF_CONDUCT: Final = tuple(
+    f"{folder}CODE_OF_CONDUCT.md" for folder in ("", ".github/", "docs/")
 )
 _PRE_COMMIT: Final = ".pre-commit-config.yaml"
 _OWNED: Final = (f"/{USUAL_PLACE}", "/.github/mentorship/", f"/{_SYNC}")
@@ -61,11 +69,12 @@ _ADMINISTRATOR: Final = 5
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Answers:
-    """What a new program has to know."""
+    """What a new program has to know; ``code_of_conduct`` is an address, "" for none."""
 
     name: str
     mentors: tuple[FirstMentor, ...]
     coordinators: tuple[str, ...]
+    code_of_conduct: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -88,19 +97,25 @@ def look_around(root: Path) -> Surroundings:
     if not root.is_dir():
         raise UsageError("There is no such folder.", where="--root", fix="Name one that exists.")
     remote = find_remote(root)
+    branch = _default_branch(root)
     owner = remote.owner if remote and is_login(remote.owner.lower()) else YOUR_LOGIN
     name = re.sub(r"[^A-Za-z0-9]+", " ", remote.name if remote else "").strip().title()
     likely = Answers(
         name=f"{name[:80] or 'Our'} Mentorship",
         mentors=(FirstMentor(login=owner, seats=1),),
         coordinators=(owner,),
+        code_of_conduct=_code_of_conduct(root, remote, branch),
     )
     program = None
     if (root / USUAL_PLACE).exists():
         program = program_or_error(*find_program(root, None))
-    return Surroundings(
-        program=program, remote=remote, branch=find_default_branch(root), likely=likely
-    )
+    return Surroundings(program=program, remote=remote, branch=branch, likely=likely)
+
+
+def _code_of_conduct(root: Path, remote: Remote | None, branch: str) -> str:
+    """Return the address of the repository's own code of conduct, "" where it has none."""
+    found = next((place for place in _CODES_OF_CONDUCT if (root / place).exists()), "")
+    return f"{remote.url}/blob/{branch}/{found}" if remote and found else ""
 
 
 def is_program_name(text: str) -> bool:
@@ -113,6 +128,7 @@ def program_from_answers(answers: Answers) -> str:
     return set_up_text(
         ProgramFile(
             name=Safe(as_yaml(answers.name)),
+            code_of_conduct=Safe(answers.code_of_conduct and as_yaml(answers.code_of_conduct)),
             coordinators=answers.coordinators,
             mentors=answers.mentors,
         )
@@ -171,6 +187,19 @@ def write_set_up(root: Path, set_up: SetUp) -> None:
             path.write_text(file.text, encoding="utf-8", newline="\n")
 
 
+def is_page_outdated(root: Path, program: Program, today: date) -> bool:
+    """Whether the page for mentees is as we wrote it, and would be another one today."""
+    present = _text(root / PAGE)
+    page = _page(program, find_remote(root), _default_branch(root), today)
+    return _is_unchanged(present) and present != _signed(PAGE, page)
+
+
+def _default_branch(root: Path) -> str:
+    """Return the default branch as GitHub, a workflow that we wrote, or the checkout says."""
+    named = (one.branches[0] for one in read_workflows(root).ours if one.syncs and one.branches)
+    return known_default_branch(root) or next(named, "") or current_branch(root) or "main"
+
+
 def _begun(root: Path, program: Program, program_text: str) -> dict[str, str]:
     """Return the files that belong to the maintainers from their first day on."""
     files = {USUAL_PLACE: program_text}
@@ -188,14 +217,14 @@ def _generated(root: Path, around: Surroundings, program: Program, today: date) 
     return {
         _SYNC: _sync_workflow(around.branch, program.labels.base),
         _validate_place(root): _without_advice(example_workflow("validate.yml")),
-        _PAGE: mentees_readme(
-            program,
-            today=today,
-            repository=around.remote.url if around.remote else "",
-            branch=around.branch,
-        ),
+        PAGE: _page(program, around.remote, around.branch, today),
         _CHECKLIST: coordinating(program, today=today),
     }
+
+
+def _page(program: Program, remote: Remote | None, branch: str, today: date) -> str:
+    repository = remote.url if remote else ""
+    return mentees_readme(program, today=today, repository=repository, branch=branch)
 
 
 def _once(root: Path, path: str, text: str) -> SetUpFile:
@@ -208,7 +237,7 @@ def _renewed(root: Path, path: str, text: str, *, update: bool) -> SetUpFile:
     signed = _signed(path, text)
     if not (root / path).exists():
         return SetUpFile(path=path, text=signed, state=FileState.NEW, is_generated=True)
-    present = (root / path).read_bytes().decode("utf-8", "replace").replace("\r\n", "\n")
+    present = _text(root / path)
     state = FileState.KEPT
     if update and not _is_unchanged(present):
         state = FileState.CHANGED
@@ -298,6 +327,7 @@ def _snippets(root: Path, program: Program) -> Iterator[Snippet]:
 
 
 def _text(path: Path) -> str:
+    # Reading as text makes line ends of Windows plain ones.
     return path.read_text(encoding="utf-8", errors="replace")
 
 

@@ -58,11 +58,12 @@ class SetUpView:
 
 @dataclass(frozen=True, kw_only=True)
 class ProgramFile(SetUpView):
-    """A configuration to begin with: ``name`` as YAML, handles and seats of the mentors."""
+    """A configuration to begin with; ``name`` and ``code_of_conduct`` are YAML, "" for none."""
 
     template: ClassVar[str] = "program.yml.j2"
 
     name: Safe
+    code_of_conduct: Safe
     coordinators: tuple[str, ...]
     mentors: tuple["FirstMentor", ...]
 

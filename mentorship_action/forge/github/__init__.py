@@ -5,5 +5,6 @@ What it knows of GitHub's behaviour rests on the documentation: https://docs.git
 
 from mentorship_action.forge.github.client import DEFAULT_API
 from mentorship_action.forge.github.forge import GitHubForge
+from mentorship_action.forge.github.settings import GitHubSettings
 
-__all__ = ["DEFAULT_API", "GitHubForge"]
+__all__ = ["DEFAULT_API", "GitHubForge", "GitHubSettings"]
