@@ -59,10 +59,10 @@ def init_command(
         print_text(set_up_json(set_up, written=writes))
     elif not set_up.has_work:
         print_text("\nEverything is there; nothing was changed.")
-    elif writes and not options.quiet:
-        print_text("\n" + set_up_next_steps(set_up))
     elif not writes:
         print_text("\nNothing was written.")
+    elif around.program is None and not options.quiet:
+        print_text("\n" + set_up_next_steps(set_up))
     return Exit.DONE
 
 

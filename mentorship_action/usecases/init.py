@@ -45,7 +45,7 @@ from mentorship_action.wording.set_up import (
 _SYNC: Final = f"{WORKFLOWS}/mentorship.yml"
 _VALIDATE: Final = f"{WORKFLOWS}/validate.yml"
 _OTHER_VALIDATE: Final = f"{WORKFLOWS}/mentorship-validate.yml"
-PAGE: Final = f"{FOLDER}/README.md"
+MENTEES_PAGE: Final = f"{FOLDER}/README.md"
 _CHECKLIST: Final = ".github/mentorship/coordinating.md"
 _RULESET: Final = ".github/rulesets/mentorship.json"
 _CODEOWNERS: Final = (".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS")
@@ -189,9 +189,9 @@ def write_set_up(root: Path, set_up: SetUp) -> None:
 
 def is_page_outdated(root: Path, program: Program, today: date) -> bool:
     """Whether the page for mentees is as we wrote it, and would be another one today."""
-    present = _text(root / PAGE)
+    present = _text(root / MENTEES_PAGE)
     page = _page(program, find_remote(root), _default_branch(root), today)
-    return _is_unchanged(present) and present != _signed(PAGE, page)
+    return _is_unchanged(present) and present != _signed(MENTEES_PAGE, page)
 
 
 def _default_branch(root: Path) -> str:
@@ -217,7 +217,7 @@ def _generated(root: Path, around: Surroundings, program: Program, today: date) 
     return {
         _SYNC: _sync_workflow(around.branch, program.labels.base),
         _validate_place(root): _without_advice(example_workflow("validate.yml")),
-        PAGE: _page(program, around.remote, around.branch, today),
+        MENTEES_PAGE: _page(program, around.remote, around.branch, today),
         _CHECKLIST: coordinating(program, today=today),
     }
 

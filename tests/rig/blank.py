@@ -21,6 +21,8 @@ def _blank(name: str) -> dict[str, Any]:
 
 def _least(schema: Any) -> Any:
     """Return the smallest value that a schema takes."""
+    if schema is True:
+        return None
     if "$ref" in schema:
         return _blank(schema["$ref"].rsplit("/", 1)[1])
     if "allOf" in schema:

@@ -13,7 +13,7 @@ from mentorship_action.errors import SettingsError
 from mentorship_action.records.load import Loaded
 from mentorship_action.records.program import USUAL_PLACE
 from mentorship_action.records.templates import load_templates
-from mentorship_action.usecases.init import PAGE, is_page_outdated
+from mentorship_action.usecases.init import MENTEES_PAGE, is_page_outdated
 from mentorship_action.wording.render import OVERRIDES, template_names
 from mentorship_action.wording.set_up import YOUR_LOGIN
 
@@ -125,17 +125,17 @@ def _terms(program: Program, today: date) -> Iterator[Obstacle]:
 
 
 def _page(root: Path, program: Program, today: date) -> Iterator[Obstacle]:
-    if not (root / PAGE).exists():
+    if not (root / MENTEES_PAGE).exists():
         yield warning(
             "no-page",
-            f"There is no {PAGE}.",
+            f"There is no {MENTEES_PAGE}.",
             "Mentees have no page to join from.",
             "Run `mentorship init`, which writes one and leaves everything else alone.",
         )
     elif is_page_outdated(root, program, today):
         yield warning(
             "old-page",
-            f"{PAGE} is older than the configuration.",
+            f"{MENTEES_PAGE} is older than the configuration.",
             "Mentees read about other mentors, terms or rules.",
             "Run `mentorship init --update`.",
         )

@@ -49,6 +49,13 @@ OPERATIONS: Final = {
     f"{_REPO}/commits": "get",
     f"{_REPO}/statuses/{{sha}}": "post",
     f"{_REPO}/commits/{{ref}}/status": "get",
+    # For the settings that `mentorship doctor` reads.
+    f"{_REPO}/actions/permissions": "get",
+    f"{_REPO}/actions/permissions/workflow": "get",
+    f"{_REPO}/actions/workflows": "get",
+    f"{_REPO}/actions/workflows/{{workflow_id}}/runs": "get",
+    f"{_REPO}/rules/branches/{{branch}}": "get",
+    f"{_REPO}/commits/{{ref}}/check-runs": "get",
 }
 
 # What explains without holding anything.
