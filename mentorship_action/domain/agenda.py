@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mentorship_action.domain.own_text import own_lines
 from mentorship_action.domain.text import one_line
@@ -20,12 +20,14 @@ MOST_ITEMS = 50
 class AgendaItem:
     """One item: ``text`` is one line without Markdown's backslashes; ``weeks`` is its age.
 
-    It was first written ``weeks`` check-ins ago, 0 for one that is new.
+    It was first written ``weeks`` check-ins ago, 0 for one that is new. ``by`` is the mentee of a
+    team whose it is; empty where it is everybody's.
     """
 
     text: str
     is_done: bool = False
     weeks: int = 0
+    by: str = ""
 
     @property
     def digest(self) -> str:
@@ -44,22 +46,28 @@ def items_in(body: str) -> Iterator[AgendaItem]:
             yield AgendaItem(text=text, is_done=match["tick"] != " ")
 
 
-def agenda_of(body: str, comments: Iterable[str], kept: Mapping[str, str]) -> list[AgendaItem]:
+def agenda_of(
+    body: str, comments: Iterable[tuple[str, str]], kept: Mapping[str, str]
+) -> list[AgendaItem]:
     """Return the items of a check-in, each once: those of its body, then those of comments.
 
-    ``kept`` is what the check-in keeps hidden: the ages of the items that came with it, and the
-    boxes that are our own. Of equal items one that is ticked anywhere is done.
+    ``comments`` are texts with whose their items are. ``kept`` is what the check-in keeps hidden:
+    the ages of the items that came with it and whose they are, and the boxes that are our own. Of
+    equal items one that is ticked anywhere is done.
     """
-    ages = dict(_age(pair) for pair in kept.get("ages", "").split(",") if pair)
+    ages = dict(_age(one) for one in kept.get("ages", "").split(",") if one)
     own_boxes = set(kept.get("boxes", "").split(","))
     in_body = (item for item in items_in(body) if item.digest not in own_boxes)
     found: dict[str, AgendaItem] = {}
-    for item in (*in_body, *(item for text in comments for item in items_in(text))):
+    said = (replace(item, by=by) for by, text in comments for item in items_in(text))
+    for item in (*in_body, *said):
         former = found.get(item.digest)
+        weeks, by = ages.get(item.digest, (0, ""))
         found[item.digest] = AgendaItem(
             text=former.text if former else item.text,
             is_done=item.is_done or (former is not None and former.is_done),
-            weeks=ages.get(item.digest, 0),
+            weeks=weeks,
+            by=by or (former.by if former else item.by),
         )
     return list(found.values())
 
@@ -67,7 +75,7 @@ def agenda_of(body: str, comments: Iterable[str], kept: Mapping[str, str]) -> li
 def carried(items: Iterable[AgendaItem]) -> tuple[AgendaItem, ...]:
     """Return the items that go on to the next check-in: those not done, one check-in older."""
     left = (item for item in items if not item.is_done)
-    return tuple(AgendaItem(text=item.text, weeks=item.weeks + 1) for item in left)
+    return tuple(AgendaItem(text=item.text, weeks=item.weeks + 1, by=item.by) for item in left)
 
 
 def agenda_memory(items: Iterable[AgendaItem], body: str) -> dict[str, str]:
@@ -75,14 +83,19 @@ def agenda_memory(items: Iterable[AgendaItem], body: str) -> dict[str, str]:
 
     ``body`` is the whole text that is filed, in which the items stand.
     """
-    ages = {item.digest: item.weeks for item in items}
+    ages = {item.digest: _age_text(item) for item in items}
     boxes = sorted({item.digest for item in items_in(body)} - ages.keys())
     return {
-        "ages": ",".join(f"{digest}:{weeks}" for digest, weeks in ages.items()),
+        "ages": ",".join(f"{digest}:{age}" for digest, age in ages.items()),
         "boxes": ",".join(boxes),
     }
 
 
-def _age(pair: str) -> tuple[str, int]:
-    digest, _, weeks = pair.partition(":")
-    return digest, int(weeks) if weeks.isdecimal() and len(weeks) < 4 else 0
+def _age_text(item: AgendaItem) -> str:
+    return f"{item.weeks}:{item.by}" if item.by else str(item.weeks)
+
+
+def _age(text: str) -> tuple[str, tuple[int, str]]:
+    digest, _, age = text.partition(":")
+    weeks, _, by = age.partition(":")
+    return digest, (int(weeks) if weeks.isdecimal() and len(weeks) < 4 else 0, by)

@@ -6,7 +6,7 @@ wording escapes it.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -106,6 +106,35 @@ def replace_section(body: str, name: str, text: str) -> str:
     return body if span is None else body[: span[0]] + text + body[span[1] :]
 
 
+def part(mentee: str, text: str) -> str:
+    """Return the part of one mentee of a team, between fences; people tick its boxes."""
+    return section(_PART, text, {"mentee": mentee})
+
+
+def with_parts(body: str, parts: Iterable[tuple[str, str]], leavers: Iterable[str] = ()) -> str:
+    """Return a body with the parts of some mentees added, and without those of leavers.
+
+    ``parts`` are logins with fenced texts. A part that is there stays as people left it; a new one
+    comes behind the others, or behind the summary.
+    """
+    for login in leavers:
+        if (span := _find_part(body, login)) is not None:
+            body = body[: span[0]].rstrip("\n") + "\n\n" + body[span[1] :].lstrip("\n")
+    for login, text in parts:
+        if _find_part(body, login) is None:
+            fence = body.rfind(_END)
+            end = len(body) if fence < 0 else fence + len(_END)
+            body = f"{body[:end]}\n\n{text}{body[end:]}"
+    return body
+
+
+def _find_part(body: str, login: str) -> tuple[int, int] | None:
+    start = body.find(hidden_line(_PART, {"mentee": login}))
+    end = body.find(_END, start) if start >= 0 else -1
+    return (start, end + len(_END)) if end >= 0 else None
+
+
+_PART = "part"
 _END = "<!-- mentorship:end -->"
 
 

@@ -36,11 +36,35 @@ class Seats:
         return [one for one in self.waiting if compete(term_of(one), term, program)]
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TeamSeats:
+    """One team's places; ``seated`` and ``waiting`` are ids of mentee files in order."""
+
+    team: str
+    size: int
+    seated: tuple[str, ...] = ()
+    waiting: tuple[str, ...] = ()
+
+    @property
+    def free(self) -> int:
+        """How many more mentees the team takes."""
+        return self.size - len(self.seated)
+
+
 class SeatCount(NamedTuple):
     """One mentor's seats in numbers; ``mentor`` is a lower-case login."""
 
     mentor: str
     capacity: int
+    taken: int
+    waiting: int
+
+
+class TeamCount(NamedTuple):
+    """One team's places in numbers; ``team`` is its id."""
+
+    team: str
+    size: int
     taken: int
     waiting: int
 
@@ -61,38 +85,35 @@ def allot(
     """Return every mentor's seats on a date, by lower-case login in the program's order.
 
     ``trackers`` has the number of the tracker of each mentorship that has one; these go first.
-    Then come records by ``arrivals``, the order in which commits brought them to the default
+    Then they come by ``arrivals``, the order in which commits brought mentee files to the default
     branch, then by start and login. Who needs several mentors is seated when all of them have a
-    seat, and holds none before. Mentorships of different terms compete only where their terms
-    overlap. Equal inputs always give the equal answer.
+    seat, and holds none before. A team needs one seat with each, however many mentees it has.
+    Mentorships of different terms compete only where their terms overlap. Equal inputs always
+    give the equal answer.
     """
-
-    def turn(record: Record) -> tuple[bool, int, bool, int, date, str]:
-        tracker, arrival = trackers.get(record.id), arrivals.get(record.id)
-        return (
-            tracker is None,
-            tracker or 0,
-            arrival is None,
-            arrival or 0,
-            record.start,
-            record.login,
-        )
-
     seated: dict[str, list[str]] = {mentor.login: [] for mentor in program.mentors}
     waiting: dict[str, list[str]] = {mentor.login: [] for mentor in program.mentors}
     counts: dict[str, Counter[str]] = {mentor.login: Counter() for mentor in program.mentors}
-    wanting = (record for record in records if wants_seat(record, program, on))
-    for record in sorted(wanting, key=turn):
-        known = [login for login in record.seat_mentors if login in seated]
+    together: dict[str, list[Record]] = {}
+    for record in records:
+        if wants_seat(record, program, on):
+            together.setdefault(record.mentorship, []).append(record)
+    turns = {
+        mentorship: min(_turn(one, trackers.get(mentorship), arrivals) for one in some)
+        for mentorship, some in together.items()
+    }
+    for mentorship in sorted(turns, key=lambda one: turns[one]):
+        first = together[mentorship][0]
+        known = [login for login in first.seat_mentors if login in seated]
         full = [
             login
             for login in known
-            if seats_taken(counts[login], program, record.term)
+            if seats_taken(counts[login], program, first.term)
             >= program.mentors_by_login[login].capacity
         ]
         for login in full or known:
-            (waiting if full else seated)[login].append(record.id)
-            counts[login][record.term] += not full
+            (waiting if full else seated)[login].append(mentorship)
+            counts[login][first.term] += not full
     return {
         mentor.login: Seats(
             mentor=mentor.login,
@@ -102,6 +123,45 @@ def allot(
         )
         for mentor in program.mentors
     }
+
+
+def allot_teams(
+    program: Program,
+    records: Iterable[Record],
+    *,
+    on: date,
+    members: Mapping[str, int] = _NONE,
+    arrivals: Mapping[str, int] = _NONE,
+) -> dict[str, TeamSeats]:
+    """Return every team's places on a date, by id in the program's order.
+
+    ``members`` has a number for each mentee file, by its id, whose mentee has a place already;
+    these go first. Then the order is that of ``allot``.
+    """
+    wanting: dict[str, list[Record]] = {team.id: [] for team in program.teams}
+    for record in records:
+        if record.team in wanting and wants_seat(record, program, on):
+            wanting[record.team].append(record)
+    found = {}
+    for team in program.teams:
+        some = wanting[team.id]
+        some.sort(key=lambda one: _turn(one, members.get(one.id), arrivals))
+        ids = tuple(one.id for one in some)
+        found[team.id] = TeamSeats(
+            team=team.id,
+            size=team.size,
+            seated=ids[: team.size],
+            waiting=ids[team.size :],
+        )
+    return found
+
+
+def _turn(
+    record: Record, number: int | None, arrivals: Mapping[str, int]
+) -> tuple[bool, int, bool, int, date, str]:
+    """Return what decides who comes first; ``number`` is that of who has begun already."""
+    arrival = arrivals.get(record.id)
+    return (number is None, number or 0, arrival is None, arrival or 0, record.start, record.login)
 
 
 def seats_taken(counts: Mapping[str, int], program: Program, term: str) -> int:

@@ -16,13 +16,14 @@ class Mentorship:
 
     ``records`` are the mentees' files, one for a pair; ``mentors`` has the lead first. ``term``
     and ``team`` are ids, empty where there is none. ``zone`` is an IANA name, the one that
-    ``start`` and ``meeting`` are in: the mentee's, a team's own.
+    ``start`` and ``meeting`` are in: the mentee's, or the team's.
     """
 
     records: tuple[Record, ...]
     mentors: tuple[NamedMentor, ...]
     term: str = ""
     team: str = ""
+    team_name: str = ""
     start: date
     weeks: int
     zone: str
@@ -46,8 +47,8 @@ class Mentorship:
 
     @property
     def name(self) -> str:
-        """Who it is, in a sentence: the mentee's login, or the team."""
-        return f"team {self.team}" if self.team else self.records[0].login
+        """What people call it: the mentee's login, or the team's name."""
+        return self.team_name or self.records[0].login
 
     @property
     def lead(self) -> str:
@@ -69,6 +70,11 @@ class Mentorship:
         """The logins of the mentees."""
         return tuple(one.login for one in self.records)
 
+    @cached_property
+    def active(self) -> tuple[str, ...]:
+        """The logins of the mentees who are active: whom a check-in is for."""
+        return tuple(one.login for one in self.records if one.status is Status.ACTIVE)
+
     @property
     def people(self) -> tuple[str, ...]:
         """The logins of all who take part now: mentees, lead and co-mentors."""
@@ -88,8 +94,10 @@ class Mentorship:
 
 def mentorships(records: Iterable[Record], program: Program) -> tuple[Mentorship, ...]:
     """Return the mentorships that mentee files make, in the order of the files."""
-    del program
-    return tuple(map(pair, records))
+    together: dict[str, list[Record]] = {}
+    for record in records:
+        together.setdefault(record.mentorship, []).append(record)
+    return tuple(_of(tuple(some), program) for some in together.values())
 
 
 def pair(record: Record) -> Mentorship:
@@ -103,4 +111,25 @@ def pair(record: Record) -> Mentorship:
         zone=record.zone,
         meeting=record.meeting,
         every_weeks=record.every_weeks,
+    )
+
+
+def _of(records: tuple[Record, ...], program: Program) -> Mentorship:
+    """Return the mentorship of one mentee, or of a team: from the first start to the last end."""
+    team = program.team(records[0].team)
+    if team is None:
+        return pair(records[0])
+    start = min(one.start for one in records)
+    days = max((one.start - start).days + 7 * one.weeks for one in records)
+    return Mentorship(
+        records=records,
+        mentors=team.mentors,
+        term=team.term,
+        team=team.id,
+        team_name=team.name,
+        start=start,
+        weeks=-(-days // 7),
+        zone=team.zone,
+        meeting=team.meeting,
+        every_weeks=program.check_ins.every_weeks,
     )

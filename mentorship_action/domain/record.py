@@ -72,6 +72,11 @@ class Record:
         return mentorship_id(self.login, self.term)
 
     @property
+    def mentorship(self) -> str:
+        """The id of the mentorship that it belongs to: its own, or its team's."""
+        return mentorship_id(self.login, self.term, self.team)
+
+    @property
     def mentors(self) -> tuple[NamedMentor, ...]:
         """Everybody named, the lead first."""
         return (NamedMentor(login=self.mentor, handle=self.mentor_handle), *self.others)

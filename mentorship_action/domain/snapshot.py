@@ -58,7 +58,14 @@ class Issue:
     def account(self) -> int:
         """The number of the mentee's account that a tracker keeps; 0 where it isn't known."""
         text = self.summary.values.get("account", "") if self.summary else ""
-        return int(text) if text.isdecimal() and len(text) < 19 else 0
+        return _number_in(text)
+
+    @cached_property
+    def members(self) -> Mapping[str, int]:
+        """The mentees of a team that a tracker keeps, each with the number of their account."""
+        text = self.summary.values.get("members", "") if self.summary else ""
+        pairs = (one.partition(":") for one in text.split(",") if one)
+        return {login: _number_in(account) for login, _, account in pairs}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -206,11 +213,10 @@ class Snapshot:
     @cached_property
     def accounts_of_trackers(self) -> Mapping[str, int]:
         """The number of each account that a tracker keeps, by the mentee's login."""
-        return {
-            mentorship.rpartition("/")[2]: issue.account
-            for mentorship, issue in self.trackers.items()
-            if issue.account
-        }
+        found: dict[str, int] = {}
+        for mentorship, issue in self.trackers.items():
+            found |= {mentorship.rpartition("/")[2]: issue.account, **issue.members}
+        return {login: account for login, account in found.items() if account}
 
     def comment_keys(self, number: int) -> frozenset[Key]:
         """Return the keys that comments of ours on an issue carry, as far as it was asked."""
@@ -221,6 +227,10 @@ class Snapshot:
     def survivor(self, key: Key) -> Issue | None:
         """Return the issue that stands for a key, or None when there is none."""
         return self.survivors.get(key)
+
+
+def _number_in(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 19 else 0
 
 
 def _number(issue: Issue) -> int:

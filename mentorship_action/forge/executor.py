@@ -13,6 +13,7 @@ from mentorship_action.domain.bot_state import (
     marker,
     parse_marker,
     replace_section,
+    with_parts,
 )
 from mentorship_action.domain.program import Limits
 from mentorship_action.domain.pulls import Author
@@ -478,6 +479,7 @@ def _edit_of(change: EditIssue, issue: Issue) -> Edit | None:
             return None
         if found.text != change.text:
             body = replace_section(body, change.section, change.text)
+    body = with_parts(body, change.parts, change.leavers)
     former = parse_marker(body)
     if change.rekey is not None and former is not None:
         body = body.replace(marker(former), marker(change.rekey), 1)

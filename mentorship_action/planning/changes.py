@@ -191,9 +191,10 @@ class OnNumber(Change):
 class EditIssue(OnNumber):
     """Bring an issue of ours up to date: what it says between our fences, its title, its people.
 
-    ``text`` is the whole fenced text of the section ``section``. ``assign`` and ``unassign`` are
-    logins. ``reopen`` opens it again. ``rekey`` is the key that it is known by from now
-    on, None where that stays.
+    ``text`` is the whole fenced text of the section ``section``. ``parts`` are mentees to add, each
+    with the fenced text of their part, ``leavers`` those whose part goes. ``assign`` and
+    ``unassign`` are logins. ``reopen`` opens it again. ``rekey`` is the key that it is known by
+    from now on, None where that stays.
     """
 
     kind: ClassVar[str] = "edit-issue"
@@ -201,6 +202,8 @@ class EditIssue(OnNumber):
     rekey: Key | None = None
     section: str = ""
     text: str = ""
+    parts: tuple[tuple[str, str], ...] = ()
+    leavers: tuple[str, ...] = ()
     title: str = ""
     assign: tuple[str, ...] = ()
     unassign: tuple[str, ...] = ()

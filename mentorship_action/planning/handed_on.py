@@ -24,7 +24,8 @@ def is_known(talk: Talk, situation: Situation) -> bool:
 
 def handed_on_by(talk: Talk, current: Slot, situation: Situation) -> CheckInTalk:
     """Return what the check-in of the current week says about those before it."""
-    items = carried(talk.agenda())
+    everybody = {"", *talk.mentorship.mentees}
+    items = carried(item for item in talk.agenda() if item.by in everybody)
     end = last_day(talk.mentorship, situation.program)
     on = current.meets or current.week.monday
     return CheckInTalk(
@@ -58,7 +59,7 @@ def _quiet(talk: Talk, situation: Situation) -> Iterator[QuietMentee]:
     once.
     """
     program, mentorship = situation.program, talk.mentorship
-    for mentee in mentorship.mentees:
+    for mentee in mentorship.active:
         beyond = talk.quiet_for(mentee) - program.quiet_after
         if beyond >= 0:
             others = tuple(one for one in program.coordinators if one != mentee)

@@ -8,8 +8,8 @@ from functools import cached_property
 
 from mentorship_action.domain import capacity
 from mentorship_action.domain.calendar import local_day
-from mentorship_action.domain.capacity import Seats
-from mentorship_action.domain.identity import Key, Kind, term_of
+from mentorship_action.domain.capacity import Seats, TeamSeats
+from mentorship_action.domain.identity import Key, Kind, mentorship_id, term_of
 from mentorship_action.domain.mentorship import Mentorship, mentorships
 from mentorship_action.domain.program import NamedMentor, Program
 from mentorship_action.domain.pulls import Pull
@@ -18,21 +18,24 @@ from mentorship_action.domain.snapshot import Issue, Snapshot
 from mentorship_action.wording.render import Wording
 
 
-def _no_lines(file: str, mentors: tuple[NamedMentor, ...]) -> str:
-    del file, mentors
+def _no_lines(where: str, mentors: tuple[NamedMentor, ...]) -> str:
+    del where, mentors
     return ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Editor:
-    """What helps people to change a mentee file.
+    """What helps people to change a mentee file, or the program.
 
     ``mentor_lines`` returns the whole lines of a file, by its path, that name other mentors, the
-    lead first; "" where it can't be told. A file's path after ``url`` is the page on which it is
+    lead first; "" where it can't be told. ``team_lines`` does the same for a team, by its id, in
+    the program, which is ``program_file``. A file's path after ``url`` is the page on which it is
     edited; "" when that isn't known.
     """
 
     mentor_lines: Callable[[str, tuple[NamedMentor, ...]], str] = _no_lines
+    team_lines: Callable[[str, tuple[NamedMentor, ...]], str] = _no_lines
+    program_file: str = ".github/mentorship.yml"
     url: str = ""
 
 
@@ -70,8 +73,61 @@ class Situation:
 
     @cached_property
     def mentorships(self) -> tuple[Mentorship, ...]:
-        """The mentorships that the valid records make."""
-        return mentorships(self.records, self.program)
+        """The mentorships that the valid records make; of a team, those who have a place in it.
+
+        A team that nobody has a place in any more is as its last mentees left it.
+        """
+        there = self._in_teams
+        taking_part = (one for one in self.records if not one.team or one.id in there)
+        return mentorships(taking_part, self.program)
+
+    @cached_property
+    def by_team(self) -> Mapping[str, list[Record]]:
+        """The valid records of each team, by its id."""
+        found: dict[str, list[Record]] = {}
+        for record in self.records:
+            if record.team:
+                found.setdefault(record.team, []).append(record)
+        return found
+
+    @cached_property
+    def _in_teams(self) -> frozenset[str]:
+        """The ids of the mentee files that a team is made of; nobody is dropped midway."""
+        found: list[str] = []
+        for team, records in self.by_team.items():
+            seats, everybody = self.teams[team], [one.id for one in records]
+            midway = (one for one in seats.waiting if one in self._members)
+            last = (one for one in everybody if one in self._members)
+            found += [*seats.seated, *midway] or [*last] or everybody
+        return frozenset(found)
+
+    @cached_property
+    def by_mentorship(self) -> Mapping[str, Mentorship]:
+        """The mentorships by their ids."""
+        return {one.id: one for one in self.mentorships}
+
+    @cached_property
+    def teams(self) -> Mapping[str, TeamSeats]:
+        """Every team's places today; who is in its tracker keeps the place."""
+        return capacity.allot_teams(
+            self.program,
+            self.records,
+            on=local_day(self.now, self.program.zone),
+            members=self._members,
+            arrivals=self.arrivals,
+        )
+
+    @cached_property
+    def _members(self) -> Mapping[str, int]:
+        """The place in its team's tracker of each mentee file that has one, also once renamed."""
+        found = {}
+        for record in self.records:
+            tracker = self.snapshot.trackers.get(record.mentorship) if record.team else None
+            for place, (login, account) in enumerate(tracker.members.items() if tracker else ()):
+                is_account = account and account == self.accounts.get(record.login)
+                if login == record.login or is_account:
+                    found[record.id] = place
+        return found
 
     @cached_property
     def by_person(self) -> Mapping[str, list[Record]]:
@@ -92,7 +148,11 @@ class Situation:
         } | {mentorship: tracker.number for mentorship, tracker in self.renamed.items()}
         return capacity.allot(
             self.program,
-            [one for one in self.records if one.id in trackers or one.id not in self.alone],
+            [
+                one
+                for one in self.records
+                if one.mentorship in trackers or one.mentorship not in self.alone
+            ],
             on=local_day(self.now, self.program.zone),
             trackers=trackers,
             arrivals=self.arrivals,
@@ -110,14 +170,18 @@ class Situation:
     @cached_property
     def left_behind(self) -> Mapping[str, Issue]:
         """The trackers, by mentorship, for which there is no file any more, valid or not."""
-        named = {claim.id for claim in self.claims.values()} | self.by_id.keys()
         if not self.claims and not self.records:
             # Nobody has a file: a program that begins, or files that could not be read.
             return {}
+        invalid = {claim.id for claim in self.claims.values()} - self.by_id.keys()
+        named = {record.mentorship for record in self.records} | invalid
         return {
             mentorship: issue
             for mentorship, issue in self.snapshot.trackers.items()
             if mentorship not in named
+            and invalid.isdisjoint(
+                mentorship_id(login, term_of(mentorship)) for login in issue.members
+            )
         }
 
     @cached_property
@@ -131,14 +195,15 @@ class Situation:
         found = {
             record.id: by_account.get((record.term, self.accounts.get(record.login, 0)))
             for record in self.records
-            if by_account and record.id not in self.snapshot.trackers
+            if by_account and not record.team and record.id not in self.snapshot.trackers
         }
         return {mentorship: issue for mentorship, issue in found.items() if issue and issue.account}
 
     @cached_property
     def waiting(self) -> frozenset[str]:
-        """The ids of the mentorships that have no seat."""
-        return capacity.waiting(self.seats) | self.alone
+        """The ids of mentorships that have no seat, and of mentee files without a place."""
+        in_teams = {one for team in self.teams.values() for one in team.waiting}
+        return capacity.waiting(self.seats) | self.alone | (in_teams - self._members.keys())
 
     @cached_property
     def alone(self) -> frozenset[str]:
@@ -179,6 +244,10 @@ class Situation:
     def open_check_ins(self, mentorship: str) -> tuple[tuple[Key, Issue], ...]:
         """Return a mentorship's open check-ins, oldest week first."""
         return tuple(pair for pair in self.check_ins.get(mentorship, ()) if pair[1].is_open)
+
+    def file_of(self, mentorship: Mentorship) -> str:
+        """Return the file that names the mentors: the mentee's, or for a team the program."""
+        return self.editor.program_file if mentorship.team else mentorship.records[0].file
 
     def helpers(self, mentorship: Mentorship) -> tuple[str, ...]:
         """Return who helps when a mentorship is stuck: the coordinators, else the lead."""

@@ -56,7 +56,12 @@ class Talk:
         issue = issue or self.last
         if issue is None:
             return []
-        comments = (one.comment.body for one in self.said if one.number == issue.number)
+        mentees = self.mentorship.mentees if self.mentorship.team else ()
+        comments = (
+            (one.speaker if one.speaker in mentees else "", one.comment.body)
+            for one in self.said
+            if one.number == issue.number
+        )
         return agenda_of(issue.body, comments, find_memory(issue.body) or {})
 
     def quiet_for(self, mentee: str) -> int:

@@ -1,6 +1,6 @@
 """The part of a tracker that is ours: a summary between fences, always as in the file."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -16,29 +16,45 @@ from mentorship_action.domain.calendar import (
 from mentorship_action.domain.mentorship import Mentorship
 from mentorship_action.domain.program import Meeting, Program
 from mentorship_action.domain.snapshot import SUMMARY, Issue
-from mentorship_action.planning.handover import asked_of, handover_of
+from mentorship_action.planning.handover import asked_of, handover_of, kept_in
 from mentorship_action.planning.situation import Situation
 from mentorship_action.wording.render import Wording
-from mentorship_action.wording.views import ClockChange, LocalMeeting, TrackerSummary
+from mentorship_action.wording.views import (
+    ClockChange,
+    LocalMeeting,
+    MeetingElsewhere,
+    TeamSummary,
+    TrackerSummary,
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TrackerState:
     """What a tracker keeps beside what the file says.
 
-    ``assign_both`` says whether the forge would assign the mentee, too, on any issue;
-    ``mentee_assigned`` whether it is so on the tracker; ``account`` is the number of the mentee's
-    account, or 0 where it isn't known; ``back`` is the day on which a mentorship that had ended
-    went on, if it did. ``acting_for`` is the lead for whom a backup has stepped in, ``asked`` are
-    the backups with a question of ours on the tracker.
+    ``assignable`` are the mentees whom the forge would assign on any issue; ``mentee_assigned``
+    says whether a pair's mentee is assigned to the tracker; ``accounts`` are the numbers of the
+    mentees' accounts, 0 where it isn't known; ``back`` is the day on which a mentorship that had
+    ended went on, if it did. ``acting_for`` is the lead for whom a backup has stepped in,
+    ``asked`` are the backups with a question of ours on the tracker.
     """
 
-    assign_both: bool
+    assignable: tuple[str, ...]
     mentee_assigned: bool
-    account: int = 0
+    accounts: tuple[int, ...]
     back: date | None = None
     acting_for: str = ""
     asked: tuple[str, ...] = ()
+
+
+def first_state(mentorship: Mentorship, situation: Situation) -> TrackerState:
+    """Return what a tracker keeps when it is opened."""
+    sure = tuple(one for one in mentorship.mentees if one in situation.snapshot.assignable)
+    return TrackerState(
+        assignable=sure,
+        mentee_assigned=bool(sure),
+        accounts=tuple(situation.accounts.get(one, 0) for one in mentorship.mentees),
+    )
 
 
 def state_of(mentorship: Mentorship, tracker: Issue, situation: Situation) -> TrackerState:
@@ -46,19 +62,28 @@ def state_of(mentorship: Mentorship, tracker: Issue, situation: Situation) -> Tr
     values = tracker.summary.values if tracker.summary else {}
     assigned = {login.lower() for login in tracker.assignees}
     handover = handover_of(mentorship, situation)
+    first = first_state(mentorship, situation)
+    sure = assignable_of(mentorship, tracker)
+    new = (one for one in first.assignable if mentorship.team and one not in tracker.members)
+    known = tracker.members if mentorship.team else {mentorship.mentees[0]: tracker.account}
     return TrackerState(
-        assign_both=values.get("assign") == "both",
+        assignable=(*sure, *new),
         mentee_assigned=assigned.issuperset(mentorship.mentees),
-        account=tracker.account or account_of(mentorship, situation),
+        accounts=tuple(
+            known.get(login) or account
+            for login, account in zip(mentorship.mentees, first.accounts, strict=True)
+        ),
         back=_day(values.get("back", "")),
         acting_for=mentorship.lead if handover.acting else "",
         asked=asked_of(mentorship, situation),
     )
 
 
-def account_of(mentorship: Mentorship, situation: Situation) -> int:
-    """Return the number of a pair's mentee's account, 0 where it isn't known."""
-    return 0 if mentorship.team else situation.accounts.get(mentorship.mentees[0], 0)
+def assignable_of(mentorship: Mentorship, tracker: Issue) -> tuple[str, ...]:
+    """Return the mentees of whom a tracker keeps that the forge would assign them anywhere."""
+    kept = kept_in(tracker, "assign").split(",")
+    everybody = "both" in kept and not mentorship.team
+    return tuple(one for one in mentorship.mentees if everybody or one in kept)
 
 
 def _day(text: str) -> date | None:
@@ -80,15 +105,38 @@ def _write(
     mentorship: Mentorship, program: Program, wording: Wording, state: TrackerState, monday: date
 ) -> str:
     """Return the summary of the week that begins on a Monday; it depends on no other moment."""
+    make = _team_view if mentorship.team else _pair_view
+    text = wording.render(make(mentorship, program, state, Week(monday))).strip()
+    return section(SUMMARY, text, _kept_values(mentorship, state))
+
+
+def _kept_values(mentorship: Mentorship, state: TrackerState) -> dict[str, object]:
+    values: dict[str, object] = {
+        "mentor": ",".join(mentorship.seat_mentors),
+        "assign": "both" if state.assignable else "mentor",
+        "account": state.accounts[0],
+        "ended": "" if mentorship.status.holds_seat else mentorship.status.value,
+        "back": state.back or "",
+        "acting": mentorship.lead if state.acting_for else "",
+        "asked": ",".join(state.asked),
+    }
+    if mentorship.team:
+        named = zip(mentorship.mentees, state.accounts, strict=True)
+        values["assign"] = ",".join(state.assignable)
+        values["account"] = ""
+        values["members"] = ",".join(f"{login}:{account}" for login, account in named)
+    return values
+
+
+def _pair_view(
+    mentorship: Mentorship, program: Program, state: TrackerState, week: Week
+) -> TrackerSummary:
     (record,) = mentorship.records
-    week, end = Week(monday), last_day(mentorship, program)
-    there = mentor_zone(mentorship, program)
-    meeting = (
-        _weekly_meeting(mentorship, mentorship.meeting, week, program)
-        if mentorship.meeting
-        else None
-    )
-    view = TrackerSummary(
+    end, there = last_day(mentorship, program), mentor_zone(mentorship, program)
+    meeting = None
+    if mentorship.meeting:
+        meeting = _weekly_meeting(mentorship, mentorship.meeting, week, program)
+    return TrackerSummary(
         program=program,
         mentee=record.login,
         mentor=mentorship.lead,
@@ -102,7 +150,7 @@ def _write(
         start=mentorship.start,
         last=end,
         weeks=mentorship.weeks,
-        days_off=(end - mentorship.start).days + 1 - 7 * mentorship.weeks,
+        days_off=_days_off(mentorship, end),
         hours=record.hours_per_week,
         meeting=meeting,
         clock_change=_next_clock_change(mentorship, meeting, there, end) if meeting else None,
@@ -114,16 +162,76 @@ def _write(
         links=record.links,
         away=mentorship.away,
     )
-    values = {
-        "mentor": ",".join(mentorship.seat_mentors),
-        "assign": "both" if state.assign_both else "mentor",
-        "account": state.account,
-        "ended": "" if mentorship.status.holds_seat else mentorship.status.value,
-        "back": state.back or "",
-        "acting": mentorship.lead if state.acting_for else "",
-        "asked": ",".join(state.asked),
-    }
-    return section(SUMMARY, wording.render(view).strip(), values)
+
+
+def _team_view(
+    mentorship: Mentorship, program: Program, state: TrackerState, week: Week
+) -> TeamSummary:
+    end = last_day(mentorship, program)
+    return TeamSummary(
+        program=program,
+        name=mentorship.name,
+        size=program.teams_by_id[mentorship.team].size,
+        mentees=mentorship.records,
+        mentor=mentorship.lead,
+        others=mentorship.mentors[1:],
+        acting_for=state.acting_for,
+        status=mentorship.status,
+        over=week > Week.of(end),
+        back=state.back,
+        start=mentorship.start,
+        last=end,
+        weeks=mentorship.weeks,
+        days_off=_days_off(mentorship, end),
+        meeting=mentorship.meeting,
+        zone=mentorship.zone,
+        elsewhere=_weekly_elsewhere(mentorship, week, program),
+    )
+
+
+def _days_off(mentorship: Mentorship, end: date) -> int:
+    return (end - mentorship.start).days + 1 - 7 * mentorship.weeks
+
+
+def _weekly_elsewhere(
+    mentorship: Mentorship, week: Week, program: Program
+) -> tuple[MeetingElsewhere, ...]:
+    """Return a team's meeting of a week, or of the nearest one, on its people's other clocks."""
+    if mentorship.meeting is None:
+        return ()
+    meeting, end = mentorship.meeting, last_day(mentorship, program)
+    day = _weekly_meeting(mentorship, meeting, week, program).day
+    found = []
+    for one in meeting_elsewhere(mentorship, meeting, day, program):
+        now = local_meeting(mentorship, meeting, day, one.zone)
+        found.append(replace(one, change=_next_clock_change(mentorship, now, one.zone, end)))
+    return tuple(found)
+
+
+def meeting_elsewhere(
+    mentorship: Mentorship, meeting: Meeting, day: date, program: Program
+) -> tuple[MeetingElsewhere, ...]:
+    """Return a team's meeting of a day as it falls for those of its people on other clocks."""
+    people = [(one.login, one.zone) for one in mentorship.records]
+    for login in mentorship.seat_mentors:
+        mentor = program.mentor(login)
+        people += [(login, mentor.zone)] if mentor else []
+    zones: dict[str, list[str]] = {}
+    for login, there in people:
+        zones.setdefault(there, []).append(login)
+    found = []
+    for there in sorted(zones):
+        local = local_meeting(mentorship, meeting, day, there)
+        if (local.mentor_day, local.mentor_at) != (local.day, local.at):
+            found.append(
+                MeetingElsewhere(
+                    zone=there,
+                    logins=tuple(zones[there]),
+                    day=local.mentor_day,
+                    at=local.mentor_at,
+                )
+            )
+    return tuple(found)
 
 
 def mentor_zone(mentorship: Mentorship, program: Program) -> str:

@@ -86,6 +86,8 @@ class ClockChange:
 class TrackerIssue(IssueView):
     """The tracker of a mentorship, as it is opened.
 
+    ``name`` is the mentee's login, or the team's name. ``parts`` are the rendered TeamParts of a
+    team, empty for a pair. ``every_weeks`` are the weeks from one check-in to the next.
     ``mentors`` are the lead, who is ``mentor``, and the co-mentors; ``summary`` is the rendered
     TrackerSummary; ``file`` the path of the mentee file; ``start`` the
     first day; ``helpers`` the logins of those who help when somebody is stuck, one at least.
@@ -94,10 +96,14 @@ class TrackerIssue(IssueView):
     template: ClassVar[str] = "tracker"
 
     program: Program
-    mentee: str
+    name: str
+    mentees: tuple[str, ...]
+    is_team: bool
     mentor: str
     mentors: tuple[str, ...]
     summary: Safe
+    parts: Safe
+    every_weeks: int
     start: date
     file: str
     helpers: tuple[str, ...]
@@ -118,6 +124,7 @@ class TrackerSummary(TextView):
 
     template: ClassVar[str] = "tracker_summary"
 
+    is_team: bool = False
     program: Program
     mentee: str
     mentor: str
@@ -144,6 +151,62 @@ class TrackerSummary(TextView):
     away: tuple[Span, ...]
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MeetingElsewhere:
+    """A team's meeting on the clock of a ``zone`` of some of its people, its ``logins``.
+
+    ``change`` is the next change of a clock that moves it there, or None.
+    """
+
+    zone: str
+    logins: tuple[str, ...]
+    day: date
+    at: time
+    change: ClockChange | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TeamSummary(TextView):
+    """The part of a team's tracker that follows the mentee files and the program.
+
+    ``mentees`` are the files of those who have one of the ``size`` places; ``meeting`` is on the
+    clock of ``zone``, and ``elsewhere`` has it for those on other clocks. All else is as in
+    TrackerSummary.
+    """
+
+    template: ClassVar[str] = "team_summary"
+
+    is_team: bool = True
+    program: Program
+    name: str
+    size: int
+    mentees: tuple[Record, ...]
+    mentor: str
+    others: tuple[NamedMentor, ...]
+    acting_for: str = ""
+    status: Status
+    over: bool
+    back: date | None
+    start: date
+    last: date
+    weeks: int
+    days_off: int
+    meeting: Meeting | None
+    zone: str
+    elsewhere: tuple[MeetingElsewhere, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TeamPart(TextView):
+    """The part of one ``mentee`` in a team's tracker: their checklist."""
+
+    template: ClassVar[str] = "team_part"
+
+    is_team: bool = True
+    program: Program
+    mentee: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class MentorLeft(TextView):
     """The comment on a tracker that tells the ``coordinators`` that a mentor has left.
@@ -154,16 +217,26 @@ class MentorLeft(TextView):
     template: ClassVar[str] = "mentor_left"
 
     coordinators: tuple[str, ...]
-    mentee: str
+    mentees: tuple[str, ...]
     mentor: str
     is_alone: bool
     file: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NamedGoal:
+    """A goal, and the login of the mentee whose it is."""
+
+    by: str
+    text: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class HandoverQuestion(TextView):
     """The comment on a tracker that asks a ``backup`` to take over from the ``lead``.
 
+    ``name`` is the mentee's login, or the team's name; ``file`` names the mentors: the mentee
+    file, or for a team the program.
     ``until`` is the last day of the lead's absence, or None; ``by`` is who asks for it, or empty;
     with neither the lead has left the program. ``number`` and ``of`` count the weeks with a
     check-in so far; ``check_in`` refers to the newest check-in, such as ``#12``, or is empty.
@@ -173,12 +246,13 @@ class HandoverQuestion(TextView):
 
     backup: str
     lead: str
-    mentee: str
+    name: str
+    is_team: bool
     until: date | None
     by: str
     number: int
     of: int
-    goals: tuple[str, ...]
+    goals: tuple[NamedGoal, ...]
     check_in: Safe
     file: str
     file_url: str
@@ -188,16 +262,17 @@ class HandoverQuestion(TextView):
 class HandoverAccepted(TextView):
     """The comment on a tracker after a ``backup`` has said yes.
 
-    ``lines`` are those of the mentee file that make them the lead, or empty; ``file_url`` is the
-    page on which the ``file`` is edited, or empty. ``until`` is the last day of the lead's
-    absence, or None.
+    ``name`` is the mentee's login, or the team's name. ``lines`` are those of the ``file`` that
+    make them the lead, or empty; ``file_url`` is the page on which it is edited, or empty.
+    ``until`` is the last day of the lead's absence, or None.
     """
 
     template: ClassVar[str] = "handover_accepted"
 
     backup: str
     lead: str
-    mentee: str
+    name: str
+    is_team: bool
     until: date | None
     lines: str
     file: str
@@ -229,7 +304,7 @@ class NobodySteppedIn(TextView):
     template: ClassVar[str] = "nobody_stepped_in"
 
     coordinators: tuple[str, ...]
-    mentee: str
+    mentees: tuple[str, ...]
     lead: str
     file: str
 
@@ -282,6 +357,15 @@ class CheckInTalk:
     boxes: int = 0
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CheckInPart:
+    """The part of one mentee of a team: their ``goals``, and the items that are still open."""
+
+    mentee: str
+    goals: tuple[str, ...]
+    agenda: tuple[AgendaItem, ...] = ()
+
+
 @dataclass(frozen=True, kw_only=True)
 class CheckInClosed(TextView):
     """What is on top of a check-in that the next one follows.
@@ -300,6 +384,9 @@ class CheckInClosed(TextView):
 class CheckInIssue(IssueView):
     """The check-in of one week.
 
+    ``name`` is the mentee's login, or the team's name; ``mentees`` are those who are active.
+    ``elsewhere`` is a team's meeting on its people's other clocks, ``parts`` are those of its
+    mentees.
     ``mentors`` are the lead and the co-mentors. ``tracker`` refers to the tracker, such as ``#7``;
     ``on`` is the day of the meeting, else the
     week's Monday; ``number`` and ``of`` count the check-ins of the mentorship, and ``every_weeks``
@@ -311,19 +398,23 @@ class CheckInIssue(IssueView):
     template: ClassVar[str] = "check_in"
 
     program: Program
-    mentee: str
+    name: str
+    mentees: tuple[str, ...]
+    is_team: bool
     mentors: tuple[str, ...]
     tracker: Safe
     on: date
     number: int
     of: int
     meeting: LocalMeeting | None
+    elsewhere: tuple[MeetingElsewhere, ...]
     zone: str
     mentor_zone: str
     events: tuple[LocalEvent, ...]
     upcoming: str
     every_weeks: int
     talk: CheckInTalk
+    parts: tuple[CheckInPart, ...]
     helpers: tuple[str, ...]
 
 

@@ -36,7 +36,7 @@ def test_items_are_what_people_wrote_themselves(body: str, texts: list[str]) -> 
 
 def test_an_item_is_done_when_it_is_ticked_anywhere() -> None:
     """Equal texts are one item, whatever their case."""
-    items = agenda_of("- [ ] Fix the test", ["- [x] fix the test\n- [ ] Ask Ada"], {})
+    items = agenda_of("- [ ] Fix the test", [("", "- [x] fix the test\n- [ ] Ask Ada")], {})
     assert [(item.text, item.is_done) for item in items] == [
         ("Fix the test", True),
         ("Ask Ada", False),
@@ -48,7 +48,7 @@ def test_open_items_are_carried_and_age() -> None:
     first = carried(agenda_of("- [ ] old\n- [x] done", [], {}))
     body = "".join(f"- [ ] {item.text} <sub>{item.weeks}</sub>\n" for item in first)
     kept = agenda_memory(first, body)
-    second = carried(agenda_of(body, ["- [ ] new"], kept))
+    second = carried(agenda_of(body, [("", "- [ ] new")], kept))
     assert [(item.text, item.weeks) for item in second] == [("old", 2), ("new", 1)]
 
 
@@ -82,3 +82,11 @@ def test_an_item_stays_the_same_item_however_often_it_is_carried(text: str) -> N
         shown = f"- [ ] {escape(first.text)} <sub>2nd week</sub>"
         again = list(items_in(shown))
         assert [item.digest for item in again] == [first.digest]
+
+
+def test_an_item_stays_with_whose_it_is() -> None:
+    first = carried(agenda_of("- [ ] for all", [("ada", "- [ ] mine")], {}))
+    assert [(item.text, item.by) for item in first] == [("for all", ""), ("mine", "ada")]
+    body = "- [ ] for all\n- [ ] mine"
+    second = carried(agenda_of(body, [("tony", "- [ ] mine")], agenda_memory(first, body)))
+    assert [(item.by, item.weeks) for item in second] == [("", 2), ("ada", 2)]

@@ -17,6 +17,7 @@ from mentorship_action.wording.views import (
     AskedMentorLine,
     CheckInClosed,
     CheckInIssue,
+    CheckInPart,
     CheckInTalk,
     ClockChange,
     DuplicatePointer,
@@ -26,13 +27,17 @@ from mentorship_action.wording.views import (
     IssueView,
     LocalEvent,
     LocalMeeting,
+    MeetingElsewhere,
     MentorLeft,
     MergedComment,
+    NamedGoal,
     NobodySteppedIn,
     OpenQuestion,
     QuietMentee,
     SuggestedChange,
     SuggestedChanges,
+    TeamPart,
+    TeamSummary,
     TextView,
     TrackerIssue,
     TrackerSummary,
@@ -178,10 +183,14 @@ def tracker(**changes: Any) -> TrackerIssue:
     return TrackerIssue(
         **{
             "program": program(),
-            "mentee": "alice",
+            "name": "alice",
+            "mentees": ("alice",),
+            "is_team": False,
             "mentor": "ganeshrn",
             "mentors": ("ganeshrn",),
             "summary": Safe("| | |\n| --- | --- |\n| Mentee | @alice |"),
+            "parts": Safe(""),
+            "every_weeks": 1,
             "start": date(2026, 12, 7),
             "file": "mentees/alice.yml",
             "helpers": ("ssbarnea",),
@@ -219,7 +228,11 @@ def check_in(**changes: Any) -> CheckInIssue:
     return CheckInIssue(
         **{
             "program": program(),
-            "mentee": "alice",
+            "name": "alice",
+            "mentees": ("alice",),
+            "is_team": False,
+            "elsewhere": (),
+            "parts": (),
             "mentors": ("ganeshrn",),
             "tracker": Safe("#7"),
             "on": date(2026, 12, 8),
@@ -246,6 +259,7 @@ def states() -> Iterator[tuple[str, TextView | IssueView]]:
     yield "tracker", tracker()
     yield "tracker of a bare program", tracker(program=BARE)
     yield "tracker with two links", tracker(program=replace(program(), links=TWO_LINKS))
+    yield from _teams()
     yield "check-in", check_in()
     yield "check-in with all that may be handed on", check_in(number=15, talk=TALK)
     yield "check-in that coordinators look into", check_in(talk=QUIET)
@@ -267,7 +281,7 @@ def states() -> Iterator[tuple[str, TextView | IssueView]]:
             f"mentor left, alone: {is_alone}",
             MentorLeft(
                 coordinators=("carol", "dave"),
-                mentee="alice",
+                mentees=("alice",),
                 mentor="ada",
                 is_alone=is_alone,
                 file="mentees/alice.yml",
@@ -277,16 +291,73 @@ def states() -> Iterator[tuple[str, TextView | IssueView]]:
     yield from _handovers()
 
 
+def _teams() -> Iterator[tuple[str, TextView | IssueView]]:
+    team = {"name": "Blue", "mentees": ("alice", "tony"), "is_team": True}
+    elsewhere = MeetingElsewhere(
+        zone="Asia/Kolkata", logins=("ganeshrn",), day=date(2026, 12, 8), at=time(21, 30)
+    )
+    moves = replace(
+        elsewhere,
+        change=ClockChange(since=date(2027, 3, 29), day=date(2027, 3, 29), at=time(20, 30)),
+    )
+    yield "tracker of a team", tracker(**team, parts=Safe("parts"), every_weeks=2)
+    yield "part of a team", TeamPart(program=program(), mentee="alice")
+    yield (
+        "check-in of a team",
+        check_in(
+            **team,
+            mentor_zone="Europe/Madrid",
+            elsewhere=(elsewhere, elsewhere),
+            parts=(
+                CheckInPart(mentee="alice", goals=("Land one change",), agenda=TALK.agenda),
+                CheckInPart(mentee="tony", goals=()),
+            ),
+        ),
+    )
+    summary = TeamSummary(
+        program=program(),
+        name="Blue",
+        size=5,
+        mentees=(
+            record("alice", name="Alice"),
+            record(
+                "tony",
+                status=Status.PAUSED,
+                links=("https://example.org/tony",),
+                away=(span("2027-01-04", "2027-01-10"),),
+            ),
+        ),
+        mentor="ada",
+        others=(NamedMentor(login="grace", handle="grace", role=MentorRole.CO),),
+        status=Status.ACTIVE,
+        over=False,
+        back=None,
+        start=date(2026, 12, 7),
+        last=date(2027, 3, 28),
+        weeks=16,
+        days_off=0,
+        meeting=meeting(),
+        zone="Europe/Madrid",
+        elsewhere=(elsewhere, moves),
+    )
+    yield "summary of a team", summary
+    yield "summary of a team without a meeting", replace(summary, meeting=None, elsewhere=())
+    for status in Status:
+        yield f"summary of a team, {status}", replace(summary, status=status)
+    yield "summary of a team that is over", replace(summary, over=True)
+
+
 def _handovers() -> Iterator[tuple[str, TextView]]:
     asked = HandoverQuestion(
         backup="linus",
         lead="ganeshrn",
-        mentee="alice",
+        name="alice",
+        is_team=False,
         until=None,
         by="",
         number=5,
         of=16,
-        goals=("Learn how maintainers review",),
+        goals=(NamedGoal(by="alice", text="Learn how maintainers review"),),
         check_in=Safe("#12"),
         file="mentees/alice.yml",
         file_url="https://github.com/example/program/edit/main/mentees/alice.yml",
@@ -295,16 +366,19 @@ def _handovers() -> Iterator[tuple[str, TextView]]:
     yield "handover, the lead left", asked
     yield "handover, the lead is away", replace(asked, until=last, check_in=Safe(""), file_url="")
     yield "handover, by command", replace(asked, by="ssbarnea")
+    yield "handover of a team", replace(asked, name="Blue", is_team=True)
     accepted = HandoverAccepted(
         backup="linus",
         lead="ganeshrn",
-        mentee="alice",
+        name="alice",
+        is_team=False,
         until=None,
         lines="mentors:\n  - {github: linus, role: lead}",
         file="mentees/alice.yml",
         file_url=asked.file_url,
     )
     yield "handover, accepted", accepted
+    yield "handover of a team, accepted", replace(accepted, name="Blue", is_team=True)
     yield "handover, accepted for an absence", replace(accepted, until=last, lines="", file_url="")
     for reason in ("not-theirs", "nobody", "which", "unknown", "asked", "not-asked"):
         answer = HandoverAnswer(
@@ -317,7 +391,7 @@ def _handovers() -> Iterator[tuple[str, TextView]]:
         )
         yield f"handover, answer: {reason}", answer
     nobody = NobodySteppedIn(
-        coordinators=("carol",), mentee="alice", lead="ganeshrn", file="mentees/alice.yml"
+        coordinators=("carol",), mentees=("alice",), lead="ganeshrn", file="mentees/alice.yml"
     )
     yield "handover, nobody", nobody
 

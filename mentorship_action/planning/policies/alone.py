@@ -59,10 +59,10 @@ def _tell(
         return
     view = MentorLeft(
         coordinators=coordinators,
-        mentee=mentorship.name,
+        mentees=mentorship.mentees,
         mentor=mentor,
         is_alone=len(situation.gone(mentorship)) == len(mentorship.mentors),
-        file=mentorship.records[0].file,
+        file=situation.file_of(mentorship),
     )
     yield WriteComment(
         key=key,

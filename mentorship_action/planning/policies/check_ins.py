@@ -1,6 +1,7 @@
 """Check-ins: the one of the current week is filed, the one before it closed."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
 from mentorship_action.domain.agenda import agenda_memory
@@ -34,9 +35,21 @@ from mentorship_action.planning.kinds import CHECK_IN, labels_for, milestone_of
 from mentorship_action.planning.policy import Policy, plan_each
 from mentorship_action.planning.situation import Situation
 from mentorship_action.planning.talk import Talk, reach, since_when, talk_of
-from mentorship_action.planning.tracker_summary import local_meeting, mentor_zone
+from mentorship_action.planning.tracker_summary import (
+    assignable_of,
+    local_meeting,
+    meeting_elsewhere,
+    mentor_zone,
+)
 from mentorship_action.wording.markdown import Safe
-from mentorship_action.wording.views import CheckInIssue, LocalEvent, LocalMeeting
+from mentorship_action.wording.views import (
+    CheckInIssue,
+    CheckInPart,
+    CheckInTalk,
+    LocalEvent,
+    LocalMeeting,
+    MeetingElsewhere,
+)
 
 _EARLIEST = timedelta(days=3)
 """So long before its Monday a check-in can have been filed: the day before, in any zone."""
@@ -155,19 +168,25 @@ def _file(
     handed_on = handed_on_by(talk, current, situation)
     view = CheckInIssue(
         program=situation.program,
-        mentee=mentorship.name,
+        name=mentorship.name,
+        mentees=mentorship.active,
+        is_team=bool(mentorship.team),
         mentors=mentorship.seat_mentors,
         tracker=Safe(reference(tracker)),
         on=current.meets or current.week.monday,
         number=_weeks_until(current.week, weeks),
         of=len(weeks),
         meeting=_meeting(mentorship, current, situation),
+        elsewhere=_elsewhere(mentorship, current, situation),
         zone=mentorship.zone,
-        mentor_zone=mentor_zone(mentorship, situation.program),
+        mentor_zone=mentorship.zone
+        if mentorship.team
+        else mentor_zone(mentorship, situation.program),
         events=_events(mentorship, current.week, situation),
         upcoming=_upcoming(mentorship, current, situation),
         every_weeks=mentorship.every_weeks,
-        talk=handed_on,
+        talk=replace(handed_on, agenda=tuple(one for one in handed_on.agenda if not one.by)),
+        parts=_parts(mentorship, handed_on),
         helpers=situation.helpers(mentorship),
     )
     message = situation.wording.render(view)
@@ -198,6 +217,30 @@ def _meeting(mentorship: Mentorship, current: Slot, situation: Situation) -> Loc
     return local_meeting(
         mentorship, mentorship.meeting, current.meets, mentor_zone(mentorship, situation.program)
     )
+
+
+def _parts(mentorship: Mentorship, talk: CheckInTalk) -> tuple[CheckInPart, ...]:
+    """Return the parts of a team's mentees who are active; none for a pair."""
+    if not mentorship.team:
+        return ()
+    return tuple(
+        CheckInPart(
+            mentee=one.login,
+            goals=one.goals,
+            agenda=tuple(item for item in talk.agenda if item.by == one.login),
+        )
+        for one in mentorship.records
+        if one.status is Status.ACTIVE
+    )
+
+
+def _elsewhere(
+    mentorship: Mentorship, current: Slot, situation: Situation
+) -> tuple[MeetingElsewhere, ...]:
+    """Return a team's meeting on its people's other clocks; a pair's mentor has a place in it."""
+    if not mentorship.team or mentorship.meeting is None or current.meets is None:
+        return ()
+    return meeting_elsewhere(mentorship, mentorship.meeting, current.meets, situation.program)
 
 
 def _events(mentorship: Mentorship, week: Week, situation: Situation) -> tuple[LocalEvent, ...]:
@@ -241,8 +284,7 @@ def _assignees(mentorship: Mentorship, situation: Situation) -> tuple[str, ...]:
         sure = (one for one in mentorship.mentees if one in situation.snapshot.assignable)
         return (*mentorship.seat_mentors, *sure)
     assigned = {login.lower() for login in existing.assignees}
-    both = existing.summary is not None and existing.summary.values.get("assign") == "both"
-    people = (*mentorship.seat_mentors, *(mentorship.mentees if both else ()))
+    people = (*mentorship.seat_mentors, *assignable_of(mentorship, existing))
     if mentorship.lead not in kept_in(existing, "mentor").split(","):
         # Who has just stepped in is assigned to the tracker in this run.
         assigned.add(mentorship.lead)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from mentorship_action.domain.bot_state import section
 from mentorship_action.domain.calendar import is_over
-from mentorship_action.domain.identity import Kind
+from mentorship_action.domain.identity import Key, Kind
 from mentorship_action.domain.mentee_files import mentee_file
 from mentorship_action.domain.mentorship import Mentorship
 from mentorship_action.domain.record import Status
@@ -72,7 +72,7 @@ def _end_without_file(tracker: Issue, situation: Situation) -> Iterator[Change |
     key = tracker.marked
     if key is None or tracker in situation.renamed.values():
         return
-    why = f"{mentee_file(key.mentee, key.term)} was removed"
+    why = _why_without_file(key, situation)
     yield from _close_check_ins(key.mentorship, why, situation, completed=False)
     if not tracker.is_open:
         return
@@ -88,6 +88,15 @@ def _end_without_file(tracker: Issue, situation: Situation) -> Iterator[Change |
         )
     yield CloseIssue(key=key, number=tracker.number, completed=False, why=why, rank=Rank.END)
     yield Notice(kind="attention", key=str(key), text=f"{why}; #{tracker.number} is closed with it")
+
+
+def _why_without_file(key: Key, situation: Situation) -> str:
+    record = situation.by_id.get(key.mentorship)
+    if key.team:
+        return f"nobody is in the team {key.team} any more"
+    if record is not None:
+        return f"{record.login} is in the team {record.team} now"
+    return f"{mentee_file(key.mentee, key.term)} was removed"
 
 
 ENDINGS = Policy(name="endings", plan=plan_endings)

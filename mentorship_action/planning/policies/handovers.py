@@ -35,6 +35,7 @@ from mentorship_action.wording.views import (
     HandoverAccepted,
     HandoverAnswer,
     HandoverQuestion,
+    NamedGoal,
     NobodySteppedIn,
     TextView,
 )
@@ -130,14 +131,17 @@ def _ask(
     view = HandoverQuestion(
         backup=due.backup,
         lead=mentorship.lead,
-        mentee=mentorship.name,
+        name=mentorship.name,
+        is_team=bool(mentorship.team),
         until=absence.last if absence and due.cause.startswith(AWAY) else None,
         by=due.by,
         number=sum(week <= this_week for week in weeks),
         of=len(weeks),
-        goals=mentorship.records[0].goals,
+        goals=tuple(
+            NamedGoal(by=one.login, text=goal) for one in mentorship.records for goal in one.goals
+        ),
         check_in=Safe(f"#{check_ins[-1][1].number}" if check_ins else ""),
-        file=mentorship.records[0].file,
+        file=situation.file_of(mentorship),
         file_url=_file_url(mentorship, situation),
     )
     memory = {"lead": mentorship.lead, "backup": due.backup, "cause": due.cause}
@@ -189,12 +193,11 @@ def _accepted(handover: Handover, mentorship: Mentorship, situation: Situation) 
     return HandoverAccepted(
         backup=handover.acting,
         lead=mentorship.lead,
-        mentee=mentorship.name,
+        name=mentorship.name,
+        is_team=bool(mentorship.team),
         until=absence.last if absence and is_for_absence else None,
-        lines=situation.editor.mentor_lines(
-            mentorship.records[0].file, _led_by(handover.acting, mentorship)
-        ),
-        file=mentorship.records[0].file,
+        lines=_lines(handover.acting, mentorship, situation),
+        file=situation.file_of(mentorship),
         file_url=_file_url(mentorship, situation),
     )
 
@@ -206,8 +209,17 @@ def _led_by(backup: str, mentorship: Mentorship) -> tuple[NamedMentor, ...]:
     return (lead, *(one for one in mentorship.mentors[1:] if one.login != backup))
 
 
+def _lines(backup: str, mentorship: Mentorship, situation: Situation) -> str:
+    """Return the lines of the file that make a backup the lead."""
+    mentors = _led_by(backup, mentorship)
+    if mentorship.team:
+        return situation.editor.team_lines(mentorship.team, mentors)
+    return situation.editor.mentor_lines(mentorship.records[0].file, mentors)
+
+
 def _file_url(mentorship: Mentorship, situation: Situation) -> str:
-    return f"{situation.editor.url}{mentorship.records[0].file}" if situation.editor.url else ""
+    editor = situation.editor
+    return f"{editor.url}{situation.file_of(mentorship)}" if editor.url else ""
 
 
 def _answer(
@@ -233,7 +245,7 @@ def _answer(
         backup=given.backup,
         backups=tuple(one for one in mentorship.backups if one in known),
         helpers=situation.helpers(mentorship),
-        file=mentorship.records[0].file,
+        file=situation.file_of(mentorship),
     )
     yield _comment(key, given.number, view, situation, why=f"{speaker} can't hand over like that")
 
@@ -260,9 +272,9 @@ def _nobody(
     if key not in situation.snapshot.comment_keys(tracker.number):
         view = NobodySteppedIn(
             coordinators=coordinators,
-            mentee=mentorship.name,
+            mentees=mentorship.mentees,
             lead=mentorship.lead,
-            file=mentorship.records[0].file,
+            file=situation.file_of(mentorship),
         )
         yield _comment(
             key, tracker.number, view, situation, why=f"nobody takes over from {mentorship.lead}"

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from mentorship_action.domain.bot_state import marker
+from mentorship_action.domain.bot_state import marker, part
 from mentorship_action.domain.calendar import is_over, local_day
-from mentorship_action.domain.identity import Key, Kind
+from mentorship_action.domain.identity import Key, Kind, mentorship_id
 from mentorship_action.domain.mentorship import Mentorship
 from mentorship_action.domain.record import Status
 from mentorship_action.domain.snapshot import SUMMARY, Issue, Wants
@@ -16,13 +16,13 @@ from mentorship_action.planning.policy import Policy, plan_each
 from mentorship_action.planning.situation import Situation
 from mentorship_action.planning.tracker_summary import (
     TrackerState,
-    account_of,
+    first_state,
     state_of,
     write_summary,
 )
 from mentorship_action.wording.markdown import Safe
 from mentorship_action.wording.render import Message
-from mentorship_action.wording.views import TrackerIssue
+from mentorship_action.wording.views import TeamPart, TrackerIssue
 
 
 def wants_for_trackers(situation: Situation) -> Wants:
@@ -40,20 +40,59 @@ def wants_for_trackers(situation: Situation) -> Wants:
         # Who is new is known only when it was looked for their trackers.
         return Wants(issues=keys, labelled=waiting)
     without = [one for one in active if one.id not in situation.snapshot.trackers]
-    seated = (one for one in without if one.id not in situation.waiting)
-    newcomers = frozenset(login for one in seated for login in one.mentees)
+    newcomers = frozenset(
+        login
+        for one in active
+        if one.id not in situation.waiting
+        for login in _newcomers(one, situation.snapshot.trackers.get(one.id))
+    )
     # Somebody who was renamed keeps the seat, so they are asked about before it is somebody else's.
     ended = not any(one.is_open for one in situation.left_behind.values())
-    renamed = (
+    renamed = _renamed_in_teams(situation) | (
         frozenset[str]() if ended else frozenset(login for one in without for login in one.mentees)
     )
     return Wants(issues=keys, labelled=waiting, assignable=newcomers, accounts=renamed)
+
+
+def _renamed_in_teams(situation: Situation) -> frozenset[str]:
+    """Return the newcomers of teams that somebody has left: they may be the same people."""
+    found: set[str] = set()
+    for team in situation.program.teams:
+        tracker = situation.snapshot.trackers.get(mentorship_id("", team.term, team.id))
+        if tracker is not None and tracker.is_open:
+            logins = {one.login for one in situation.by_team.get(team.id, ())}
+            if any(tracker.members[login] for login in tracker.members.keys() - logins):
+                found |= logins - tracker.members.keys()
+    return frozenset(found)
+
+
+def _newcomers(mentorship: Mentorship, tracker: Issue | None) -> tuple[str, ...]:
+    """Return the mentees who are not in the tracker of their mentorship yet."""
+    if tracker is None:
+        return mentorship.mentees
+    is_ours = mentorship.team and tracker.summary is not None
+    return tuple(one for one in mentorship.mentees if is_ours and one not in tracker.members)
 
 
 def plan_trackers(situation: Situation) -> Iterator[Change | Notice]:
     """Yield what is missing of all trackers."""
     named = ((str(one.key(Kind.TRACKER)), one) for one in situation.mentorships)
     yield from plan_each(named, _plan_one, situation)
+    yield from _waiting_for_teams(situation)
+
+
+def _waiting_for_teams(situation: Situation) -> Iterator[Notice]:
+    for team in situation.program.teams:
+        for one in situation.teams[team.id].waiting:
+            login = situation.by_id[one].login
+            is_in = one not in situation.waiting
+            yield Notice(
+                kind="overbooked" if is_in else "waiting",
+                key=f"tracker/{one}",
+                text=f"{team.name} has more mentees than places; {login} goes on anyway"
+                if is_in
+                else f"{login} waits for a free place in {team.name}",
+            )
 
 
 def _plan_one(mentorship: Mentorship, situation: Situation) -> Iterator[Change | Notice]:
@@ -88,12 +127,7 @@ def _open(mentorship: Mentorship, situation: Situation) -> Iterator[Change | Not
 
 def _open_tracker(mentorship: Mentorship, situation: Situation) -> OpenIssue:
     key = mentorship.key(Kind.TRACKER)
-    sure = tuple(one for one in mentorship.mentees if one in situation.snapshot.assignable)
-    state = TrackerState(
-        assign_both=bool(sure),
-        mentee_assigned=bool(sure),
-        account=account_of(mentorship, situation),
-    )
+    state = first_state(mentorship, situation)
     message = _message(mentorship, state, situation)
     milestone, needs = milestone_of(mentorship.term, situation.program)
     return OpenIssue(
@@ -101,8 +135,8 @@ def _open_tracker(mentorship: Mentorship, situation: Situation) -> OpenIssue:
         title=message.title,
         body=f"{marker(key)}\n{message.body}",
         labels=labels_for(TRACKER, situation.program),
-        assignees=(*mentorship.seat_mentors, *sure),
-        sure=sure,
+        assignees=(*mentorship.seat_mentors, *state.assignable),
+        sure=state.assignable,
         milestone=milestone,
         needs=needs,
         why=f"{mentorship.name} and {mentorship.lead} have no tracker yet",
@@ -111,17 +145,36 @@ def _open_tracker(mentorship: Mentorship, situation: Situation) -> OpenIssue:
 
 
 def _message(mentorship: Mentorship, state: TrackerState, situation: Situation) -> Message:
+    parts = _parts(mentorship, mentorship.mentees, situation)
     view = TrackerIssue(
         program=situation.program,
-        mentee=mentorship.name,
+        name=mentorship.name,
+        mentees=mentorship.mentees,
+        is_team=bool(mentorship.team),
         mentor=mentorship.lead,
         mentors=mentorship.seat_mentors,
         summary=Safe(write_summary(mentorship, situation, state)),
+        parts=Safe("\n\n".join(text for _, text in parts)),
+        every_weeks=mentorship.every_weeks,
         start=mentorship.start,
         file=mentorship.records[0].file,
         helpers=situation.helpers(mentorship),
     )
     return situation.wording.render(view)
+
+
+def _parts(
+    mentorship: Mentorship, logins: tuple[str, ...], situation: Situation
+) -> tuple[tuple[str, str], ...]:
+    """Return the parts of some mentees of a team in its tracker, each with the login."""
+    if not mentorship.team:
+        return ()
+    return tuple((login, _part(login, situation)) for login in logins)
+
+
+def _part(login: str, situation: Situation) -> str:
+    view = TeamPart(program=situation.program, mentee=login)
+    return part(login, situation.wording.render(view).strip())
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -207,14 +260,19 @@ def _bring_up_to_date(
         return
     former = tuple(issue.summary.values.get("mentor", "").split(","))
     moved = former != mentorship.seat_mentors
+    joined = _newcomers(mentorship, issue)
+    left = tuple(one for one in issue.members if one not in mentorship.mentees)
+    assign = (*mentorship.seat_mentors, *(one for one in joined if one in state.assignable))
     yield EditIssue(
         key=mentorship.key(Kind.TRACKER),
         number=issue.number,
         section=SUMMARY,
         text=text,
+        parts=_parts(mentorship, joined, situation),
+        leavers=left,
         title=_message(mentorship, state, situation).title if moved else "",
-        assign=tuple(one for one in mentorship.seat_mentors if one not in former),
-        unassign=tuple(one for one in former if one not in mentorship.seat_mentors),
+        assign=tuple(one for one in assign if one not in former),
+        unassign=(*(one for one in former if one not in mentorship.seat_mentors), *left),
         reopen=back,
         why=_why(mentorship, moved=moved, back=back),
         rank=Rank.SUMMARY,
