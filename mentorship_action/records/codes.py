@@ -54,6 +54,7 @@ Code = Literal[
     "set-by-team",
     "set-by-term",
     "several-documents",
+    "team-full",
     "team-of-another-term",
     "too-deep",
     "too-few-entries",

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from mentorship_action.domain.calendar import overlap
-from mentorship_action.domain.capacity import SeatCount
+from mentorship_action.domain.capacity import SeatCount, TeamCount
 from mentorship_action.domain.findings import Finding
 from mentorship_action.domain.identity import is_slug, mentorship_id
 from mentorship_action.domain.mentee_files import (
@@ -43,9 +43,10 @@ class Loaded:
     is not in the program: a mentorship that runs goes on when its mentor leaves. ``findings`` are
     in the order of files and lines. ``files`` counts
     what was checked, the program included. ``seats`` are those of all mentors, or, when only some
-    paths were asked about, of the mentors whom these name. ``arrivals`` is the order in which files
-    reached the default branch, by mentorship, where that decides about a seat. ``claims`` has
-    what each mentee file says of its people, valid or not, by path.
+    paths were asked about, of the mentors whom these name; ``teams`` has the same of teams.
+    ``arrivals`` is the order in which files reached the default branch, by mentee file, where that
+    decides about a seat. ``claims`` has what each mentee file says of its people, valid or not, by
+    path.
     """
 
     program: Program | None
@@ -53,6 +54,7 @@ class Loaded:
     findings: tuple[Finding, ...]
     files: int
     seats: tuple[SeatCount, ...]
+    teams: tuple[TeamCount, ...]
     arrivals: Mapping[str, int]
     claims: Mapping[str, Claim] = field(default_factory=dict)
     without_mentor: tuple[Record, ...] = ()
@@ -85,15 +87,23 @@ def load(
     findings += [finding for one in checked for finding in one.findings]
     findings += _duplicates(checked, everybody)
     seats: tuple[SeatCount, ...] = ()
+    teams: tuple[TeamCount, ...] = ()
     arrivals: Mapping[str, int] = {}
     if program is not None:
-        all_seats, arrivals, unknown = allotted(root, program, everybody, today)
-        findings += [*without_seat(checked, program, all_seats), *([unknown] if unknown else [])]
+        given = allotted(root, program, everybody, today)
+        arrivals, unknown = given.arrivals, given.unknown
+        findings += [*without_seat(checked, program, given), *([unknown] if unknown else [])]
         named = {login for one in checked if one.record is not None for login in one.mentors}
         seats = tuple(
             SeatCount(login, seat.capacity, seat.taken(program), len(seat.waiting))
-            for login, seat in all_seats.items()
+            for login, seat in given.seats.items()
             if asked is None or login in named
+        )
+        joined = {one.record.team for one in checked if one.record is not None}
+        teams = tuple(
+            TeamCount(name, team.size, len(team.seated), len(team.waiting))
+            for name, team in given.teams.items()
+            if asked is None or name in joined
         )
     records = (one.record for one in everybody if one.record is not None)
     return Loaded(
@@ -102,6 +112,7 @@ def load(
         findings=tuple(sorted(findings, key=lambda one: one.sort_key)),
         files=len(checked) + (1 if asked is None or asked.program else 0),
         seats=seats,
+        teams=teams,
         arrivals=arrivals,
         claims={
             one.file: Claim(

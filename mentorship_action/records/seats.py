@@ -1,16 +1,23 @@
 """Whose seat is whose, and the findings about those who have none."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
 from mentorship_action.domain.calendar import local_day
-from mentorship_action.domain.capacity import Seats, allot, compete, with_free_seat
+from mentorship_action.domain.capacity import (
+    Seats,
+    TeamSeats,
+    allot,
+    allot_teams,
+    compete,
+    with_free_seat,
+)
 from mentorship_action.domain.findings import Finding, Severity
 from mentorship_action.domain.identity import term_of
 from mentorship_action.domain.mentee_files import FOLDER
-from mentorship_action.domain.program import Program
+from mentorship_action.domain.program import Program, Team
 from mentorship_action.domain.record import Record
 from mentorship_action.domain.text import quote
 from mentorship_action.errors import SettingsError
@@ -20,13 +27,14 @@ from mentorship_action.records.validate import CheckedFile
 
 
 class Allotted(NamedTuple):
-    """Everybody's seats, by lower-case login in the program's order.
+    """Everybody's seats by lower-case login, and teams' places by id, in the program's order.
 
-    ``arrivals`` is the order of arrival that decided, by mentorship, and empty where nothing
+    ``arrivals`` is the order of arrival that decided, by mentee file, and empty where nothing
     had to be decided. ``unknown`` says that it should have, and can't be read.
     """
 
     seats: Mapping[str, Seats]
+    teams: Mapping[str, TeamSeats]
     arrivals: Mapping[str, int]
     unknown: Finding | None = None
 
@@ -34,20 +42,23 @@ class Allotted(NamedTuple):
 def allotted(
     root: Path, program: Program, checked: Collection[CheckedFile], today: date
 ) -> Allotted:
-    """Return the seats of every mentor.
+    """Return the seats of every mentor and the places of every team.
 
     ``today`` is a day, or a moment, which stands for its day in the program's zone.
     """
     day = local_day(today, program.zone) if isinstance(today, datetime) else today
     records = [one.record for one in checked if one.record is not None]
-    seats = allot(program, records, on=day)
-    if not any(seat.capacity and seat.waiting for seat in seats.values()):
-        return Allotted(seats, {})
+    seats, teams = allot(program, records, on=day), allot_teams(program, records, on=day)
+    is_scarce = any(seat.capacity and seat.waiting for seat in seats.values())
+    if not is_scarce and not any(team.waiting for team in teams.values()):
+        return Allotted(seats, teams, {})
     try:
         order = arrivals(root)
     except SettingsError as error:
-        return Allotted(seats, {}, _unknown(error))
-    return Allotted(allot(program, records, on=day, arrivals=order), order)
+        return Allotted(seats, teams, {}, _unknown(error))
+    seats = allot(program, records, on=day, arrivals=order)
+    teams = allot_teams(program, records, on=day, arrivals=order)
+    return Allotted(seats, teams, order)
 
 
 def _unknown(error: SettingsError) -> Finding:
@@ -61,15 +72,33 @@ def _unknown(error: SettingsError) -> Finding:
 
 
 def without_seat(
-    checked: Collection[CheckedFile], program: Program, seats: Mapping[str, Seats]
-) -> list[Finding]:
-    """Return the findings about those whose mentor has no seat for them."""
-    waiting = {mentorship: seat for seat in seats.values() for mentorship in seat.waiting}
-    return [
-        _no_seat(one, one.record, waiting[one.record.id], program, seats)
-        for one in checked
-        if one.record is not None and one.record.id in waiting
-    ]
+    checked: Collection[CheckedFile], program: Program, given: Allotted
+) -> Iterator[Finding]:
+    """Yield the findings about those for whom a mentor has no seat, or their team no place."""
+    waiting = {mentorship: seat for seat in given.seats.values() for mentorship in seat.waiting}
+    in_teams = {one for team in given.teams.values() for one in team.waiting}
+    for one in checked:
+        if one.record is None:
+            continue
+        if one.record.id in in_teams:
+            yield _no_place(one, program.teams_by_id[one.record.team])
+        elif one.record.mentorship in waiting:
+            seat = waiting[one.record.mentorship]
+            yield _no_seat(one, one.record, seat, program, given.seats)
+
+
+def _no_place(one: CheckedFile, team: Team) -> Finding:
+    spot = one.spot("team")
+    return Finding(
+        code="team-full",
+        severity=Severity.NOTICE,
+        file=one.file,
+        line=spot.line,
+        column=spot.column,
+        path="team",
+        message=f"{quote(team.name)} is full: all {team.size} places are taken.",
+        hint="There is nothing to fix: when a place becomes free, the next in order gets it.",
+    )
 
 
 def _no_seat(
@@ -84,7 +113,8 @@ def _no_seat(
     spot = one.spot(key)
     return Finding(
         code="mentor-full" if seat.capacity else "mentor-takes-none",
-        severity=Severity.NOTICE if seat.capacity else Severity.ERROR,
+        # Whom a team names is not its mentees' to fix.
+        severity=Severity.NOTICE if seat.capacity or record.team else Severity.ERROR,
         file=one.file,
         line=spot.line,
         column=spot.column,

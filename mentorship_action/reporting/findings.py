@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from mentorship_action.domain.capacity import SeatCount
+from mentorship_action.domain.capacity import SeatCount, TeamCount
 from mentorship_action.domain.findings import Finding, Severity, errors
 from mentorship_action.domain.text import counted
 from mentorship_action.reporting.escaping import cell_code, cell_sentence, log_json, log_line
@@ -27,12 +27,14 @@ class Check:
     """What a check came to.
 
     ``files`` counts what was checked, the program included; ``findings`` are in the order of files
-    and lines; ``seats`` are those of the mentors whom the check was about.
+    and lines; ``seats`` are those of the mentors whom the check was about, ``teams`` the places
+    of the teams.
     """
 
     files: int
     findings: Sequence[Finding]
     seats: Sequence[SeatCount]
+    teams: Sequence[TeamCount] = ()
 
 
 def check_json(check: Check) -> str:
@@ -55,6 +57,7 @@ def check_json(check: Check) -> str:
             for finding in check.findings
         ],
         "seats": [seat._asdict() for seat in check.seats],
+        "teams": [team._asdict() for team in check.teams],
     }
     return log_json(json.dumps(shown, indent=2))
 
@@ -75,8 +78,7 @@ def check_text(check: Check, *, color: bool = False, quiet: bool = False) -> str
         lines.append("")
     found = errors(check.findings)
     lines.append(paint(_RED if found else _GREEN, _total(check)))
-    if seats := _seats(check.seats):
-        lines.append(paint(_DIM, seats))
+    lines += [paint(_DIM, line) for line in _counts(check)]
     if found:
         lines.append(paint(_DIM, f"More about one: mentorship explain {found[0].code}"))
     return "\n".join(lines)
@@ -91,8 +93,7 @@ def check_log(check: Check) -> str:
         lines.append(f"{len(rest)} more, not marked in the files:")
         lines += [line for one in rest for line in _lines(one, lambda _, text: text)]
     lines.append(_total(check))
-    if seats := _seats(check.seats):
-        lines.append(seats)
+    lines += _counts(check)
     return "\n".join(lines)
 
 
@@ -116,6 +117,13 @@ def check_markdown(check: Check) -> str:
             for seat in check.seats[:_MOST_ROWS]
         ]
         lines.append("")
+    if check.teams:
+        lines += ["| Team | Places taken | Waiting |", "| --- | --- | --- |"]
+        lines += [
+            f"| {cell_code(team.team)} | {team.taken} of {team.size} | {team.waiting or ''} |"
+            for team in check.teams[:_MOST_ROWS]
+        ]
+        lines.append("")
     return "\n".join(lines)
 
 
@@ -128,10 +136,21 @@ def _total(check: Check) -> str:
     return f"{counted(check.files, 'file')} checked: {', '.join(parts)}."
 
 
+def _counts(check: Check) -> list[str]:
+    """Return a line for the seats and one for the teams, each where there are any."""
+    lines = [_seats(check.seats)] if check.seats else []
+    return [*lines, _teams(check.teams)] if check.teams else lines
+
+
+def _teams(teams: Sequence[TeamCount]) -> str:
+    if len(teams) > _MOST_SEATS:
+        taken, size = sum(one.taken for one in teams), sum(one.size for one in teams)
+        return f"Teams: {taken} of {size} places taken in {len(teams)} teams."
+    shown = (f"{one.team} {one.taken}/{one.size}{_waiting(one)}" for one in teams)
+    return f"Teams: {', '.join(shown)}."
+
+
 def _seats(seats: Sequence[SeatCount]) -> str:
-    """Return the seats in one line, or nothing when there are none."""
-    if not seats:
-        return ""
     if len(seats) > _MOST_SEATS:
         taken, capacity = sum(one.taken for one in seats), sum(one.capacity for one in seats)
         return f"Seats: {taken} of {capacity} taken with {len(seats)} mentors."
@@ -139,8 +158,8 @@ def _seats(seats: Sequence[SeatCount]) -> str:
     return f"Seats: {', '.join(shown)}."
 
 
-def _waiting(seat: SeatCount) -> str:
-    return f" and {seat.waiting} waiting" if seat.waiting else ""
+def _waiting(one: SeatCount | TeamCount) -> str:
+    return f" and {one.waiting} waiting" if one.waiting else ""
 
 
 def _lines(finding: Finding, paint: _Paint) -> list[str]:

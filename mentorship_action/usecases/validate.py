@@ -37,7 +37,12 @@ def validate(
     elif errors(loaded.findings):
         exit_code = Exit.FINDINGS
     return ValidateResult(
-        check=Check(files=loaded.files, findings=loaded.findings, seats=loaded.seats),
+        check=Check(
+            files=loaded.files,
+            findings=loaded.findings,
+            seats=loaded.seats,
+            teams=loaded.teams,
+        ),
         valid=tuple(record.file for record in loaded.records),
         exit_code=exit_code,
     )

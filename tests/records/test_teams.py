@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from mentorship_action.domain.findings import Severity
 from mentorship_action.domain.program import (
     Checkpoint,
     CommandWay,
@@ -222,3 +223,19 @@ def test_with_one_file_asked_for_the_rest_of_its_team_is_counted(tmp_path: Path)
     assert loaded.findings == ()
     assert [one.login for one in loaded.records] == ["hubot", "octocat"]
     assert {one.mentor for one in loaded.seats} == {"vera", "nettie"}
+
+
+def test_a_team_is_counted_once_with_its_mentors_and_its_places_by_mentee(tmp_path: Path) -> None:
+    (tmp_path / ".github").mkdir()
+    (tmp_path / ".github/mentorship.yml").write_text(COHORT.replace("size: 5", "size: 2"))
+    folder = tmp_path / "mentees" / "autumn"
+    folder.mkdir(parents=True)
+    for login in ("amy", "bob", "cyd"):
+        (folder / f"{login}.yml").write_text(MEMBER.format(login=login, more="team: plum\n"))
+    loaded = load(tmp_path, today=TODAY)
+    taken = {one.mentor: (one.taken, one.waiting) for one in loaded.seats if one.taken}
+    assert taken == {"vera": (1, 0), "nettie": (1, 0)}
+    assert ("plum", 2, 2, 1) in loaded.teams
+    found = [(one.file, one.code, one.severity) for one in loaded.findings]
+    assert ("mentees/autumn/cyd.yml", "team-full", Severity.NOTICE) in found
+    assert not any(severity is Severity.ERROR for _, _, severity in found)

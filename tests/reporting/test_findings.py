@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from markdown_it import MarkdownIt
 
-from mentorship_action.domain.capacity import SeatCount
+from mentorship_action.domain.capacity import SeatCount, TeamCount
 from mentorship_action.domain.findings import Finding, Severity
 from mentorship_action.records.codes import Code
 from mentorship_action.records.schema import load_schema
@@ -131,6 +131,13 @@ def test_errors_are_annotated_before_hints() -> None:
 
     assert lines[0].startswith("::error file=mentees/octocat.yml")
     assert "1 more, not marked in the files:" in lines
+
+
+def test_teams_are_told_after_the_seats() -> None:
+    teams = [TeamCount("blue", 5, 5, 2), TeamCount("red", 3, 0, 0)]
+    told = Check(files=1, findings=[], seats=SEATS, teams=teams)
+    assert "Teams: blue 5/5 and 2 waiting, red 0/3." in check_text(told)
+    assert "| `blue` | 5 of 5 | 2 |" in check_markdown(told)
 
 
 def test_many_seats_are_told_in_one_sum() -> None:
