@@ -1,25 +1,19 @@
-"""Who fits whom: the hours that two people share in a week, and what both care about."""
+"""Who fits whom: the hours that people share in a week, and what they care about."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
-from itertools import islice
+from datetime import date
 
-from mentorship_action.domain.calendar import ONE_WEEK, Week, last_day, zone
+from mentorship_action.domain.calendar import last_day
 from mentorship_action.domain.capacity import Seats
-from mentorship_action.domain.program import Mentor, Program, Window
+from mentorship_action.domain.hours import DAY, common, hours_of, shifted, stretches
+from mentorship_action.domain.program import Mentor, Program, Team, Window
 from mentorship_action.domain.record import Record
-
-Interval = tuple[datetime, datetime]
-
-_FARTHEST = 2
-"""The most days that the calendars of two people lie apart: from UTC-12 to UTC+14, rounded up."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SharedHours:
-    """The minutes that two people share in weeks of one kind, from ``since`` on."""
+    """The minutes that people share in weeks of one kind, from ``since`` on."""
 
     since: date
     minutes: int
@@ -46,23 +40,29 @@ class Fit:
         return min((hours.minutes for hours in self.shared or ()), default=0)
 
 
-def shared_minutes(one: Mentor, other: Record, week: Week) -> int:
-    """Return the minutes of the mentee's week in which both are available, by their own clocks.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TeamFit:
+    """How one team suits one mentee.
 
-    A Monday here is a Sunday there, so the mentor's days on both sides of the week count, too.
+    ``shared`` are the hours that the mentee shares with all of the team, lead and co-mentors and
+    the members so far; None when the mentee or all others have named none. ``unknown`` are the
+    logins of those who have named none, and don't count. ``meets`` says whether the team's meeting
+    always lies within the mentee's hours, None where that can't be told; ``away`` whether the lead
+    is away on the day of the start; ``free`` how many places are left.
     """
-    theirs = _intervals(one.hours, one.zone, _days(week, beyond=_FARTHEST))
-    ours = _intervals(other.availability, other.zone, _days(week))
-    total = timedelta()
-    first = 0
-    for start, stop in ours:
-        while first < len(theirs) and theirs[first][1] <= start:
-            first += 1
-        for begin, end in islice(theirs, first, None):
-            if begin >= stop:
-                break
-            total += min(end, stop) - max(begin, start)
-    return total // timedelta(minutes=1)
+
+    team: Team
+    free: int
+    shared: tuple[SharedHours, ...] | None
+    unknown: tuple[str, ...]
+    focus: tuple[str, ...]
+    meets: bool | None
+    away: bool
+
+    @property
+    def least_minutes(self) -> int:
+        """The fewest minutes a week that all share over the whole mentorship."""
+        return min((hours.minutes for hours in self.shared or ()), default=0)
 
 
 def fit(mentor: Mentor, record: Record, program: Program, seats: Mapping[str, Seats]) -> Fit:
@@ -87,74 +87,96 @@ def rank(record: Record, program: Program, seats: Mapping[str, Seats]) -> list[F
     return sorted(able, key=lambda one: (one.away, -len(one.focus), -one.least_minutes, -one.free))
 
 
+def fit_team(
+    team: Team,
+    record: Record,
+    program: Program,
+    seats: Mapping[str, Seats],
+    members: Sequence[Record],
+) -> TeamFit:
+    """Return how a team with these members suits the mentee of a record, and why.
+
+    ``members`` are those who have a place in it.
+    """
+    mentors = [one for login in team.seat_mentors if (one := program.mentor(login))]
+    others = [(one.login, one.zone, one.hours) for one in mentors]
+    others += [(one.login, one.zone, one.availability) for one in members]
+    known = [(zone, hours) for _, zone, hours in others if hours]
+    people = [(record.zone, record.availability), *known]
+    is_known = bool(record.availability and known)
+    lead = program.mentor(team.mentors[0].login)
+    return TeamFit(
+        team=team,
+        free=_free_places(team, program, seats, members),
+        shared=shared_hours(people, record.start, last_day(record, program)) if is_known else None,
+        unknown=tuple(login for login, _, hours in others if not hours),
+        focus=tuple(topic for topic in record.focus if any(topic in one.focus for one in mentors)),
+        meets=_meets(team, record, program),
+        away=lead is not None and any(record.start in span for span in lead.away),
+    )
+
+
+def rank_teams(fits: Iterable[TeamFit]) -> list[TeamFit]:
+    """Return teams with a place left, the best first.
+
+    First those whose lead is not away at the start, and whose meeting lies within the mentee's
+    hours; then the more hours that all share, the more focus in common, the more places.
+    """
+    able = [one for one in fits if one.free]
+    return sorted(
+        able,
+        key=lambda one: (
+            *(one.away, one.meets is False),
+            *(-one.least_minutes, -len(one.focus), -one.free),
+        ),
+    )
+
+
+def _free_places(
+    team: Team, program: Program, seats: Mapping[str, Seats], members: Sequence[Record]
+) -> int:
+    """Return how many places are left: none where a new team's mentors have no seat for it."""
+    can_begin = all(seats[login].free(program, team.term) for login in team.seat_mentors)
+    return max(0, team.size - len(members)) if members or can_begin else 0
+
+
+def _meets(team: Team, record: Record, program: Program) -> bool | None:
+    """Return whether a team's meeting lies within the mentee's hours, whatever clocks do."""
+    if team.meeting is None or not record.availability:
+        return None
+    at = team.meeting.time
+    begins = team.meeting.day.offset * DAY + at.hour * 60 + at.minute
+    meeting = shifted((1 << team.meeting.minutes) - 1, begins)
+    zones = (team.zone, record.zone)
+    return all(
+        meeting == meeting & shifted(hours_of(record.availability), -stretch.ahead[1])
+        for stretch in stretches(zones, record.start, last_day(record, program))
+    )
+
+
 def _shared_over_time(
     mentor: Mentor, record: Record, program: Program
 ) -> tuple[SharedHours, ...] | None:
     if not (mentor.hours and record.availability):
         return None
-    end = last_day(record, program)
-    week = Week.of(record.start)
-    stretches: list[SharedHours] = []
-    clocks, minutes = None, 0
-    while week.monday <= end:
-        if clocks != (clocks := (_offsets(mentor.zone, week), _offsets(record.zone, week))):
-            # Weeks are alike until a clock changes, and most of them are.
-            minutes = shared_minutes(mentor, record, week)
-        if not stretches or stretches[-1].minutes != minutes:
-            since = max(week.monday, record.start)
-            stretches.append(SharedHours(since=since, minutes=minutes))
-        week = Week(week.monday + ONE_WEEK)
-    return tuple(_without_single_weeks(stretches))
+    people = ((record.zone, record.availability), (mentor.zone, mentor.hours))
+    return shared_hours(people, record.start, last_day(record, program))
 
 
-def _without_single_weeks(stretches: Iterable[SharedHours]) -> list[SharedHours]:
-    """Drop the weeks in which the clocks change midway: the week after tells what holds."""
-    kept: list[SharedHours] = []
-    for stretch in stretches:
-        if len(kept) > 1 and stretch.since - kept[-1].since <= ONE_WEEK:
-            kept.pop()
-        if not kept or kept[-1].minutes != stretch.minutes:
-            kept.append(stretch)
-    return kept
+def shared_hours(
+    people: Sequence[tuple[str, tuple[Window, ...]]], first: date, last: date
+) -> tuple[SharedHours, ...]:
+    """Return the minutes a week that people share from one day to another, one entry a stretch.
 
-
-def _days(week: Week, beyond: int = 0) -> tuple[date, ...]:
-    return tuple(week.monday + timedelta(days=n) for n in range(-beyond, 7 + beyond))
-
-
-@lru_cache(maxsize=4096)
-def _intervals(
-    windows: tuple[Window, ...], zone_name: str, days: tuple[date, ...]
-) -> tuple[Interval, ...]:
-    """Return windows as moments of some days, in order, overlapping ones joined."""
-    found = sorted(
-        (_moment(day, window.opens, zone_name), _moment(day, window.closes, zone_name))
-        for window in windows
-        for day in days
-        if any(weekday.offset == day.weekday() for weekday in window.days)
-    )
-    joined: list[Interval] = []
-    for begin, end in found:
-        if begin >= end:
-            # The clocks go forward over the whole of it.
-            continue
-        if joined and begin <= joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(joined[-1][1], end))
-        else:
-            joined.append((begin, end))
-    return tuple(joined)
-
-
-@lru_cache(maxsize=8192)
-def _offsets(zone_name: str, week: Week) -> tuple[timedelta | None, ...]:
-    """Return how far a zone is from UTC at each midnight of a week and of the days around it."""
-    there = zone(zone_name)
-    days = _days(week, beyond=_FARTHEST + 1)
-    return tuple(datetime.combine(day, time(), tzinfo=there).utcoffset() for day in days)
-
-
-def _moment(day: date, minutes: int, zone_name: str) -> datetime:
-    # 24:00 is the midnight of the day after.
-    day, minutes = day + timedelta(days=minutes // 1440), minutes % 1440
-    at = time(minutes // 60, minutes % 60)
-    return datetime.combine(day, at, tzinfo=zone(zone_name)).astimezone(UTC)
+    Each has a zone and the hours named on its clock; the first one's week is what is counted.
+    """
+    found: list[SharedHours] = []
+    for stretch in stretches(tuple(zone for zone, _ in people), first, last):
+        hours = (
+            shifted(hours_of(windows), -ahead)
+            for (_, windows), ahead in zip(people, stretch.ahead, strict=True)
+        )
+        minutes = common(hours).bit_count()
+        if not found or found[-1].minutes != minutes:
+            found.append(SharedHours(since=stretch.since, minutes=minutes))
+    return tuple(found)

@@ -1,14 +1,14 @@
-"""Rank the mentors with a free seat for one mentee file, and say why."""
+"""Rank the mentors and teams with a free place for one mentee file, and say why."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from mentorship_action.domain.calendar import local_day
-from mentorship_action.domain.capacity import Seats, allot
+from mentorship_action.domain.capacity import Seats, allot, allot_teams
 from mentorship_action.domain.findings import Finding, errors
-from mentorship_action.domain.fit import fit, rank
+from mentorship_action.domain.fit import TeamFit, fit, fit_team, rank, rank_teams
 from mentorship_action.domain.program import Program
 from mentorship_action.domain.record import Record
 from mentorship_action.errors import Exit, UsageError
@@ -59,17 +59,40 @@ def match(path: Path, root: Path, *, config: Path | None = None, now: datetime) 
     others = [one for one in loaded.records if one.id != record.id]
     today = local_day(now, program.zone)
     seats = allot(program, others, on=today, arrivals=loaded.arrivals)
-    ranking = _ranked(record, program, seats)
+    places = allot_teams(program, others, on=today, arrivals=loaded.arrivals)
+    members = [one for one in others if one.team and one.id in places[one.team].seated]
+    ranking = _ranked(record, program, seats, members)
     everybody = allot(program, loaded.records, on=today, arrivals=loaded.arrivals)
     now_seated = _seated(record, program, everybody)
     return MatchResult(ranking=replace(ranking, seated=now_seated), check=check)
 
 
-def _ranked(record: Record, program: Program, seats: Mapping[str, Seats]) -> Ranking:
+def _ranked(
+    record: Record, program: Program, seats: Mapping[str, Seats], members: Sequence[Record]
+) -> Ranking:
+    teams = _team_fits(record, program, seats, members)
     able = tuple(one for one in rank(record, program, seats) if not one.away)
     shown = {one.mentor.login for one in able} | {record.login}
     rest = [fit(one, record, program, seats) for one in program.mentors if one.login not in shown]
-    return Ranking(record=record, able=able, unable=tuple(rest), seats=seats)
+    return Ranking(
+        record=record,
+        able=able,
+        unable=tuple(rest),
+        seats=seats,
+        teams=tuple(rank_teams(teams)),
+        full_teams=tuple(one.team for one in teams if not one.free),
+    )
+
+
+def _team_fits(
+    record: Record, program: Program, seats: Mapping[str, Seats], members: Sequence[Record]
+) -> list[TeamFit]:
+    """Return how each team of the mentee's term suits them, in the program's order."""
+    return [
+        fit_team(team, record, program, seats, [one for one in members if one.team == team.id])
+        for team in program.teams
+        if team.term == record.term and record.login not in {one.login for one in team.mentors}
+    ]
 
 
 def _seated(record: Record, program: Program, seats: Mapping[str, Seats]) -> str:
@@ -91,7 +114,7 @@ def _read(path: Path, file: str, program: Program) -> tuple[Record | None, list[
     stand_in = next((one.handle for one in program.mentors if one.login != checked.login), None)
     if stand_in is None:
         return None, list(errors(checked.findings))
-    named = edit(source.data, {("mentor",): stand_in, ("mentors",): REMOVE})
+    named = edit(source.data, {("mentor",): stand_in, ("mentors",): REMOVE, ("team",): REMOVE})
     again = check_record(file, named, program)
     return again.record, list(errors(again.findings))
 
@@ -100,4 +123,4 @@ def _is_about_the_mentor(one: Finding) -> bool:
     # Which mentor it will be is the very question here; perhaps the file names nobody yet.
     if one.code == "missing-key":
         return "`mentor`" in one.message
-    return one.path == "mentor" or one.path.partition("[")[0] == "mentors"
+    return one.path in ("mentor", "team") or one.path.partition("[")[0] == "mentors"

@@ -10,14 +10,12 @@ from hypothesis import strategies as st
 
 from mentorship_action.domain.calendar import Week
 from mentorship_action.domain.capacity import allot
-from mentorship_action.domain.fit import Fit, fit, rank, shared_minutes
+from mentorship_action.domain.fit import Fit, fit, rank, shared_hours
 from mentorship_action.domain.program import Program, Weekday, Window
 from mentorship_action.domain.record import Record
 from tests.builders import mentor, program, record, span
 
 WINTER = Week.of(date(2026, 12, 7))
-SPRING_FORWARD = Week.of(date(2027, 3, 28))  # Europe's clocks change on its Sunday
-FALL_BACK = Week.of(date(2027, 10, 31))
 EVERY_DAY = "mon tue wed thu fri sat sun"
 
 
@@ -41,8 +39,8 @@ def shared(
     our_zone: str,
     week: Week = WINTER,
 ) -> int:
-    one = mentor(hours=tuple(theirs), zone=their_zone)
-    return shared_minutes(one, record(availability=tuple(ours), zone=our_zone), week)
+    people = ((our_zone, tuple(ours)), (their_zone, tuple(theirs)))
+    return shared_hours(people, week.monday, week.sunday)[0].minutes
 
 
 def test_the_same_hours_in_the_same_zone_are_shared_whole() -> None:
@@ -93,20 +91,6 @@ def test_overlapping_and_touching_windows_count_once() -> None:
     theirs = [window("mon", "09:00", "12:00"), window("mon", "11:00", "13:00")]
     ours = [window("mon", "10:00", "12:00"), window("mon tue", "12:00", "14:00")]
     assert shared(theirs, "Etc/UTC", ours, "Etc/UTC") == 180
-
-
-def test_the_hour_that_the_clocks_leave_out_is_nobodys() -> None:
-    # In London 01:00 to 02:00 does not exist on 28 March 2027.
-    gap = [window("sun", "01:00", "02:00"), window("sun", "01:30", "02:00")]
-    always = [window(EVERY_DAY, "00:00", "24:00")]
-    assert shared(gap, "Europe/London", always, "Etc/UTC", SPRING_FORWARD) == 0
-    assert shared(always, "Etc/UTC", gap, "Europe/London", SPRING_FORWARD) == 0
-    assert shared(always, "Europe/London", always, "Europe/London", SPRING_FORWARD) == 7 * 1440 - 60
-
-
-def test_the_hour_that_comes_twice_makes_a_day_longer() -> None:
-    always = [window(EVERY_DAY, "00:00", "24:00")]
-    assert shared(always, "Europe/London", always, "Europe/London", FALL_BACK) == 7 * 1440 + 60
 
 
 # Whole mentorships: the changes of clocks ahead.
