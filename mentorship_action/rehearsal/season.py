@@ -189,7 +189,7 @@ class _Play:
             if self.known.get(login) == len(states):
                 continue
             self.known[login] = len(states)
-            for slot in slots(pair(states[-1][1]), self.scenario.program):
+            for slot in slots(pair(states[-1][1]), self.simulation.program):
                 self.due.add(self._tick_from(slot.due))
 
     def _tick_from(self, moment: datetime) -> datetime:

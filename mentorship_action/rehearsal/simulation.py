@@ -52,6 +52,7 @@ class Simulation:
     changed: bool = False
 
     def __post_init__(self) -> None:
+        self.program = _without_budget(self.program)
         self.bot = Bot(program=self.program, clock=self.clock, repository=self.repository)
         self.validator = _validator(self.program)
         self.repository.branches.put({f"{FOLDER}/README.md": b"How to join.\n"})
@@ -235,7 +236,7 @@ class Simulation:
             branches = self.repository.branches
             root = branches.root_of(branches.tip)
             self._files = loop.DefaultBranch(
-                program=_without_budget(self.program),
+                program=self.program,
                 records=tuple(self._records.values()),
                 arrivals={mentorship_of(path): place for path, place in branches.arrivals.items()},
                 wording=self.wording,
