@@ -13,13 +13,12 @@ from mentorship_action.domain.findings import errors
 from mentorship_action.domain.text import counted
 from mentorship_action.environment import environment
 from mentorship_action.errors import Exit, MentorshipError, expected
-from mentorship_action.publish.site import site_files
 from mentorship_action.reporting.findings import check_json, check_log, check_markdown
 from mentorship_action.reporting.run import run_json, run_log, run_markdown
 from mentorship_action.reporting.summary import error_markdown
 from mentorship_action.reporting.workflow_commands import debug_command, error_command
 from mentorship_action.streams import prepare_streams, write_if_possible
-from mentorship_action.usecases.report import report
+from mentorship_action.usecases.report import report, report_site
 from mentorship_action.usecases.sync import sync
 from mentorship_action.usecases.validate import validate
 
@@ -92,7 +91,7 @@ def _report(inputs: Inputs, environ: Mapping[str, str]) -> StepResult:
     found = report(
         inputs.root, config=inputs.config, now=inputs.now, environ=environ, offline=False
     )
-    site = site_files(found)
+    site = report_site(found)
     return StepResult(
         exit_code=Exit.DONE,
         log=f"The site has {counted(len(site), 'file')}.",

@@ -7,9 +7,8 @@ import click
 from mentorship_action.cli.options import Options, print_text, shared_options
 from mentorship_action.errors import Exit
 from mentorship_action.publish.report_json import report_json
-from mentorship_action.publish.site import site_files
 from mentorship_action.reporting.escaping import log_json, log_line
-from mentorship_action.usecases.report import report, write_site
+from mentorship_action.usecases.report import report, report_site, write_site
 
 
 @click.command(name="report")
@@ -40,7 +39,7 @@ def report_command(options: Options, *, offline: bool, repo: str | None, out: Pa
         environ={**options.environ, "GITHUB_REPOSITORY": repo} if repo else options.environ,
         offline=offline,
     )
-    write_site(site_files(found), out)
+    write_site(report_site(found), out)
     if options.output == "json":
         print_text(log_json(report_json(found)))
     elif not options.quiet:

@@ -10,16 +10,19 @@ from pathlib import Path
 import jinja2
 from markupsafe import Markup
 
+from mentorship_action.domain.program import Weekday
 from mentorship_action.domain.text import counted
 from mentorship_action.wording import dates, markdown
 
 _ASSETS = Path(__file__).parent / "assets"
+_NO_LIBRARY = Markup("")
 
 
-def render_page(name: str, **values: object) -> str:
+def render_page(name: str, *, library: Markup = _NO_LIBRARY, **values: object) -> str:
     """Return the page of a template ``name``; equal values give equal pages.
 
-    The styles ``base.css`` and ``NAME.css`` and the script ``NAME.js`` become a part of it.
+    The styles ``base.css`` and ``NAME.css`` and the script ``NAME.js`` become a part of it;
+    ``library`` is a script to go before that one.
     """
     return (
         _environment()
@@ -27,7 +30,7 @@ def render_page(name: str, **values: object) -> str:
         .render(
             **values,
             style=Markup("\n").join((_asset("base.css"), _asset(f"{name}.css"))),
-            script=_asset(f"{name}.js"),
+            script=library + _asset(f"{name}.js"),
         )
     )
 
@@ -54,7 +57,14 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(
-        day=_day, hue=_hue, ink=_ink, iso=_iso, moment=_moment, counted=counted, sha256=_sha256
+        day=_day,
+        hue=_hue,
+        ink=_ink,
+        iso=_iso,
+        moment=_moment,
+        counted=counted,
+        sha256=_sha256,
+        weekday=lambda day: dates.weekday(Weekday(day)),
     )
     return environment
 

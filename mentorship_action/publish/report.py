@@ -36,7 +36,10 @@ class Place:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ShownMentor:
-    """A mentor on the roster; ``free`` are seats now, ``in_terms`` those in terms, by id."""
+    """A mentor on the roster; ``free`` are seats now, ``in_terms`` those in terms, by id.
+
+    ``takes_mentees`` is false for who has no seats at all.
+    """
 
     login: str
     handle: str
@@ -45,6 +48,7 @@ class ShownMentor:
     focus: tuple[str, ...]
     free: int
     in_terms: Mapping[str, int]
+    takes_mentees: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -219,6 +223,7 @@ def _roster(
             focus=mentor.focus,
             free=their.free(program),
             in_terms={name: their.free(program, name) for name in ids},
+            takes_mentees=mentor.capacity > 0,
         )
 
 

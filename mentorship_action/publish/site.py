@@ -3,15 +3,20 @@
 import json
 from collections.abc import Mapping
 
+from mentorship_action.publish.join import SchemaData, join_page
 from mentorship_action.publish.pages import render_markdown, render_page
 from mentorship_action.publish.report import ProgramReport
 from mentorship_action.publish.report_json import report_json
 
 
-def site_files(report: ProgramReport) -> dict[str, str]:
-    """Return the site's files by their paths below its root. Equal reports give equal files."""
+def site_files(report: ProgramReport, schema: SchemaData) -> dict[str, str]:
+    """Return the site's files by their paths below its root. Equal reports give equal files.
+
+    ``schema`` is the published one of mentee files, which the form to join by follows.
+    """
     return {
         "index.html": render_page("site", report=report),
+        "join/index.html": join_page(report, schema),
         "report.json": report_json(report),
         "report.md": render_markdown("report", report=report),
         **{f"badges/{name}.json": text for name, text in _badges(report).items()},

@@ -15,7 +15,10 @@ from mentorship_action.errors import UsageError
 from mentorship_action.forge.observe import Checkout, Observer
 from mentorship_action.forge.protocol import Forge
 from mentorship_action.publish.report import GITHUB, IssueLinks, Place, ProgramReport, build_report
+from mentorship_action.publish.site import site_files
 from mentorship_action.records.load import load
+from mentorship_action.records.remote import find_default_branch, find_remote
+from mentorship_action.records.schema import load_schema
 from mentorship_action.usecases.connect import connect
 from mentorship_action.usecases.program import valid_program
 
@@ -37,7 +40,7 @@ def report(
     """
     loaded = load(root, config=config, today=now)
     program = valid_program(loaded)
-    place = _place(environ)
+    place = _place(root, environ)
     snapshot = None if offline else _observed(connect(environ), program, loaded.records)
     trackers = snapshot.trackers if snapshot else {}
     seats = allot(
@@ -55,6 +58,11 @@ def report(
         now=now,
         links=_links(snapshot, place),
     )
+
+
+def report_site(found: ProgramReport) -> dict[str, str]:
+    """Return the files of the program's site by their paths below its root."""
+    return site_files(found, load_schema("mentee"))
 
 
 def write_site(files: Mapping[str, str], out: Path) -> None:
@@ -76,12 +84,17 @@ def write_site(files: Mapping[str, str], out: Path) -> None:
         ) from error
 
 
-def _place(environ: Mapping[str, str]) -> Place:
-    """Return where the program lives, as GitHub Actions tells it."""
+def _place(root: Path, environ: Mapping[str, str]) -> Place:
+    """Return where the program lives: as the environment tells it, else as the checkout does."""
+    remote = find_remote(root)
+    server, repository = (
+        (remote.server, f"{remote.owner}/{remote.name}") if remote else (GITHUB, "")
+    )
+    given = environ.get("GITHUB_REPOSITORY", "")
     return Place(
-        server=environ.get("GITHUB_SERVER_URL") or GITHUB,
-        repository=environ.get("GITHUB_REPOSITORY", ""),
-        branch=environ.get("GITHUB_REF", "").removeprefix("refs/heads/") or "main",
+        server=environ.get("GITHUB_SERVER_URL") or (GITHUB if given else server),
+        repository=given or repository,
+        branch=find_default_branch(root),
     )
 
 

@@ -151,8 +151,6 @@ def mentees_readme(program: Program, *, today: date, repository: str, branch: st
 
     ``repository`` is the address of the repository's front page, "" where it isn't known.
     """
-    terms = [term for term in program.terms if term.applications.last >= today]
-    joining: list[Term | None] = [*terms] if program.terms else [None]
     # Three folders up from the page is the repository's front page, whatever server it is on.
     home = repository or "../../.."
     return set_up_text(
@@ -160,9 +158,19 @@ def mentees_readme(program: Program, *, today: date, repository: str, branch: st
             program=program,
             mentors=tuple(mentor for mentor in program.mentors if mentor.capacity),
             server=repository.rsplit("/", 2)[0] or "https://github.com",
-            forms=tuple(_form(program, term, f"{home}/new/{branch}") for term in joining),
+            forms=new_file_forms(program, today=today, new=f"{home}/new/{branch}"),
         )
     )
+
+
+def new_file_forms(program: Program, *, today: date, new: str) -> tuple[NewFileForm, ...]:
+    """Return the files to begin with: one for each term that takes applications now or later.
+
+    A program without terms has one; ``new`` is the address at which new files are made.
+    """
+    terms = [term for term in program.terms if term.applications.last >= today]
+    joining: list[Term | None] = [*terms] if program.terms else [None]
+    return tuple(_form(program, term, new) for term in joining)
 
 
 def coordinating(program: Program, *, today: date) -> str:

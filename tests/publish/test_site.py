@@ -13,14 +13,14 @@ from mentorship_action.domain.program import NamedMentor, Team
 from mentorship_action.domain.record import Record, Status
 from mentorship_action.publish.markup import to_html
 from mentorship_action.publish.report import IssueLinks, Place
-from mentorship_action.publish.site import site_files
 from mentorship_action.records.schema import load_schema
+from mentorship_action.usecases.report import report_site
 from tests.builders import mentor, moment, program, record
 from tests.html import HOSTILE, Outline
 from tests.publish.reports import DONE, LATER, NOW, PROGRAM, RUNNING, report_of
 from tests.terms import AUTUMN, SPRING, cohorts, member
 
-FILES = site_files(report_of(RUNNING, LATER, DONE))
+FILES = report_site(report_of(RUNNING, LATER, DONE))
 MARKDOWN_TAGS = "h1 h2 h3 p table thead tbody tr th td pre code".split()
 HIDDEN = {
     "paused": record("secret", status=Status.PAUSED),
@@ -50,18 +50,18 @@ def test_roster_mentorships_and_alumni_are_on_the_page() -> None:
 
 @pytest.mark.parametrize("hidden", HIDDEN.values(), ids=HIDDEN)
 def test_who_is_silent_gone_or_not_public_is_in_no_file(hidden: Record) -> None:
-    files = site_files(report_of(RUNNING, hidden, LATER, DONE))
+    files = report_site(report_of(RUNNING, hidden, LATER, DONE))
     assert [name for name, text in files.items() if "secret" in name + text] == []
 
 
 @pytest.mark.parametrize("status", [Status.ACTIVE, Status.PAUSED])
 def test_a_paused_mentorship_looks_like_one_that_is_not_public(status: Status) -> None:
-    paused = site_files(report_of(RUNNING, HIDDEN["paused"]))
-    assert site_files(report_of(RUNNING, record("secret", status=status, public=False))) == paused
+    paused = report_site(report_of(RUNNING, HIDDEN["paused"]))
+    assert report_site(report_of(RUNNING, record("secret", status=status, public=False))) == paused
 
 
 def test_who_withdrew_leaves_no_trace() -> None:
-    assert site_files(report_of(RUNNING, HIDDEN["withdrawn"])) == site_files(report_of(RUNNING))
+    assert report_site(report_of(RUNNING, HIDDEN["withdrawn"])) == report_site(report_of(RUNNING))
 
 
 def test_no_number_of_taken_seats_stands_beside_the_names() -> None:
@@ -75,7 +75,7 @@ def test_json_is_what_the_published_schema_describes() -> None:
         load_schema("report"), format_checker=jsonschema.FormatChecker()
     )
     for report in (report_of(), report_of(RUNNING, LATER, DONE), report_of(program=cohorts())):
-        shown = json.loads(site_files(report)["report.json"])
+        shown = json.loads(report_site(report)["report.json"])
         schema.validate(shown)
     assert [one["id"] for one in json.loads(FILES["report.json"])["mentorships"]] == [
         "octocat",
@@ -107,13 +107,15 @@ def test_badges_are_what_shields_reads() -> None:
 
 
 def test_equal_reports_give_equal_files() -> None:
-    assert site_files(report_of(DONE, LATER, RUNNING)) == FILES
+    assert report_site(report_of(DONE, LATER, RUNNING)) == FILES
 
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_what_people_write_stays_text(text: str) -> None:
     hostile = replace(RUNNING, name=text)
-    files = site_files(report_of(hostile, program=program(name=text, mentors=(mentor(name=text),))))
+    files = report_site(
+        report_of(hostile, program=program(name=text, mentors=(mentor(name=text),)))
+    )
     page, plain = Outline(files["index.html"]), Outline(FILES["index.html"])
     tags = Counter(tag for tag, _ in page.elements)
     assert set(tags) <= {tag for tag, _ in plain.elements}
@@ -136,7 +138,7 @@ def test_nothing_is_fetched_and_no_link_leads_nowhere() -> None:
 
 def test_a_term_shows_its_days_and_its_own_free_seats() -> None:
     page = texts(
-        site_files(report_of(member(SPRING), program=cohorts(), now=moment("2027-01-20 09:00")))[
+        report_site(report_of(member(SPRING), program=cohorts(), now=moment("2027-01-20 09:00")))[
             "index.html"
         ]
     )
@@ -148,7 +150,7 @@ def test_a_term_shows_its_days_and_its_own_free_seats() -> None:
 def test_a_term_that_is_over_is_left_out() -> None:
     late = AUTUMN.start + timedelta(weeks=AUTUMN.weeks + 1)
     page = texts(
-        site_files(
+        report_site(
             report_of(program=cohorts(), now=NOW.replace(year=late.year, month=12, day=late.day))
         )["index.html"]
     )
@@ -160,7 +162,7 @@ def test_links_lead_to_trackers_and_check_ins_where_they_are_known() -> None:
         trackers={"octocat": "https://github.com/o/r/issues/1"},
         check_ins={"octocat": "https://github.com/o/r/issues/2"},
     )
-    known = Outline(site_files(report_of(RUNNING, links=links))["index.html"]).having("href")
+    known = Outline(report_site(report_of(RUNNING, links=links))["index.html"]).having("href")
     assert {*links.trackers.values(), *links.check_ins.values()} <= set(known)
     assert not [link for link in Outline(FILES["index.html"]).having("href") if "/issues/" in link]
 
@@ -174,7 +176,7 @@ def test_a_team_shows_its_free_places() -> None:
         mentors=(NamedMentor(login="ssbarnea", handle="ssbarnea"),),
     )
     page = texts(
-        site_files(
+        report_site(
             report_of(replace(RUNNING, team="blue"), program=replace(PROGRAM, teams=(team,)))
         )["index.html"]
     )
@@ -182,7 +184,7 @@ def test_a_team_shows_its_free_places() -> None:
 
 
 def test_without_a_repository_nothing_links_to_one() -> None:
-    text = site_files(report_of(RUNNING, place=Place()))["index.html"]
+    text = report_site(report_of(RUNNING, place=Place()))["index.html"]
     assert "Made from the files of the program." in texts(text)
 
 

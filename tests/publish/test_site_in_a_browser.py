@@ -5,8 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from mentorship_action.publish.site import site_files
-from mentorship_action.usecases.report import write_site
+from mentorship_action.usecases.report import report_site, write_site
 from tests.builders import moment
 from tests.publish.reports import DONE, LATER, RUNNING, report_of
 from tests.rig.browser import SCHEMES, WIDTHS, Scheme, visiting
@@ -16,9 +15,9 @@ from tests.terms import SPRING, cohorts, member
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("site")
-    write_site(site_files(report_of(RUNNING, LATER, DONE)), folder)
+    write_site(report_site(report_of(RUNNING, LATER, DONE)), folder)
     terms = report_of(member(SPRING), program=cohorts(), now=moment("2027-03-01 09:00"))
-    write_site(site_files(terms), folder / "terms")
+    write_site(report_site(terms), folder / "terms")
     return folder
 
 
