@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from mentorship_action.domain.bot_state import find_memory, memory_line, own_key
 from mentorship_action.domain.commands import last_command
-from mentorship_action.domain.identity import Key, Kind, is_login
+from mentorship_action.domain.identity import Key, Kind, is_login, is_slug
 from mentorship_action.domain.program import MentorRole
 from mentorship_action.domain.pulls import Author, Comment, Proposal, Pull, Review
 from mentorship_action.domain.record import Record
@@ -82,7 +82,8 @@ class Memory:
     whom the last new comment asked to act. ``edited`` is when the mentor last edited a comment
     that has a command now. ``told`` is when whoever merges was told that it is ready, ``reminded``
     is 1 once they were told again. ``unasked`` are the mentors who need not be asked. ``held`` are
-    those who give the mentee a seat already. ``file`` is the login that the file is named after.
+    those who give the mentee a seat already. ``team`` is the id of the team that is joined.
+    ``file`` is the login that the file is named after.
     """
 
     head: str
@@ -107,6 +108,7 @@ class Memory:
     reminded: int = 0
     unasked: tuple[str, ...] = ()
     held: tuple[str, ...] = ()
+    team: str = ""
     file: str = ""
 
     @property
@@ -190,6 +192,8 @@ def _memory_of(values: dict[str, str]) -> Memory:
         raise ValueError("no moment")
     if not all(is_login(values[name]) for name in _LOGINS & values.keys()):
         raise ValueError("no login")
+    if not is_slug(values.get("team", "team")):
+        raise ValueError("no team")
     return Memory(
         head=values.pop("head", ""),
         base=values.pop("base", ""),

@@ -81,6 +81,13 @@ class Situation:
         taking_part = (one for one in self.records if not one.team or one.id in there)
         return mentorships(taking_part, self.program)
 
+    def has_begun(self, team: str) -> bool:
+        """Whether somebody is in a team, and its mentors have a seat for it."""
+        its = self.program.team(team)
+        if its is None or not self.teams[team].seated:
+            return False
+        return mentorship_id("", its.term, its.id) not in self.waiting
+
     @cached_property
     def by_team(self) -> Mapping[str, list[Record]]:
         """The valid records of each team, by its id."""

@@ -418,6 +418,19 @@ class CheckInIssue(IssueView):
     helpers: tuple[str, ...]
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class JoinedTeam:
+    """The team that an application joins: ``taken`` of its ``size`` places are taken.
+
+    ``is_full`` says that the application waits because there is no place.
+    """
+
+    name: str
+    size: int
+    taken: int
+    is_full: bool
+
+
 @dataclass(frozen=True, kw_only=True)
 class ApplicationComment(TextView):
     """The one comment on an application: where it stands and what happens next.
@@ -435,7 +448,8 @@ class ApplicationComment(TextView):
     ``reopened`` says that the mentor accepted something else, ``early`` that the answer came before
     the question; ``fit`` is what mentee and mentor have in common.
     Of ``waitlisted`` and ``declined``: ``place`` on the waitlist, from 1; ``others`` are up to
-    three mentors with a free seat. ``taken`` and ``capacity`` count the mentor's seats.
+    three mentors with a free seat. ``taken`` and ``capacity`` count the mentor's seats. ``team`` is
+    the team that it joins, or None.
     ``misplaced`` says that the mentor's answer doesn't count where it stands; ``wrong`` is the
     login of somebody who can't answer and did, or empty. ``helpers`` are the coordinators.
     """
@@ -461,6 +475,7 @@ class ApplicationComment(TextView):
     place: int = 0
     taken: int = 0
     capacity: int = 0
+    team: JoinedTeam | None = None
     answer_by: date | None = None
     fit: Fit | None = None
     others: tuple[Fit, ...] = ()
@@ -472,6 +487,7 @@ class ApplicationComment(TextView):
 class MergedComment(TextView):
     """What the comment on an application becomes when it is merged.
 
+    ``team`` is the name of the team that is joined, or empty.
     ``joins`` says that somebody joins, ``seated`` that they have a seat; else ``place`` counts on
     the waitlist, from 1. ``tracker`` refers to the tracker, such as ``#7``, or is empty.
     """
@@ -481,6 +497,7 @@ class MergedComment(TextView):
     program: Program
     mentee: str
     mentor: str
+    team: str
     joins: bool
     seated: bool
     place: int

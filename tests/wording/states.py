@@ -25,6 +25,7 @@ from mentorship_action.wording.views import (
     HandoverAnswer,
     HandoverQuestion,
     IssueView,
+    JoinedTeam,
     LocalEvent,
     LocalMeeting,
     MeetingElsewhere,
@@ -136,6 +137,7 @@ def merged(**changes: Any) -> MergedComment:
             "program": program(),
             "mentee": "alice",
             "mentor": "ganeshrn",
+            "team": "",
             "joins": True,
             "seated": True,
             "place": 0,
@@ -406,6 +408,13 @@ def _applications() -> Iterator[tuple[str, ApplicationComment]]:
                     stage, is_change=is_change, findings=(WITHOUT_HINT,), author="", helpers=()
                 )
                 yield f"{name}, of no person", bare
+    blue = JoinedTeam(name="Blue", size=3, taken=2, is_full=False)
+    yield "asked, in a team", application(team=blue)
+    yield "ready, in a team", application(Stage.READY, team=blue)
+    yield "declined, in a team", application(Stage.DECLINED, team=blue, others=OTHERS)
+    for its in (blue, replace(blue, taken=3, is_full=True)):
+        name = f"waitlisted, in a team, {its.taken} of 3"
+        yield name, application(Stage.WAITLISTED, team=its, others=OTHERS)
     many = (WITH_CORRECTION, WITHOUT_HINT)
     yield "many errors", application(Stage.NEEDS_FIXES, findings=many, more=3, suggested=1)
     yield "two suggestions", application(Stage.NEEDS_FIXES, findings=many, suggested=2)
@@ -457,6 +466,9 @@ def _merged() -> Iterator[tuple[str, MergedComment]]:
     yield "joined", merged()
     yield "joined, no meeting", merged(meeting=None)
     yield "waits", merged(seated=False, place=2)
+    yield "joined a team", merged(team="Blue")
+    yield "joined a team, no meeting", merged(team="Blue", meeting=None)
+    yield "waits for a team", merged(team="Blue", seated=False, place=2)
     yield "change", merged(joins=False)
     yield "change, no tracker", merged(joins=False, tracker=Safe(""))
 

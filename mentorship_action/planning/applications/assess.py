@@ -227,16 +227,20 @@ def _not_asked(application: Application, record: Record, former: Record | None) 
 
 
 def _seat_needed(record: Record, former: Record | None, situation: Situation) -> bool:
-    """Whether a merge would take a seat that the record has no claim to yet."""
+    """Whether a merge would take a seat, or a place in a team, that the record has no claim to."""
     if not record.status.holds_seat:
         return False
+    if record.team:
+        today = local_day(situation.now, situation.program.zone)
+        stays = former is not None and former.team == record.team
+        return former is None or not (stays and wants_seat(former, situation.program, today))
     return set(record.seat_mentors) != set(_seats_held(record, former, situation))
 
 
 def _seats_held(record: Record, former: Record | None, situation: Situation) -> tuple[str, ...]:
-    """Return the mentors of a record who give its mentee a seat already."""
+    """Return the mentors of a record who give its mentee a seat already, not to a whole team."""
     # A mentorship whose last day has passed has given its seat to somebody else.
     today = local_day(situation.now, situation.program.zone)
-    if former is None or not wants_seat(former, situation.program, today):
+    if former is None or former.team or not wants_seat(former, situation.program, today):
         return ()
     return tuple(login for login in record.seat_mentors if login in former.seat_mentors)

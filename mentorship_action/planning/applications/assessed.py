@@ -19,7 +19,7 @@ class Assessed:
     maintainer has to look. ``reopened`` says that the mentor's yes was to another agreement;
     ``early`` that the yes came before we asked; ``misplaced`` that an answer is where it doesn't
     count. ``change`` is the record as it stands on the default branch, for an application that
-    changes one.
+    changes one. ``lacks_place`` says that it waits because its team is full.
     """
 
     application: Application
@@ -33,6 +33,7 @@ class Assessed:
     early: bool = False
     misplaced: bool = False
     place: int = 0
+    lacks_place: bool = False
 
     @property
     def number(self) -> int:

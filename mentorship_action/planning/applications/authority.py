@@ -11,7 +11,7 @@ from mentorship_action.domain.record import Claim, Record, Status
 from mentorship_action.planning.situation import Situation
 
 _MENTORS_FIELDS = frozenset({"meeting", "start", "weeks", "hours_per_week", "status"})
-_NEVER_THE_MENTEES = frozenset({"login", "mentor", "others", "status"})
+_NEVER_THE_MENTEES = frozenset({"login", "mentor", "others", "team", "status"})
 
 
 def wrong_name(inspection: Inspection) -> Finding | None:

@@ -11,7 +11,6 @@ from mentorship_action.domain.application import (
 )
 from mentorship_action.domain.bot_state import marker
 from mentorship_action.domain.identity import Kind
-from mentorship_action.domain.mentorship import pair
 from mentorship_action.domain.record import Record
 from mentorship_action.planning.applications.stages import stage_labels
 from mentorship_action.planning.changes import (
@@ -52,18 +51,29 @@ def reply_to_closed(closed: ClosedApplication, situation: Situation) -> Iterator
         # Perhaps the files here are older than the merge.
         return
     # What we never could read is taken for a file that wasn't there before, if it can be one.
-    tracker = situation.snapshot.trackers.get(record.id)
+    mentorship = situation.by_mentorship[record.mentorship]
+    tracker = situation.snapshot.trackers.get(mentorship.id)
     unread = last is None or (last.stage is Stage.UNREADABLE and tracker is None)
     joins = record.status.holds_seat and (unread or bool(last and last.seat))
     # A mentorship that runs goes on with another mentor, too, whether or not there is a seat.
     runs = tracker is not None and tracker.is_open
-    if record.id in situation.alone and not runs:
+    if mentorship.id in situation.alone and not runs:
         # Merged with a mentor whom the program doesn't have; there is nothing to welcome to yet.
         return
-    seated = runs or record.id not in situation.waiting
+    has_place = not record.team or record.id not in situation.waiting
+    seated = has_place and (runs or mentorship.id not in situation.waiting)
     yield from _welcome(closed, record, situation, joins=joins, seated=seated)
     if seated or not joins:
         yield _unlabel(closed, _our_labels(closed, situation), rank=Rank.END)
+
+
+def _place(record: Record, situation: Situation) -> int:
+    """Return a record's place on the waitlist of its team, else of its mentor; 0 for none."""
+    if record.team and record.id in situation.teams[record.team].waiting:
+        return situation.teams[record.team].waiting.index(record.id) + 1
+    seats = situation.seats.get(record.mentor)
+    waitlist = seats.waiting_for(situation.program, record.term) if seats else []
+    return waitlist.index(record.mentorship) + 1 if record.mentorship in waitlist else 0
 
 
 def _keep_one_comment(closed: ClosedApplication) -> Iterator[WriteComment]:
@@ -109,12 +119,11 @@ def _welcome(
     """Yield our last comment on a merged application: of a newcomer, or of a changed file."""
     if closed.bot_comment is None:
         return
-    tracker = pair(record).key(Kind.TRACKER)
+    mentorship = situation.by_mentorship[record.mentorship]
+    tracker = mentorship.key(Kind.TRACKER)
     known = situation.snapshot.survivor(tracker)
     stage = Stage.JOINED if seated or not joins else Stage.WAITLISTED
     memory = Memory(head="", base="", stage=stage, seat=int(joins))
-    seats = situation.seats.get(record.mentor)
-    waitlist = seats.waiting_for(situation.program, record.term) if seats else []
     # A changed file may have no tracker, and never get one; nothing waits for it then.
     waits = joins and seated
     view = MergedComment(
@@ -123,11 +132,12 @@ def _welcome(
         mentor=record.mentor,
         joins=joins,
         seated=seated,
-        place=waitlist.index(record.id) + 1 if record.id in waitlist else 0,
+        team=mentorship.name if mentorship.team else "",
+        place=_place(record, situation),
         tracker=Safe(reference(tracker)) if waits else Safe(f"#{known.number}" if known else ""),
         start=record.start,
-        meeting=record.meeting,
-        zone=record.zone,
+        meeting=mentorship.meeting,
+        zone=mentorship.zone,
     )
     text = situation.wording.render(view)
     body = f"{marker(closed.key)}\n{write_memory(memory)}\n{text.strip()}\n"

@@ -180,7 +180,8 @@ def remember(memory: Memory, heard: Heard, *, record: Record | None, since: str)
     """Return what we know once the answers are read."""
     if record is None:
         return replace(memory, answers=heard.answers, wrong=heard.wrong, edited=heard.edited)
-    same_mentor = memory.mentor == record.mentor and parse_moment(memory.since) is not None
+    is_same = (memory.mentor, memory.team) == (record.mentor, record.team)
+    same_mentor = is_same and parse_moment(memory.since) is not None
     return replace(
         memory,
         answers=heard.answers,
@@ -189,6 +190,7 @@ def remember(memory: Memory, heard: Heard, *, record: Record | None, since: str)
         mentor=record.mentor,
         agreement=agreement_digest(record),
         others=other_mentors(record),
+        team=record.team,
         since=memory.since if same_mentor else since,
         asked=memory.asked if same_mentor else "",
         passed=memory.passed if same_mentor else 0,

@@ -35,13 +35,18 @@ def plan_applications(situation: Situation) -> Iterator[Change | Notice]:
             yield Notice(
                 kind="waiting",
                 key=f"application/#{one.number}",
-                text=f"#{one.number} is number {one.place} on the waitlist of {one.memory.mentor}",
+                text=f"#{one.number} is number {one.place} on the waitlist of {_whose(one)}",
             )
 
     yield from plan_each(((f"#{one.number}", one) for one in assessed), reply_to, situation)
     yield from _notices_of_locked(situation)
     closed = ((f"#{one.number}", one) for one in situation.snapshot.closed_applications)
     yield from plan_each(closed, reply_to_closed, situation)
+
+
+def _whose(one: Assessed) -> str:
+    """Return whose waitlist an application is on: a team's, or its mentor's."""
+    return f"the team {one.memory.team}" if one.lacks_place else one.memory.mentor
 
 
 def _notices_of_locked(situation: Situation) -> Iterator[Notice]:

@@ -34,7 +34,7 @@ from mentorship_action.planning.changes import (
     guard_of,
 )
 from mentorship_action.planning.situation import Situation
-from mentorship_action.wording.views import ApplicationComment, AskedMentorLine
+from mentorship_action.wording.views import ApplicationComment, AskedMentorLine, JoinedTeam
 
 _STATES: Mapping[Stage, str] = {
     Stage.NEEDS_FIXES: "failure",
@@ -153,13 +153,18 @@ def _describe(one: Assessed, situation: Situation) -> str:
     seats = situation.seats.get(mentor)
     taken = seats.taken(situation.program, one.term) if seats else 0
     count = len(one.findings)
+    team = _team(one, situation)
+    if team is not None and team.is_full:
+        held = f"{team.taken} of {team.size} places taken"
+    else:
+        held = f"{taken} of {seats.capacity if seats else 0} seats taken"
+    whose = team.name if team is not None and team.is_full else mentor
     texts: Mapping[Stage, str] = {
         Stage.NEEDS_FIXES: f"{count} {'thing' if count == 1 else 'things'} to fix, see the comment",
         Stage.DECLINED: f"{', '.join(_asked(one))} can't take this on; another mentor may",
         Stage.NEEDS_MAINTAINER: "A maintainer will look at this",
         Stage.NEEDS_ANSWER: f"Waits for {', '.join(_asked(one))} to accept",
-        Stage.WAITLISTED: f"Number {one.place} on the waitlist: {mentor} has "
-        f"{taken} of {seats.capacity if seats else 0} seats taken",
+        Stage.WAITLISTED: f"Number {one.place} on the waitlist: {whose} has {held}",
         Stage.READY: "Valid, accepted and seated: ready to merge",
         Stage.UNREADABLE: "We could not read this yet; nothing for you to do",
     }
@@ -209,6 +214,7 @@ def _body(
         place=one.place,
         taken=seats.taken(situation.program, one.term) if seats else 0,
         capacity=seats.capacity if seats else 0,
+        team=_team(one, situation),
         answer_by=answer_by(asked, situation).date() if asked else None,
         fit=the_fit,
         others=_others(record, one, free, situation),
@@ -218,6 +224,15 @@ def _body(
     text = situation.wording.render(view)
     key = one.key
     return f"{marker(key)}\n{write_memory(memory)}\n{text.strip()}\n"
+
+
+def _team(one: Assessed, situation: Situation) -> JoinedTeam | None:
+    """Return the team that an application joins, if it does."""
+    team = situation.program.team(one.memory.team)
+    if team is None:
+        return None
+    taken = len(situation.teams[team.id].seated)
+    return JoinedTeam(name=team.name, size=team.size, taken=taken, is_full=one.lacks_place)
 
 
 def _asked(one: Assessed) -> tuple[str, ...]:

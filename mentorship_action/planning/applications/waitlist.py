@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from mentorship_action.domain.application import QUEUED, Answer, Stage, parse_moment
@@ -27,10 +27,10 @@ def give_seats(assessed: list[Assessed], situation: Situation) -> list[Assessed]
     queued = [one for one in assessed if one.is_queued]
     wanting = sorted((one for one in queued if one.memory.seat), key=_turn)
     places = _places(wanting, situation)
-    crowded = {login for one in wanting if places[one.number] for login in one.memory.seat_mentors}
+    crowded = {name for one in wanting if (place := places[one.number]) for name in place.lacking}
     if crowded:
         passed = (
-            _pass_over(one, situation) if crowded & set(one.memory.seat_mentors) else one
+            one if crowded.isdisjoint(_wants(one, situation)) else _pass_over(one, situation)
             for one in wanting
         )
         wanting = sorted(passed, key=_turn)
@@ -42,25 +42,75 @@ def give_seats(assessed: list[Assessed], situation: Situation) -> list[Assessed]
     return [settled.get(one.number, one) for one in assessed]
 
 
-def _places(wanting: list[Assessed], situation: Situation) -> dict[int, int]:
-    """Return each application's place on the waitlist, 0 for those that get their seats."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Place:
+    """A place on the waitlist, from 1, and what is lacking: seats by login, or a team's place."""
+
+    number: int
+    lacking: tuple[str, ...]
+    in_team: bool = False
+
+
+def _places(wanting: list[Assessed], situation: Situation) -> dict[int, _Place | None]:
+    """Return each application's place on the waitlist, None for those that get their seats."""
     seated, waiting = _Asked(situation), _Asked(situation)
-    places: dict[int, int] = {}
+    places: dict[int, _Place | None] = {}
     for one in wanting:
-        mentors = one.memory.seat_mentors
+        mentors = seated.mentors_for(one)
         full = [login for login in mentors if seated.free(login, one.term) < 1]
-        for login in full or mentors:
-            (waiting if full else seated).terms[login].append(one.term)
-        places[one.number] = max((waiting.rivals(login, one.term) for login in full), default=0)
+        in_team = not full and seated.is_full(one.memory.team)
+        if not full and not in_team:
+            seated.take(one, mentors)
+            places[one.number] = None
+            continue
+        waiting.take(one, full)
+        rivals = (waiting.rivals(login, one.term) for login in full)
+        number = waiting.places[one.memory.team] if in_team else max(rivals)
+        lacking = (_team_token(one),) if in_team else mentors
+        places[one.number] = _Place(number=number, lacking=lacking, in_team=in_team)
     return places
 
 
+def _wants(one: Assessed, situation: Situation) -> tuple[str, ...]:
+    """Return what an application takes when it is merged: seats by login, and a team's place."""
+    mentors = _Asked(situation).mentors_for(one)
+    return (*mentors, _team_token(one)) if one.memory.team else mentors
+
+
+def _team_token(one: Assessed) -> str:
+    return f"team:{one.memory.team}"
+
+
 class _Asked:
-    """The applications that some mentors have been asked by: their terms, by mentor."""
+    """The applications that are about to take seats and places, or that wait for them.
+
+    ``terms`` are the terms of those that take a seat, by mentor; ``places`` counts those that take
+    a place, by team. All of a team take one seat with each of its mentors together.
+    """
 
     def __init__(self, situation: Situation) -> None:
         self.terms: defaultdict[str, list[str]] = defaultdict(list)
+        self.places: Counter[str] = Counter()
         self._situation = situation
+
+    def take(self, one: Assessed, mentors: Iterable[str]) -> None:
+        """Add an application that takes a seat with some mentors, and a place in its team."""
+        for login in mentors:
+            self.terms[login].append(one.term)
+        if one.memory.team:
+            self.places[one.memory.team] += 1
+
+    def mentors_for(self, one: Assessed) -> tuple[str, ...]:
+        """Return the mentors whose seats an application needs beside what its team has already."""
+        team = one.memory.team
+        if team and (self.places[team] or self._situation.has_begun(team)):
+            return ()
+        return one.memory.seat_mentors
+
+    def is_full(self, team: str) -> bool:
+        """Whether a team has no place left when all of these have one."""
+        seats = self._situation.teams.get(team)
+        return seats is not None and seats.free - len(seats.waiting) <= self.places[team]
 
     def rivals(self, mentor: str, term: str) -> int:
         """Return how many of them compete with somebody in a term."""
@@ -115,9 +165,15 @@ def _ask(one: Assessed, situation: Situation) -> Assessed:
     return replace(one, stage=stage, place=0, memory=memory)
 
 
-def _wait(one: Assessed, place: int) -> Assessed:
-    memory = replace(one.memory, stage=Stage.WAITLISTED, place=place, asked="")
-    return replace(one, stage=Stage.WAITLISTED, place=place, memory=memory)
+def _wait(one: Assessed, place: _Place) -> Assessed:
+    memory = replace(one.memory, stage=Stage.WAITLISTED, place=place.number, asked="")
+    return replace(
+        one,
+        stage=Stage.WAITLISTED,
+        place=place.number,
+        lacks_place=place.in_team,
+        memory=memory,
+    )
 
 
 def _pass_over(one: Assessed, situation: Situation) -> Assessed:
@@ -141,8 +197,7 @@ def free_for_more(assessed: Iterable[Assessed], situation: Situation) -> FreeSea
     asked = _Asked(situation)
     for one in assessed:
         if one.stage in QUEUED and one.memory.seat:
-            for login in one.memory.seat_mentors:
-                asked.terms[login].append(one.term)
+            asked.take(one, asked.mentors_for(one))
     return asked.free
 
 
