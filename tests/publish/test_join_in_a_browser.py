@@ -8,8 +8,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from mentorship_action.domain.calendar import Week
-from mentorship_action.domain.fit import shared_minutes
+from mentorship_action.domain.calendar import last_day
+from mentorship_action.domain.fit import shared_hours
 from mentorship_action.domain.program import Minimum, NamedMentor, Program, Team, Weekday, Window
 from mentorship_action.domain.record import Record
 from mentorship_action.publish.report import Place
@@ -256,7 +256,8 @@ def test_hours_in_common_are_those_that_match_finds(visit: Visit, zone: str, sta
         ),
     )
     for one in PROGRAM.mentors:
-        minutes = shared_minutes(one, mine, Week.of(mine.start))
+        people = ((mine.zone, mine.availability), (one.zone, one.hours))
+        minutes = shared_hours(people, mine.start, last_day(mine, PROGRAM))[0].minutes
         note = page.locator(f'[data-mentor="{one.handle}"]').inner_text()
         assert f"· {hours(minutes)} a week in common" in note, (one.handle, minutes)
 

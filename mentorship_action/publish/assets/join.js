@@ -271,86 +271,63 @@
   };
 
   // ------------------------------------------------------------------------
-  // Hours in common with a mentor, in the week of the start, by both clocks.
+  // Hours in common with a mentor from the start on, by both clocks: a week has a byte a minute.
 
   const formats = new Map();
   const offset = (zone, at) => {
     if (!formats.has(zone)) {
+      const options = { timeZone: zone, hourCycle: "h23", year: "numeric", month: "numeric" };
       formats.set(
         zone,
         new Intl.DateTimeFormat("en-US", {
-          timeZone: zone,
-          hourCycle: "h23",
-          year: "numeric",
-          month: "numeric",
+          ...options,
           day: "numeric",
           hour: "numeric",
           minute: "numeric",
         }),
       );
     }
-    const part = Object.fromEntries(
-      formats
-        .get(zone)
-        .formatToParts(at)
-        .map((one) => [one.type, Number(one.value)]),
-    );
-    return (
-      Date.UTC(part.year, part.month - 1, part.day, part.hour, part.minute) -
-      Math.floor(at / 60000) * 60000
-    );
+    const parts = formats.get(zone).formatToParts(at);
+    const part = Object.fromEntries(parts.map((one) => [one.type, Number(one.value)]));
+    return (Date.UTC(part.year, part.month - 1, part.day, part.hour, part.minute) - at) / 60000;
   };
 
-  // The moment of a wall clock's time. In a gap the offset from before it counts, and of two the first.
-  const instant = (wall, zone) => {
-    const before = offset(zone, wall - DAY);
-    if (offset(zone, wall - before) === before) return wall - before;
-    const after = offset(zone, wall + DAY);
-    return offset(zone, wall - after) === after ? wall - after : wall - before;
+  // By how many minutes a clock is ahead of another, in the first week in which neither changes.
+  const clocksApart = new Map();
+  const ahead = (theirs, mine, monday) => {
+    const key = `${theirs} ${mine} ${monday}`;
+    if (!clocksApart.has(key)) {
+      const isSteady = (zone, at) => offset(zone, at - DAY) === offset(zone, at + 8 * DAY);
+      let week = monday;
+      while (week < monday + 28 * DAY && !(isSteady(theirs, week) && isSteady(mine, week))) {
+        week += 7 * DAY;
+      }
+      clocksApart.set(key, offset(theirs, week) - offset(mine, week));
+    }
+    return clocksApart.get(key);
   };
 
-  const intervals = (hours, zone, monday, beyond) => {
-    const found = [];
-    for (let day = -beyond; day < 7 + beyond; day += 1) {
-      for (const one of hours) {
-        if (!one.days.includes(((day % 7) + 7) % 7)) continue;
-        const at = monday + day * DAY;
-        const [begin, end] = [one.opens, one.closes].map((minutes) =>
-          instant(at + minutes * 60000, zone),
-        );
-        if (begin < end) found.push([begin, end]);
+  const WEEK = 7 * 1440;
+  const minutesIn = (hours, later) => {
+    const week = new Uint8Array(WEEK);
+    for (const { days, opens, closes } of hours) {
+      for (const day of days) {
+        for (let at = opens; at < closes; at += 1) {
+          week[(day * 1440 + at + later + 2 * WEEK) % WEEK] = 1;
+        }
       }
     }
-    found.sort((one, other) => one[0] - other[0]);
-    const joined = [];
-    for (const [begin, end] of found) {
-      const last = joined.at(-1);
-      if (last && begin <= last[1]) last[1] = Math.max(last[1], end);
-      else joined.push([begin, end]);
-    }
-    return joined;
+    return week;
   };
 
-  const theirs = new Map();
-  const shared = (mentor, mine, monday) => {
-    const key = `${mentor.github} ${monday}`;
-    if (!theirs.has(key)) theirs.set(key, intervals(mentor.hours, mentor.zone, monday, 2));
-    let total = 0;
-    for (const [begin, end] of mine) {
-      for (const [opens, closes] of theirs.get(key)) {
-        total += Math.max(0, Math.min(end, closes) - Math.max(begin, opens));
-      }
-    }
-    return Math.floor(total / 60000);
+  const shared = (mentor, zone, mine, monday) => {
+    const theirs = minutesIn(mentor.hours, -ahead(mentor.zone, zone, monday));
+    return mine.reduce((sum, minute, at) => sum + (minute & theirs[at]), 0);
   };
 
   const mondayOf = (data) => {
-    const day =
-      term()?.start ??
-      (/^\d{4}-\d\d-\d\d$/.test(data.start ?? "")
-        ? data.start
-        : new Date().toISOString().slice(0, 10));
-    const at = Date.parse(day);
+    const given = /^\d{4}-\d\d-\d\d$/.test(data.start ?? "") ? data.start : "";
+    const at = Date.parse((term()?.start ?? given) || new Date().toISOString().slice(0, 10));
     return at - ((new Date(at).getUTCDay() + 6) % 7) * DAY;
   };
 
@@ -365,25 +342,19 @@
   const noteMentors = (data, found) => {
     const monday = mondayOf(data);
     const known = data.availability && isZone(data.timezone ?? "") && !found.has("availability");
-    const mine = known
-      ? intervals(
-          data.availability.map((one) => ({
-            days: one.days.map((day) => DAYS.indexOf(day)),
-            opens: minutesOf(one.from),
-            closes: minutesOf(one.to),
-          })),
-          data.timezone,
-          monday,
-          0,
-        )
-      : null;
+    const hours = (data.availability ?? []).map((one) => ({
+      days: one.days.map((day) => DAYS.indexOf(day)),
+      opens: minutesOf(one.from),
+      closes: minutesOf(one.to),
+    }));
+    const mine = known ? minutesIn(hours, 0) : null;
     for (const mentor of program.mentors) {
       const free = term() ? mentor.inTerms[term().id] : mentor.free;
       const common = mentor.focus.filter((one) => (data.focus ?? []).includes(one));
       const parts = [
         free ? `${free} ${free === 1 ? "seat" : "seats"} free` : "no free seat: you would wait",
         ...(mine && mentor.hours.length
-          ? [`${timeOf(shared(mentor, mine, monday))} a week in common`]
+          ? [`${timeOf(shared(mentor, data.timezone, mine, monday))} a week in common`]
           : []),
         ...(common.length
           ? [`both: ${common.join(", ")}`]
