@@ -1,15 +1,15 @@
 """A row of a table to the text of a mentee file, or to the reasons against it."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from mentorship_action.domain.findings import errors
 from mentorship_action.domain.identity import is_login
-from mentorship_action.domain.mentee_files import mentee_file
-from mentorship_action.domain.program import Mentor, MentorRole, Program
+from mentorship_action.domain.mentee_files import mentee_file, term_folder
+from mentorship_action.domain.program import MentorRole, NamedMentor, Program
 from mentorship_action.domain.record import Record
 from mentorship_action.domain.refusals import Refusal
 from mentorship_action.domain.text import number_unseen, quote
@@ -17,7 +17,6 @@ from mentorship_action.errors import UsageError
 from mentorship_action.records.fixes.guess import likely_login, likely_slug
 from mentorship_action.records.phrases import listed_words
 from mentorship_action.records.private import HINT, private_kind
-from mentorship_action.records.program import USUAL_PLACE
 from mentorship_action.records.schema import load_schema
 from mentorship_action.records.source import RECORD_LIMITS, read_source
 from mentorship_action.records.table import (
@@ -27,14 +26,10 @@ from mentorship_action.records.table import (
     normal_header,
     plain_values,
 )
-from mentorship_action.records.validate import check_program, check_record
+from mentorship_action.records.validate import check_record
 from mentorship_action.records.write import as_file
 from mentorship_action.records.yaml import read_document
 
-_DRAFT_HEAD: Final = (
-    "# A draft made by `mentorship import`. Check the name and the mentors' capacities.\n"
-)
-_DRAFT_NAME: Final = "Our Mentorship"
 _REQUIRED: Final = (
     *("mentee", "mentor", "start", "hours_per_week", "timezone", "focus", "goals"),
     *("chat_network", "chat_handle"),
@@ -46,6 +41,18 @@ _COLUMN_OF: Final = {
     "chat": "chat_handle",
     "chat.network": "chat_network",
     "chat.handle": "chat_handle",
+}
+_OF_TERM: Final = (
+    "Correct the cell, or add the term to the program. Without a program, give a row of the term "
+    "its `start`."
+)
+_HINTS: Final = {
+    "unknown-term": _OF_TERM,
+    "unknown-team": "Correct the cell, or add the team to the program. Without a program, give a "
+    "row of the team its `mentor`.",
+    "team-of-another-term": "Write the team's term into `term`.",
+    "set-by-term": "Leave the cell empty, or write what the term has.",
+    "one-too-many": "Leave the mentors' cells empty, or write those of the team.",
 }
 _SINGLE: Final = frozenset(COLUMNS) - {"co", "backup", "focus", "goals"}
 _NUMBERS: Final = frozenset({"weeks", "hours_per_week"})
@@ -120,66 +127,84 @@ def mentee_file_of(
     row: Row, defaults: Defaults, program: Program
 ) -> tuple[MenteeFile | None, list[Refusal]]:
     """Return the mentee file that a row makes, or all that is wrong with the row."""
-    cells = {**defaults.cells, **row.cells}
+    cells = cells_of(row, defaults)
     found = list(_bad_cells(row.number, cells))
     bad = {one.column for one in found}
     data = _to_data({key: cell for key, cell in cells.items() if key not in bad}, defaults.data)
     found += _missing(row.number, {*cells, *_given(defaults.data)})
     told = {one.column for one in found}
+    term = term_in(cells)
+    data = _without_repetition(data, term, program)
+    file = mentee_file(mentee_of(row), term)
+    if term_folder(file) != term:
+        reason = f"{quote(term)} is not the id of a term."
+        found.append(Refusal(row=row.number, column="term", reason=reason, hint=_OF_TERM))
+        return None, found
     text = as_file(data)
-    checked = check_record(mentee_file(mentee_of(row)), text.encode(), program)
+    checked = check_record(file, text.encode(), program)
     for one in errors(checked.findings):
-        column = _column_of(one.path, data)
+        column = "term" if one.code == "unknown-term" else _column_of(one.path, data)
         # What follows only from a cell that is refused already is not told again.
         if column not in told and not (told and one.code == "missing-key"):
-            found.append(Refusal(row=row.number, column=column, reason=one.message, hint=one.hint))
+            hint = _HINTS.get(one.code, one.hint)
+            found.append(Refusal(row=row.number, column=column, reason=one.message, hint=hint))
     if found or checked.record is None:
         return None, found
     return MenteeFile(row.number, text, checked.record), []
+
+
+def cells_of(row: Row, defaults: Defaults, *, keep_all: bool = False) -> Cells:
+    """Return what a row says, and what it lacks.
+
+    What comes from its team or term has no default, unless all is to be kept.
+    """
+    both = {**defaults.cells, **row.cells}
+    if keep_all:
+        return both
+    elsewhere: set[str] = set()
+    if "team" in row.cells:
+        elsewhere |= set(_ROLES)
+    elif not row.cells.keys().isdisjoint(_ROLES):
+        elsewhere.add("team")
+    if "term" in both:
+        elsewhere |= {"start", "weeks"}
+    return {
+        column: cell
+        for column, cell in both.items()
+        if column in row.cells or column not in elsewhere
+    }
+
+
+def term_in(cells: Cells) -> str:
+    """Return the id of the term in a row, "" for none."""
+    return likely_slug("".join(cells.get("term", ())))
+
+
+def team_in(cells: Cells) -> str:
+    """Return the id of the team in a row, "" for none."""
+    return likely_slug("".join(cells.get("team", ())))
+
+
+def weeks_in(cells: Cells) -> int:
+    """Return the number of weeks in a row, 0 for none that can be read."""
+    whole = _WHOLE.fullmatch("".join(cells.get("weeks", ())))
+    return int(whole[1]) if whole else 0
+
+
+def mentors_in(cells: Cells, defaults: Defaults) -> list[NamedMentor]:
+    """Return the mentors whom a row names, or else the defaults, by role; nobody checked them."""
+    named = [
+        NamedMentor(login=login.lower(), handle=login, role=role)
+        for column, role in _ROLES.items()
+        for login in map(likely_login, cells.get(column, ()))
+    ]
+    return named or list(_listed_mentors(defaults.data))
 
 
 def mentee_of(row: Row) -> str:
     """Return the login of the mentee whom a row is about, lower case; "" for none that is one."""
     login = likely_login("".join(row.cells.get("mentee", ()))).lower()
     return login if is_login(login) else ""
-
-
-def likely_program(rows: Sequence[Row], defaults: Defaults) -> Program:
-    """Return the program that a table of people would do for, as far as mentors go."""
-    entries = [
-        entry
-        for row in rows
-        for entry in _named_mentors(_to_data({**defaults.cells, **row.cells}, defaults.data))
-    ]
-    handles = {handle.lower(): handle for handle in entries if is_login(handle.lower())}
-    mentors = (
-        Mentor(login=login, handle=handle, capacity=0, zone=Program.zone)
-        for login, handle in handles.items()
-    )
-    return Program(name=_DRAFT_NAME, mentors=tuple(mentors))
-
-
-def program_draft(files: Sequence[MenteeFile]) -> str:
-    """Return the text of a program in which these mentee files are valid and all have a seat.
-
-    Raises:
-        UsageError: there are more mentors than a program can have.
-    """
-    seats: dict[str, int] = {}
-    handles: dict[str, str] = {}
-    for one in files:
-        for mentor in one.record.mentors:
-            handles.setdefault(mentor.login, mentor.handle)
-            seats[mentor.login] = seats.get(mentor.login, 0) + mentor.role.takes_seat
-    mentors = [
-        {"github": handle, "capacity": min(seats[login], 200)} for login, handle in handles.items()
-    ]
-    data = {"version": 1, "program": {"name": _DRAFT_NAME}, "mentors": mentors}
-    text = _DRAFT_HEAD + as_file(data)
-    program, findings = check_program(USUAL_PLACE, text.encode())
-    if program is None:
-        raise UsageError(findings[0].message, where=USUAL_PLACE, fix="Import fewer rows at once.")
-    return text
 
 
 def _read_mapping(path: Path | None, option: str) -> dict[str, Any]:
@@ -203,10 +228,7 @@ def _bad_cells(row: int, cells: Cells) -> Iterator[Refusal]:
     for column, parts in cells.items():
         whole = ";".join(parts)
         reason, hint = "", ""
-        if column in ("team", "term"):
-            reason = f"A row with a {column} can't be imported yet."
-            hint = "Leave the cell empty; say mentors and start in their own columns."
-        elif len(whole) > _LONGEST_CELL:
+        if len(whole) > _LONGEST_CELL:
             reason = f"The cell has {len(whole):,} characters."
             hint = f"At most {_LONGEST_CELL:,} are read."
         elif kind := next(filter(None, map(private_kind, (whole, *parts))), ""):
@@ -261,6 +283,9 @@ def _to_data(cells: Cells, defaults: Mapping[str, Any]) -> dict[str, Any]:
         for column, role in _ROLES.items()
         for text in cells.get(column, ())
     ]
+    if "team" in cells:
+        data.pop("mentors", None)
+        data["team"] = team_in(cells)
     if mentors:
         data.pop("mentors", None)
         is_alone = len(mentors) == 1 and "mentor" in cells
@@ -277,12 +302,33 @@ def _to_data(cells: Cells, defaults: Mapping[str, Any]) -> dict[str, Any]:
     return {key: data[key] for key in load_schema("mentee")["properties"] if key in data}
 
 
-def _named_mentors(data: Mapping[str, Any]) -> Iterator[str]:
-    """Yield the logins of mentors in data that nobody has checked."""
+def _listed_mentors(data: Mapping[str, Any]) -> Iterator[NamedMentor]:
+    """Yield the mentors in data that nobody has checked."""
     listed = data.get("mentors")
-    entries = [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
-    named = (data.get("mentor"), *(one.get("github") for one in entries))
-    yield from (one for one in named if isinstance(one, str))
+    for one in listed if isinstance(listed, list) else ():
+        handle, role = (one.get("github"), one.get("role")) if isinstance(one, dict) else ("", "")
+        if isinstance(handle, str) and role in set(MentorRole):
+            yield NamedMentor(login=handle.lower(), handle=handle, role=MentorRole(role))
+
+
+def _without_repetition(data: dict[str, Any], term: str, program: Program) -> dict[str, Any]:
+    """Return data without what repeats the term's start and weeks, or the team's mentors."""
+    left = dict(data)
+    the_term, the_team = program.term(term), program.team(data.get("team", ""))
+    if the_term is not None:
+        same = {"start": the_term.start.isoformat(), "weeks": the_term.weeks}
+        left = {key: value for key, value in left.items() if same.get(key) != value}
+    if "team" in data and the_team is None:
+        # That it is no team says enough.
+        left.pop("mentor", None)
+        left.pop("mentors", None)
+    elif the_team is not None:
+        lead = [NamedMentor(login=data["mentor"].lower(), handle="")] if "mentor" in data else []
+        named = {(one.login, one.role) for one in (*lead, *_listed_mentors(data))}
+        if named <= {(one.login, one.role) for one in the_team.mentors}:
+            left.pop("mentor", None)
+            left.pop("mentors", None)
+    return left
 
 
 def _column_of(path: str, data: Mapping[str, Any]) -> str:

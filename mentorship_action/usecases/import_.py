@@ -5,22 +5,26 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
+from mentorship_action.domain.calendar import overlap
+from mentorship_action.domain.identity import mentorship_id
 from mentorship_action.domain.mentee_files import FOLDER
 from mentorship_action.domain.program import Program
+from mentorship_action.domain.record import Record
 from mentorship_action.domain.refusals import Refusal
 from mentorship_action.domain.text import quote
 from mentorship_action.errors import UsageError
+from mentorship_action.records.draft import likely_program, program_draft
 from mentorship_action.records.load import Loaded, load
 from mentorship_action.records.program import program_path, shown_file
 from mentorship_action.records.rows import (
     Defaults,
     MenteeFile,
-    likely_program,
+    cells_of,
     mentee_file_of,
     mentee_of,
-    program_draft,
     read_defaults,
     read_renames,
+    term_in,
 )
 from mentorship_action.records.source import RECORD_LIMITS, read_source
 from mentorship_action.records.table import Row, read_table
@@ -56,7 +60,7 @@ def import_table(
     program = valid_program(loaded) if has_program else likely_program(table.rows, given)
     made, refusals = _decide(table.rows, given, program, _Files(root, loaded))
     new = [one for one in made if not os.path.lexists(root / one.record.file)]
-    draft = "" if has_program or not made else program_draft(made)
+    draft = "" if has_program or not made else program_draft(made, program)
     if draft:
         _write(place, draft)
     for one in new:
@@ -78,19 +82,26 @@ class _Files:
 
     def __init__(self, root: Path, loaded: Loaded) -> None:
         self._root = root
-        self._owners = {claim.login: file for file, claim in loaded.claims.items()}
+        self._owners = {claim.id: file for file, claim in loaded.claims.items()}
+        self._by_login: dict[str, list[Record]] = {}
+        for record in loaded.records:
+            self._by_login.setdefault(record.login, []).append(record)
 
     def clash(self, one: MenteeFile, program: Program) -> Iterator[Refusal]:
         """Yield why a mentee file can't be written; nothing if it is there and says the same."""
-        login, file = one.record.login, one.record.file
+        record, file = one.record, one.record.file
         path = self._root / file
         if not os.path.lexists(path):
-            if login in self._owners:
-                reason = f"{quote(login)} has a mentee file already: {quote(self._owners[login])}."
+            if record.id in self._owners:
+                owner = quote(self._owners[record.id])
+                reason = f"{quote(record.login)} has a mentee file already: {owner}."
                 yield Refusal(row=one.row, column="mentee", reason=reason)
+            for rival in self._by_login.get(record.login, ()):
+                if _meet(rival, record, program):
+                    yield _overlap(one, quote(rival.file))
             return
         data = read_source(path, RECORD_LIMITS.size, file).data
-        if check_record(file, data, program).record != one.record:
+        if check_record(file, data, program).record != record:
             reason = f"{quote(file)} is there already and says something else; it stays as it is."
             hint = "Change the file if the row is right, else take the row out."
             yield Refusal(row=one.row, column="mentee", reason=reason, hint=hint)
@@ -103,20 +114,41 @@ def _decide(
     made: list[MenteeFile] = []
     refusals: list[Refusal] = []
     first_rows: dict[str, int] = {}
+    by_login: dict[str, list[MenteeFile]] = {}
     for row in rows:
         login = mentee_of(row)
-        first = first_rows.setdefault(login, row.number) if login else row.number
+        about = mentorship_id(login, term_in(cells_of(row, defaults)))
+        first = first_rows.setdefault(about, row.number) if login else row.number
         if first != row.number:
             reason = f"Row {first} is about {quote(login)} already."
-            hint = "One person has one mentee file. Keep one of the rows."
+            hint = "One person has one mentee file, in each term. Keep one of the rows."
             refusals.append(Refusal(row=row.number, column="mentee", reason=reason, hint=hint))
             continue
         one, found = mentee_file_of(row, defaults, program)
         if one is not None:
+            others = by_login.setdefault(login, [])
             found = list(files.clash(one, program))
+            found += [
+                _overlap(one, f"row {other.row}")
+                for other in others
+                if _meet(other.record, one.record, program)
+            ]
             made += [] if found else [one]
+            others += [] if found else [one]
         refusals += found
     return made, refusals
+
+
+def _meet(one: Record, other: Record, program: Program) -> bool:
+    """Whether two mentorships of one person are in the same weeks, so that they can't both be."""
+    both = one.status.holds_seat and other.status.holds_seat
+    return both and overlap(one, other, program)
+
+
+def _overlap(one: MenteeFile, rival: str) -> Refusal:
+    reason = f"{quote(one.record.login)} has another mentorship in these weeks: {rival}."
+    hint = "One mentorship at a time. Choose one, or a term that begins later."
+    return Refusal(row=one.row, column="mentee", reason=reason, hint=hint)
 
 
 def _refuse_odd_folder(folder: Path) -> None:

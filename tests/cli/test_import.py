@@ -232,7 +232,9 @@ def test_each_refusal_has_row_column_and_reason(
         ("chat_network", "a b/c", "`chat.network` is `a-b/c`"),
         ("co", "nobody", "`nobody` is not a mentor of this program."),
         ("backup", "grace", "`grace` is listed under `mentors` twice."),
-        ("team", "blue", "A row with a team can't be imported yet."),
+        ("team", "blue", "`blue` is not a team of this program."),
+        ("term", "Spring 2027", "The folder `spring-2027` is not a term of this program."),
+        ("term", "C++", "`c++` is not the id of a term."),
         ("name", "x" * 101, "`name` has 101 characters"),
         ("name", "x" * 5000, "The cell has 5,000 characters."),
     ],
@@ -414,3 +416,116 @@ def test_the_page_about_importing_shows_what_happens(
     assert capsys.readouterr().out.startswith(blocks["text"])
     assert {"mentees/ada.yml", "mentees/tony.yml"} <= set(place.files())
     assert [column for column in COLUMNS if f"`{column}`" not in page] == []
+
+
+COHORTS = (
+    PROGRAM
+    + """\
+terms:
+  - {id: spring, name: Spring, applications: {from: 2027-01-01, to: 2027-01-31},
+     start: 2027-02-15, weeks: 13}
+  - {id: summer, name: Summer, applications: {from: 2027-01-01, to: 2027-01-31},
+     start: 2027-03-15, weeks: 13}
+  - {id: autumn, name: Autumn, applications: {from: 2027-07-01, to: 2027-07-31},
+     start: 2027-09-06, weeks: 13}
+teams:
+  - {id: blue, name: Blue, term: spring, size: 3,
+     mentors: [{github: grace, role: lead}, {github: Radia, role: co}]}
+"""
+)
+
+
+@pytest.fixture
+def cohort(place: Workplace) -> Workplace:
+    """A repository whose program has terms and a team."""
+    place.write("repository/.github/mentorship.yml", COHORTS)
+    return place
+
+
+def test_rows_of_terms_and_teams_become_files_in_the_terms_folder(cohort: Workplace) -> None:
+    table = (
+        "mentee,mentor,co,team,term,start,chat_handle\n"
+        "ada,,,Blue,Spring,,ada\n"
+        "bob,grace,radia,blue,spring,2027-02-15,bob\n"
+        "carol,grace,,,spring,,carol\n"
+        "dave,grace,,,,,dave\n"
+        "ada,grace,,,autumn,,ada\n"
+    )
+    assert cohort.import_(table) == 0
+    files = cohort.files()
+    assert {name for name in files if name.startswith("mentees")} == {
+        *("mentees/spring/ada.yml", "mentees/spring/bob.yml", "mentees/spring/carol.yml"),
+        *("mentees/dave.yml", "mentees/autumn/ada.yml"),
+    }
+    assert files["mentees/spring/bob.yml"].startswith(
+        "github: bob\nteam: blue\nhours_per_week: 5\n"
+    )
+    assert "start: 2026-12-07\n" in files["mentees/dave.yml"]
+    assert main(["validate", "--root", str(cohort.root)]) == 0
+    assert cohort.import_(table) == 0
+    assert cohort.files() == files
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "reason"),
+    [
+        ("ada,,blue,spring,2027-03-01", "start", "`start` is the same for everybody in `spring`"),
+        ("ada,linus,blue,spring,", "team", "There are `mentor` and `team`, and only one of them"),
+        ("ada,,blue,autumn,", "team", "The team `blue` is not one of this folder."),
+        ("ada,,blue,,2027-02-15", "team", "The team `blue` is not one of this folder."),
+        ("grace,,blue,spring,", "team", "`github` is a mentor of the team `blue`"),
+        ("ada,,,spring,", "mentor", "`mentor` is empty."),
+        ("bob,grace,,spring,", "mentee", "Row 2 is about `bob` already."),
+        ("bob,grace,,summer,", "mentee", "`bob` has another mentorship in these weeks: row 2."),
+    ],
+)
+def test_a_row_that_its_term_or_team_speaks_against_is_refused(
+    cohort: Workplace, capsys: pytest.CaptureFixture[str], row: str, column: str, reason: str
+) -> None:
+    cohort.write("defaults.yml", f"{DEFAULTS}chat_handle: somebody\n")
+    table = f"mentee,mentor,team,term,start\nbob,grace,,spring,\n{row}\n"
+    [told] = refused(cohort, capsys, table)
+    assert told[:2] == (3, column)
+    assert told[2].startswith(reason)
+
+
+def test_a_file_of_another_term_in_the_same_weeks_is_a_reason_against_a_row(
+    cohort: Workplace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cohort.import_("mentee,mentor,term,chat_handle\nada,grace,spring,ada\n") == 0
+    capsys.readouterr()
+    [(_, column, reason)] = refused(
+        cohort, capsys, "mentee,mentor,term,chat_handle\nada,grace,summer,ada\n"
+    )
+    assert (column, reason) == (
+        "mentee",
+        "`ada` has another mentorship in these weeks: `mentees/spring/ada.yml`.",
+    )
+
+
+def test_a_draft_has_the_terms_and_teams_of_its_rows(place: Workplace) -> None:
+    table = (
+        "mentee,mentor,co,team,term,start,weeks,chat_handle\n"
+        "ada,grace,radia,Blue team,Spring 2027,2027-02-15,13,ada\n"
+        "bob,,,Blue team,Spring 2027,,,bob\n"
+        "carol,grace,,,Spring 2027,,,carol\n"
+        "dave,,,Green,Spring 2027,,,dave\n"
+    )
+    assert place.import_(table) == 1
+    files = place.files()
+    assert files[".github/mentorship.yml"].partition("mentors:\n")[2] == (
+        "  - {github: grace, capacity: 2}\n"
+        "  - {github: radia, capacity: 1}\n"
+        "terms:\n"
+        "  - {id: spring-2027, name: Spring 2027, applications: {from: 2027-01-18, "
+        "to: 2027-02-14}, start: 2027-02-15, weeks: 13}\n"
+        "teams:\n"
+        "  - {id: blue-team, name: Blue team, term: spring-2027, size: 2, mentors: "
+        "[{github: grace, role: lead}, {github: radia, role: co}]}\n"
+    )
+    assert {name for name in files if name.startswith("mentees")} == {
+        f"mentees/spring-2027/{login}.yml" for login in ("ada", "bob", "carol")
+    }
+    assert main(["validate", "--root", str(place.root)]) == 0
+    assert place.import_(table) == 1
+    assert place.files() == files

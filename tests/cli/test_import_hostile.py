@@ -10,13 +10,15 @@ from hypothesis import strategies as st
 
 from mentorship_action.cli import main
 from mentorship_action.domain.findings import errors
+from mentorship_action.domain.program import Program
 from mentorship_action.errors import UsageError
+from mentorship_action.records.draft import program_draft
 from mentorship_action.records.load import load
 from mentorship_action.records.private import private_kind
-from mentorship_action.records.rows import MenteeFile, program_draft
+from mentorship_action.records.rows import MenteeFile
 from mentorship_action.records.table import COLUMNS
 from tests.builders import record
-from tests.cli.test_import import ADA, BOB, DEFAULTS, HEADER, PROGRAM, Workplace
+from tests.cli.test_import import ADA, BOB, COHORTS, DEFAULTS, HEADER, PROGRAM, Workplace
 from tests.drawing import draws
 
 TODAY = date(2026, 12, 1)
@@ -171,13 +173,14 @@ def test_a_draft_with_more_mentors_than_a_program_takes_is_refused() -> None:
         for number in range(10_001)
     ]
     with pytest.raises(UsageError, match="mentors"):
-        program_draft(files)
+        program_draft(files, Program(name="x"))
 
 
 PIECES = [
     *("ada", "Ada", "@bob", "grace", "radia", "nobody", "a@example.org", "+34 600 123 456", "null"),
     *("2026-12-07", "07/12/2026", "12", "5", "5.0", "Europe/London", "=1+1", "#N/A", "a; b", "a,b"),
     *(" ", '"', '""', "\n", "\r\n", "\r", "\t", ";", ",", "\0", "\u200b", "\ufeff", "é", "😀", "y"),
+    *("spring", "Spring", "summer", "blue", "Blue", "2027-02-15", "13"),
     *("- a", "a: b", "{", "}", "#", "x" * 300, "https://github.com/eve", "irc", "Rust CLI"),
 ]
 CELLS = (
@@ -216,7 +219,7 @@ def test_what_is_written_is_valid_and_a_second_run_writes_nothing(
         place = Workplace(Path(folder))
         place.write("defaults.yml", f"{DEFAULTS}chat_handle: somebody\n")
         if has_program:
-            place.write("repository/.github/mentorship.yml", PROGRAM)
+            place.write("repository/.github/mentorship.yml", COHORTS)
         name = "people.yml" if is_yaml else "people.csv"
         code = place.import_(table, name=name)
         files = place.files()
