@@ -30,7 +30,7 @@ def accepts(scene: Scene, number: int) -> None:
     scene.run()
 
 
-def test_the_teams_mentors_are_asked_and_the_comment_tells_of_its_places(term: Scene) -> None:
+def test_a_team_goes_from_the_first_application_to_its_first_check_in(term: Scene) -> None:
     number = joins(term, "edsger")
     term.run()
     said = term.bot_comment(number)
@@ -42,6 +42,13 @@ def test_the_teams_mentors_are_asked_and_the_comment_tells_of_its_places(term: S
     term.merges(number)
     term.run()
     assert "the issue for the team `Blue`" in term.bot_comment(number)
+    assert summaries(term.run()) == []
+
+    term.now = moment("2027-02-15 18:00")
+    term.run()
+    tracker, check_in = term.repository.issues.values()
+    assert tracker.title == "Mentorship: Blue with radia"
+    assert check_in.title == "Week 1 of 12: Blue (16 Feb)"
     assert summaries(term.run()) == []
 
 
