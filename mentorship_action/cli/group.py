@@ -18,6 +18,7 @@ _COMMANDS: Final = {
     "rehearse": "Play a whole season offline and write it as a web page.",
     "report": "Write the program's own site: roster, mentorships, alumni, how to join.",
     "import": "Turn a spreadsheet of people into mentee files.",
+    "new": "Ask a mentee the questions and write a valid mentee file.",
     "match": "Rank the mentors with a free seat for a mentee file.",
     "doctor": "Say what would keep the program from working.",
     "explain": "Say more about a finding's code.",

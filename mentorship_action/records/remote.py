@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from mentorship_action.records.git import run_git
+from mentorship_action.records.workflows import read_workflows
 
 _REMOTE: Final = re.compile(
     r"(?:(?:https?|ssh|git)://(?:[^@/\s]*@)?|[^@/\s]+@)"
@@ -43,9 +44,10 @@ def known_default_branch(root: Path) -> str:
     return _branch(root, "refs/remotes/origin/HEAD")
 
 
-def current_branch(root: Path) -> str:
-    """Return the branch that is checked out, "" where git can't tell."""
-    return _branch(root, "HEAD")
+def find_default_branch(root: Path) -> str:
+    """Return the default branch as GitHub, the program's workflow, or the checkout says."""
+    named = (one.branches[0] for one in read_workflows(root).ours if one.syncs and one.branches)
+    return known_default_branch(root) or next(named, "") or _branch(root, "HEAD") or "main"
 
 
 def _branch(root: Path, reference: str) -> str:

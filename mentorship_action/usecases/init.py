@@ -17,15 +17,10 @@ from mentorship_action.domain.text import quote
 from mentorship_action.errors import UsageError
 from mentorship_action.records.examples import example_programs, example_workflow
 from mentorship_action.records.program import USUAL_PLACE, find_program
-from mentorship_action.records.remote import (
-    Remote,
-    current_branch,
-    find_remote,
-    known_default_branch,
-)
+from mentorship_action.records.remote import Remote, find_default_branch, find_remote
 from mentorship_action.records.schema import published_schema
 from mentorship_action.records.validate import check_program
-from mentorship_action.records.workflows import WORKFLOWS, read_workflows
+from mentorship_action.records.workflows import WORKFLOWS
 from mentorship_action.records.write import as_yaml
 from mentorship_action.reporting.set_up import FileState, Setting, SetUp, SetUpFile, Snippet
 from mentorship_action.usecases.program import program_or_error
@@ -97,7 +92,7 @@ def look_around(root: Path) -> Surroundings:
     if not root.is_dir():
         raise UsageError("There is no such folder.", where="--root", fix="Name one that exists.")
     remote = find_remote(root)
-    branch = _default_branch(root)
+    branch = find_default_branch(root)
     owner = remote.owner if remote and is_login(remote.owner.lower()) else YOUR_LOGIN
     name = re.sub(r"[^A-Za-z0-9]+", " ", remote.name if remote else "").strip().title()
     likely = Answers(
@@ -190,14 +185,8 @@ def write_set_up(root: Path, set_up: SetUp) -> None:
 def is_page_outdated(root: Path, program: Program, today: date) -> bool:
     """Whether the page for mentees is as we wrote it, and would be another one today."""
     present = _text(root / MENTEES_PAGE)
-    page = _page(program, find_remote(root), _default_branch(root), today)
+    page = _page(program, find_remote(root), find_default_branch(root), today)
     return _is_unchanged(present) and present != _signed(MENTEES_PAGE, page)
-
-
-def _default_branch(root: Path) -> str:
-    """Return the default branch as GitHub, a workflow that we wrote, or the checkout says."""
-    named = (one.branches[0] for one in read_workflows(root).ours if one.syncs and one.branches)
-    return known_default_branch(root) or next(named, "") or current_branch(root) or "main"
 
 
 def _begun(root: Path, program: Program, program_text: str) -> dict[str, str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from urllib.parse import quote
 
 from mentorship_action.domain.calendar import term_days
-from mentorship_action.domain.mentee_files import FOLDER
+from mentorship_action.domain.mentee_files import mentee_file
 from mentorship_action.domain.program import Mentor, Program, Span, Term
 from mentorship_action.wording.markdown import Safe
 from mentorship_action.wording.render import sandbox
@@ -185,6 +185,15 @@ def coordinating(program: Program, *, today: date) -> str:
     )
 
 
+def new_file_url(new: str, file: str, text: str) -> str:
+    """Return the page of GitHub on which a file is created, with its name and text filled in.
+
+    ``new`` is the address of such a page for the branch, such as ``https://github.com/o/n/new/main``.
+    """
+    folder, _, name = file.rpartition("/")
+    return f"{new}/{folder}?filename={name}&value={quote(text, safe='')}"
+
+
 def _form(program: Program, term: Term | None, new: str) -> NewFileForm:
     mentor = next((one for one in program.mentors if one.capacity), None)
     starter = set_up_text(
@@ -196,9 +205,10 @@ def _form(program: Program, term: Term | None, new: str) -> NewFileForm:
             term=term,
         )
     )
-    folder = f"{FOLDER}/{term.id}" if term else FOLDER
-    query = f"filename={YOUR_LOGIN}.yml&value={quote(starter, safe='')}"
-    return NewFileForm(term=term, starter=Safe(starter.rstrip("\n")), url=f"{new}/{folder}?{query}")
+    file = mentee_file(YOUR_LOGIN, term.id if term else "")
+    return NewFileForm(
+        term=term, starter=Safe(starter.rstrip("\n")), url=new_file_url(new, file, starter)
+    )
 
 
 def _term_days(term: Term, program: Program) -> TermDays:
