@@ -17,7 +17,7 @@ from mentorship_action.forge.protocol import Forge
 from mentorship_action.publish.report import GITHUB, IssueLinks, Place, ProgramReport, build_report
 from mentorship_action.publish.site import site_files
 from mentorship_action.records.load import load
-from mentorship_action.records.remote import current_branch, find_remote, known_default_branch
+from mentorship_action.records.remote import find_default_branch, find_remote
 from mentorship_action.records.schema import load_schema
 from mentorship_action.usecases.connect import connect
 from mentorship_action.usecases.program import valid_program
@@ -94,7 +94,7 @@ def _place(root: Path, environ: Mapping[str, str]) -> Place:
     return Place(
         server=environ.get("GITHUB_SERVER_URL") or (GITHUB if given else server),
         repository=given or repository,
-        branch=known_default_branch(root) or current_branch(root) or "main",
+        branch=find_default_branch(root),
     )
 
 
