@@ -82,12 +82,14 @@ def _ask_about_you(answers: MenteeAnswers, zone: str) -> None:
 
 
 def _ask_for_mentor(answers: MenteeAnswers) -> None:
-    fits, teams = answers.ranking(), answers.teams()
-    names: list[tuple[str, str]] = [("mentor", one.mentor.handle) for one in fits]
-    names += [("team", team.id) for team, _ in teams]
-    if names:
+    ranking = answers.ranking()
+    names: list[tuple[str, str]] = []
+    if ranking is not None:
+        names += [("mentor", one.mentor.handle) for one in ranking.able]
+        names += [("team", one.team.id) for one in ranking.teams]
+    if ranking is not None and names:
         _say("\nWho has a free seat, the best for you first:\n")
-        _say(choices_text(fits, teams) + "\n")
+        _say(choices_text(ranking) + "\n")
     else:
         _say("\nNo mentor has a free seat at the moment. Whoever you ask, you wait for one.\n")
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from mentorship_action.domain.calendar import local_day
@@ -13,7 +13,7 @@ from mentorship_action.domain.program import Program
 from mentorship_action.domain.record import Record
 from mentorship_action.errors import Exit, UsageError
 from mentorship_action.records.edit import REMOVE, edit
-from mentorship_action.records.load import load
+from mentorship_action.records.load import Loaded, load
 from mentorship_action.records.places import Places
 from mentorship_action.records.program import shown_file
 from mentorship_action.records.source import RECORD_LIMITS, read_source
@@ -56,15 +56,20 @@ def match(path: Path, root: Path, *, config: Path | None = None, now: datetime) 
     check = Check(files=1, findings=tuple(findings), seats=())
     if record is None:
         return MatchResult(ranking=None, check=check)
-    others = [one for one in loaded.records if one.id != record.id]
     today = local_day(now, program.zone)
-    seats = allot(program, others, on=today, arrivals=loaded.arrivals)
-    places = allot_teams(program, others, on=today, arrivals=loaded.arrivals)
-    members = [one for one in others if one.team and one.id in places[one.team].seated]
-    ranking = _ranked(record, program, seats, members)
+    ranking = rank_all(record, program, loaded, today)
     everybody = allot(program, loaded.records, on=today, arrivals=loaded.arrivals)
     now_seated = _seated(record, program, everybody)
     return MatchResult(ranking=replace(ranking, seated=now_seated), check=check)
+
+
+def rank_all(record: Record, program: Program, loaded: Loaded, today: date) -> Ranking:
+    """Return who suits a mentee, mentors and teams, with the seats that others leave."""
+    others = [one for one in loaded.records if one.id != record.id]
+    seats = allot(program, others, on=today, arrivals=loaded.arrivals)
+    places = allot_teams(program, others, on=today, arrivals=loaded.arrivals)
+    members = [one for one in others if one.team and one.id in places[one.team].seated]
+    return _ranked(record, program, seats, members)
 
 
 def _ranked(

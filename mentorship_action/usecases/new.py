@@ -9,11 +9,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from mentorship_action.domain.calendar import local_day
-from mentorship_action.domain.capacity import Seats, allot
 from mentorship_action.domain.findings import Finding
-from mentorship_action.domain.fit import Fit, rank
 from mentorship_action.domain.mentee_files import mentee_file
-from mentorship_action.domain.program import Program, Team, Term, Weekday
+from mentorship_action.domain.program import Program, Term, Weekday
 from mentorship_action.domain.record import Record
 from mentorship_action.domain.text import quote
 from mentorship_action.errors import SettingsError, UsageError
@@ -23,6 +21,8 @@ from mentorship_action.records.remote import find_default_branch, find_remote
 from mentorship_action.records.validate import validate_record
 from mentorship_action.records.write import as_file
 from mentorship_action.records.zones import zone_names
+from mentorship_action.reporting.match import Ranking
+from mentorship_action.usecases.match import rank_all
 from mentorship_action.usecases.program import valid_program
 from mentorship_action.wording.set_up import new_file_url
 
@@ -80,23 +80,13 @@ class MenteeAnswers:
         """Return what is wrong with the file as a whole."""
         return self._check(self.data)[1]
 
-    def ranking(self) -> list[Fit]:
-        """Return the mentors with a free seat, the best first."""
+    def ranking(self) -> Ranking | None:
+        """Return the mentors and teams with a free place, the best first; None for no idea."""
+        joinable = self.joinable
         record = self._check(self.data)[0]
-        return [] if record is None else rank(record, self.joinable.program, self._seats())
-
-    def teams(self) -> list[tuple[Team, int]]:
-        """Return the teams of the term with their free places, full ones left out."""
-        wanted = (team for team in self.joinable.program.teams if team.term == self.term)
-        return [(team, free) for team in wanted if (free := self._free_places(team)) > 0]
-
-    def _seats(self) -> dict[str, Seats]:
-        program, loaded = self.joinable.program, self.joinable.loaded
-        return allot(program, loaded.records, on=self.joinable.today, arrivals=loaded.arrivals)
-
-    def _free_places(self, team: Team) -> int:
-        members = (one for one in self.joinable.loaded.records if one.team == team.id)
-        return team.size - sum(one.status.holds_seat for one in members)
+        if record is None:
+            return None
+        return rank_all(record, joinable.program, joinable.loaded, joinable.today)
 
     def _day(self) -> date:
         """Return the day to check on: who answers early applies when the days begin."""
