@@ -58,7 +58,7 @@ def mentorship_id(login: str, term: str = "", team: str = "") -> str:
     That is ``octocat`` or ``team:blue``, in a term ``2027-spring/octocat``.
     """
     who = f"team:{team}" if team else login
-    return "/".join(part for part in (term, who) if part)
+    return f"{term}/{who}" if term else who
 
 
 def term_of(mentorship: str) -> str:

@@ -168,7 +168,11 @@ class Snapshot:
 
     def is_ours(self, author: str) -> bool:
         """Whether an author is one of the identities that we write or wrote as."""
-        return author.lower() == self.me.lower() or author.lower() in self.former
+        return author.lower() in self._identities
+
+    @cached_property
+    def _identities(self) -> frozenset[str]:
+        return self.former | {self.me.lower()}
 
     def key_of(self, issue: Issue) -> Key | None:
         """Return the key that an issue carries, or None when it isn't ours."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from functools import singledispatchmethod
+from functools import cached_property, singledispatchmethod
 
 from mentorship_action.domain.application import bot_comments
 from mentorship_action.domain.bot_state import (
@@ -127,7 +127,6 @@ class _Run:
     snapshot: Snapshot
     pacer: Pacer
     budget: int
-    numbers: dict[str, int] = field(default_factory=dict)
     failed: set[str] = field(default_factory=set)
     denied: set[tuple[str, str]] = field(default_factory=set)
     begun: set[str] = field(default_factory=set)
@@ -142,10 +141,13 @@ class _Run:
     def __post_init__(self) -> None:
         self.issues = {issue.number: issue for issue in self.snapshot.issues}
         self.looked = self.pacer.now() - _OBSERVED
-        for key, survivor in self.snapshot.survivors.items():
-            self.numbers[str(key)] = survivor.number
-        for title, number in self.snapshot.milestones.items():
-            self.numbers[str(milestone_key(title))] = number
+
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """The numbers of issues and milestones by their keys, worked out when something refers."""
+        issues = {str(key): one.number for key, one in self.snapshot.survivors.items()}
+        milestones = self.snapshot.milestones.items()
+        return issues | {str(milestone_key(title)): number for title, number in milestones}
 
     def carry_out(self, changes: Iterable[Change]) -> list[Result]:
         """Return what became of each change, in order."""

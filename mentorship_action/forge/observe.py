@@ -190,7 +190,8 @@ def _add(issues: dict[int, Issue], more: Iterable[Issue]) -> None:
 
 
 def _missing(keys: Iterable[Key], issues: dict[int, Issue], snapshot: Snapshot) -> set[Key]:
-    return set(keys) - {snapshot.key_of(issue) for issue in issues.values()}
+    wanted = set(keys)
+    return wanted and wanted - {snapshot.key_of(issue) for issue in issues.values()}
 
 
 def _with_issues(snapshot: Snapshot, issues: dict[int, Issue]) -> Snapshot:

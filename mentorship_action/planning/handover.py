@@ -174,6 +174,8 @@ def given_handovers(mentorship: Mentorship, situation: Situation) -> tuple[Given
 
     What has led to a question already is left out, and all that was said before it.
     """
+    if not situation.snapshot.recent_comments:
+        return ()
     said = [
         (issue.number, comment, command.arguments)
         for issue, kind in places_of(mentorship, situation)

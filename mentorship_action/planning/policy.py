@@ -32,14 +32,14 @@ class Policy:
 
 
 def plan_each(
-    items: Iterable[tuple[str, _Item]],
+    items: Iterable[tuple[object, _Item]],
     plan_one: Callable[[_Item, Situation], Iterable[Change | Notice]],
     situation: Situation,
 ) -> Iterator[Change | Notice]:
     """Yield what ``plan_one`` plans for each item; what goes wrong with one is its own outcome.
 
-    ``items`` are pairs of a name for the report and the item. Errors that we expect, such as a
-    broken template of the program, are everybody's and raised.
+    ``items`` are pairs of the item's key, or another name for the report, and the item. Errors
+    that we expect, such as a broken template of the program, are everybody's and raised.
     """
     for name, item in items:
         try:
@@ -49,7 +49,7 @@ def plan_each(
         except Exception as error:  # noqa: BLE001 - one bad item never stops the rest
             yield Notice(
                 kind="problem",
-                key=name,
+                key=str(name),
                 text=f"{name} could not be planned ({type(error).__name__}); a later run will try",
             )
         else:

@@ -241,7 +241,8 @@ class Situation:
         found: dict[str, list[tuple[Key, Issue]]] = {}
         for key, issue in self.snapshot.survivors.items():
             if key.kind == Kind.CHECK_IN:
-                current = replace(key, mentee=now.get(key.mentorship, key.mentee))
+                login = now.get(key.mentorship, key.mentee)
+                current = key if login == key.mentee else replace(key, mentee=login)
                 found.setdefault(current.mentorship, []).append((current, issue))
         return {
             mentorship: tuple(sorted(some, key=lambda pair: pair[0].period))

@@ -22,7 +22,7 @@ def wants_for_alone(situation: Situation) -> Wants:
 
 def plan_alone(situation: Situation) -> Iterator[Change | Notice]:
     """Yield a notice for each mentor who is not in the program, and one comment."""
-    named = ((str(mentorship.key(Kind.TRACKER)), mentorship) for mentorship in _alone(situation))
+    named = ((mentorship.key(Kind.TRACKER), mentorship) for mentorship in _alone(situation))
     yield from plan_each(named, _plan_one, situation)
 
 

@@ -106,7 +106,7 @@ def _due(mentorship: Mentorship, situation: Situation) -> Slot | None:
 def plan_check_ins(situation: Situation) -> Iterator[Change | Notice]:
     """Yield the check-ins to file, each after the closing of the one before."""
     named = (
-        (str(mentorship.key(Kind.TRACKER)), led_now(mentorship, situation))
+        (mentorship.key(Kind.TRACKER), led_now(mentorship, situation))
         for mentorship in situation.mentorships
         if _is_running(mentorship, situation)
     )

@@ -14,9 +14,7 @@ from mentorship_action.wording.views import DuplicatePointer
 def plan_duplicates(situation: Situation) -> Iterator[Change | Notice]:
     """Yield the closing of every open issue that another one stands for."""
     several = (
-        (str(key), (key, issues))
-        for key, issues in situation.snapshot.by_key.items()
-        if len(issues) > 1
+        (key, (key, issues)) for key, issues in situation.snapshot.by_key.items() if len(issues) > 1
     )
     yield from plan_each(several, _close_others, situation)
 

@@ -16,9 +16,7 @@ from mentorship_action.planning.situation import Situation
 
 def plan_endings(situation: Situation) -> Iterator[Change | Notice]:
     """Yield the closing of what paused, ended and elapsed mentorships have left open."""
-    named = (
-        (str(mentorship.key(Kind.TRACKER)), mentorship) for mentorship in situation.mentorships
-    )
+    named = ((mentorship.key(Kind.TRACKER), mentorship) for mentorship in situation.mentorships)
     yield from plan_each(named, _end_one, situation)
     gone = ((f"tracker/{name}", issue) for name, issue in situation.left_behind.items())
     yield from plan_each(gone, _end_without_file, situation)

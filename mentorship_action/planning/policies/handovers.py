@@ -83,7 +83,7 @@ def _matters(mentorship: Mentorship, tracker: Issue, situation: Situation) -> bo
 def plan_handovers(situation: Situation) -> Iterator[Change | Notice]:
     """Yield the questions to backups, and what answers people's commands."""
     named = (
-        (str(mentorship.key(Kind.TRACKER)), mentorship)
+        (mentorship.key(Kind.TRACKER), mentorship)
         for mentorship in situation.mentorships
         if is_running(mentorship, situation)
     )

@@ -32,19 +32,20 @@ def wants_for_trackers(situation: Situation) -> Wants:
         for one in situation.mentorships
         if one.status is Status.ACTIVE and not is_over(one, situation.program, situation.now)
     ]
-    waiting = frozenset(one.key(Kind.TRACKER) for one in active if one.id in situation.waiting)
+    trackers = situation.snapshot.trackers
+    without = [one for one in active if one.id not in trackers]
+    waiting = frozenset(one.key(Kind.TRACKER) for one in without if one.id in situation.waiting)
     keys: dict[Key, None] = {
         key: None for one in active if (key := one.key(Kind.TRACKER)) not in waiting
     }
     if keys.keys() - situation.snapshot.answered.issues.keys():
         # Who is new is known only when it was looked for their trackers.
         return Wants(issues=keys, labelled=waiting)
-    without = [one for one in active if one.id not in situation.snapshot.trackers]
     newcomers = frozenset(
         login
         for one in active
+        for login in _newcomers(one, trackers.get(one.id))
         if one.id not in situation.waiting
-        for login in _newcomers(one, situation.snapshot.trackers.get(one.id))
     )
     # Somebody who was renamed keeps the seat, so they are asked about before it is somebody else's.
     ended = not any(one.is_open for one in situation.left_behind.values())
@@ -76,7 +77,7 @@ def _newcomers(mentorship: Mentorship, tracker: Issue | None) -> tuple[str, ...]
 
 def plan_trackers(situation: Situation) -> Iterator[Change | Notice]:
     """Yield what is missing of all trackers."""
-    named = ((str(one.key(Kind.TRACKER)), one) for one in situation.mentorships)
+    named = ((one.key(Kind.TRACKER), one) for one in situation.mentorships)
     yield from plan_each(named, _plan_one, situation)
     yield from _waiting_for_teams(situation)
 
@@ -190,7 +191,7 @@ def _keep(
 ) -> Iterator[Change | Notice]:
     """Yield what brings a tracker up to date: its summary, its people, and that it is open."""
     key = str(mentorship.key(Kind.TRACKER))
-    if mentorship.id in situation.waiting - situation.alone:
+    if mentorship.id in situation.waiting and mentorship.id not in situation.alone:
         yield Notice(
             kind="overbooked",
             key=key,
