@@ -23,7 +23,7 @@ from mentorship_action.forge.pacing import Pacer
 from mentorship_action.forge.protocol import Forge
 from mentorship_action.loop import DefaultBranch, Run, plan, run
 from mentorship_action.planning.situation import Editor
-from mentorship_action.records.edit import mentor_lines
+from mentorship_action.records.edited import FileEditor
 from mentorship_action.records.validate import check_record, validate_record
 from mentorship_action.wording.render import Wording
 from tests.builders import moment, program
@@ -206,7 +206,9 @@ class Scene:
             ),
             records_tree=tree,
             editor=Editor(
-                mentor_lines=lambda file, mentors: mentor_lines(files[file].content, mentors),
+                edited=FileEditor(
+                    read=lambda file: files[file].content, program=self.program
+                ).edited,
                 url="https://github.com/example/program/edit/main/",
             ),
         )

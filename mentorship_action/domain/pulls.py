@@ -8,6 +8,9 @@ from functools import lru_cache
 FILE_MODE = "100644"
 """The mode of a plain file; links, programs and submodules have others."""
 
+OWN_BRANCHES = "mentorship/"
+"""What the names of our own branches begin with."""
+
 READ_AT_MOST = 64 * 1024
 """How large a file of a pull request may be to be read at all; a record has at most 16 KiB."""
 
@@ -37,6 +40,7 @@ class Author:
 class Pull:
     """A pull request. ``head`` is the commit proposed, ``url`` its page.
 
+    ``branch`` is the branch of this repository that it comes from, "" for one of a fork's.
     ``is_locked`` says that nobody but maintainers may comment.
     ``paths`` are those that it changes, None where the forge doesn't show all of them.
     """
@@ -45,6 +49,7 @@ class Pull:
     author: Author
     head: str
     base: str
+    branch: str = ""
     labels: tuple[str, ...] = ()
     is_locked: bool = False
     url: str = ""

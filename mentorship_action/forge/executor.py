@@ -15,10 +15,12 @@ from mentorship_action.domain.bot_state import (
     replace_section,
     with_parts,
 )
+from mentorship_action.domain.boxes import ticked
 from mentorship_action.domain.program import Limits
 from mentorship_action.domain.pulls import Author
 from mentorship_action.domain.snapshot import Issue, Snapshot
 from mentorship_action.errors import Exit
+from mentorship_action.forge.files import FileChanger
 from mentorship_action.forge.pacing import Pacer
 from mentorship_action.forge.protocol import (
     Ambiguous,
@@ -29,6 +31,7 @@ from mentorship_action.forge.protocol import (
     ForgeError,
     Locked,
     Missing,
+    Outdated,
     Reason,
     Rejected,
     RunStopper,
@@ -36,20 +39,25 @@ from mentorship_action.forge.protocol import (
     Unreachable,
 )
 from mentorship_action.planning.changes import (
+    MADE,
     Change,
+    ChangeFile,
     CloseIssue,
     CreateLabel,
     CreateMilestone,
     EditIssue,
+    FillComment,
     Guard,
     OnNumber,
     OpenIssue,
     Outcome,
     Plan,
+    React,
     Result,
     ReviewLines,
     SetLabels,
     SetStatus,
+    TickBoxes,
     WriteComment,
     guard_of,
     milestone_key,
@@ -431,12 +439,80 @@ class _Run:
         return _done(change)
 
     @_make.register
+    def _(self, change: React) -> Result:
+        self._write(change)
+        try:
+            self.forge.add_reaction(change.comment, change.content)
+        except RunStopper:
+            raise
+        except ForgeError as error:
+            # Such as a comment that was deleted. The answer, if it matters, says all.
+            return _unneeded(change, str(error))
+        return _done(change)
+
+    @_make.register
+    def _(self, change: TickBoxes) -> Result:
+        issue = self.forge.get_issue(change.number)
+        body = ticked(issue.body, change.boxes)
+        if body == issue.body:
+            return _unneeded(change)
+        self._write(change)
+        self.forge.edit_issue(change.number, Edit(body=body))
+        return _done(change)
+
+    @_make.register
+    def _(self, change: FillComment) -> Result:
+        try:
+            if self.forge.get_comment(change.comment).body != change.former:
+                return _unneeded(change, "it says something else by now")
+            self._write(change)
+            self.forge.edit_comment(change.comment, change.body)
+        except Missing:
+            return _unneeded(change, "it was deleted")
+        except Forbidden:
+            return self._answer(change, change.otherwise)
+        return _done(change)
+
+    @_make.register
+    def _(self, change: ChangeFile) -> Result:
+        if self._is_said(change):
+            return _unneeded(change, "another run has replied meanwhile")
+        changer = FileChanger(forge=self.forge, change=change)
+        *stronger, (_, weakest) = change.answers
+        for way, body in stronger:
+            self._write(change)
+            try:
+                made = changer.go(way)
+            except (Forbidden, Missing):
+                continue
+            except Outdated as error:
+                return _left(change, str(error))
+            return self._answer(change, body.replace(MADE, made))
+        return self._answer(change, weakest)
+
+    def _answer(self, change: OnNumber, body: str) -> Result:
+        """Comment once; what an earlier run said already is found."""
+        if self._is_said(change):
+            return Result(change=change, outcome=Outcome.FOUND)
+        self._write(change)
+        return Result(change=change, outcome=self._comment(change.number, body))
+
+    def _is_said(self, change: OnNumber) -> bool:
+        """Whether a comment of ours with the key of a change is there by now."""
+        return any(
+            self.snapshot.is_ours(one.author.login) and parse_marker(one.body) == change.key
+            for one in self.forge.list_comments(change.number)
+        )
+
+    @_make.register
     def _(self, change: WriteComment) -> Result:
+        if change.once and self._is_said(change):
+            return _unneeded(change, "another run has replied meanwhile")
         self._write(change)
         body = self._filled(change.body, change)
         outcome = Outcome.DONE
         if not change.edit or not self._edited(change, body):
-            outcome = self._comment(change, body)
+            outcome = self._comment(change.number, body, change.replaces)
         for comment in change.replaces:
             self._write(change)
             # One of a former identity's may not be ours to delete; it is out of date at worst.
@@ -453,17 +529,17 @@ class _Run:
             return False
         return True
 
-    def _comment(self, change: WriteComment, body: str) -> Outcome:
+    def _comment(self, number: int, body: str, replaces: tuple[int, ...] = ()) -> Outcome:
         """Write a new comment; one without an answer is looked for once, else its error raised."""
         try:
-            comment = self.forge.create_comment(change.number, body)
+            comment = self.forge.create_comment(number, body)
         except Ambiguous:
-            for comment in self.forge.list_comments(change.number):
+            for comment in self.forge.list_comments(number):
                 is_ours = self.snapshot.is_ours(comment.author.login)
-                if is_ours and comment.body == body and comment.id not in change.replaces:
+                if is_ours and comment.body == body and comment.id not in replaces:
                     return Outcome.FOUND
             raise
-        self._must_be_ours(comment.author, f"A comment on #{change.number}")
+        self._must_be_ours(comment.author, f"A comment on #{number}")
         return Outcome.DONE
 
 
@@ -472,14 +548,16 @@ def _edit_of(change: EditIssue, issue: Issue) -> Edit | None:
 
     What people closed is left closed and as it is.
     """
-    if not issue.is_open and not change.reopen:
+    if not (issue.is_open or change.reopen or change.adds_section):
         return None
     body = issue.body
     if change.section:
         found = find_section(body, change.section)
-        if found is None:
+        if found is None and not change.adds_section:
             return None
-        if found.text != change.text:
+        if found is None:
+            body = insert_below_marker(body, change.text)
+        elif found.text != change.text and not change.adds_section:
             body = replace_section(body, change.section, change.text)
     body = with_parts(body, change.parts, change.leavers)
     former = parse_marker(body)

@@ -25,6 +25,7 @@ from mentorship_action.domain.identity import is_slug
 from mentorship_action.domain.mentee_files import FOLDER, is_ignored
 from mentorship_action.domain.pulls import (
     FILE_MODE,
+    OWN_BRANCHES,
     READ_AT_MOST,
     Comment,
     FileChange,
@@ -147,6 +148,8 @@ class ApplicationReader:
         """
         unknown = []
         for pull in self._list().open:
+            if self._is_own(pull):
+                continue
             if self._is_labelled(pull):
                 yield pull
             elif pull.paths is None:
@@ -160,6 +163,11 @@ class ApplicationReader:
                 return
             if self._may_touch_files(pull):
                 yield pull
+
+    def _is_own(self, pull: Pull) -> bool:
+        """Whether we opened a pull request ourselves, for what somebody said by a command."""
+        ours = pull.author.login.lower() in (self.me.lower(), *self.former)
+        return ours and pull.branch.startswith(OWN_BRANCHES)
 
     def _leave(self, pulls: list[Pull]) -> None:
         first = min(pull.number for pull in pulls)

@@ -7,11 +7,12 @@ and ``past``.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import IntEnum, StrEnum
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from mentorship_action.domain.identity import Key
+from mentorship_action.domain.program import CommandWay
 from mentorship_action.domain.pulls import Comment, LineComment
 
 
@@ -191,9 +192,11 @@ class OnNumber(Change):
 class EditIssue(OnNumber):
     """Bring an issue of ours up to date: what it says between our fences, its title, its people.
 
-    ``text`` is the whole fenced text of the section ``section``. ``parts`` are mentees to add, each
-    with the fenced text of their part, ``leavers`` those whose part goes. ``assign`` and
-    ``unassign`` are logins. ``reopen`` opens it again. ``rekey`` is the key that it is known by
+    ``text`` is the whole fenced text of the section ``section``, which is put below the marker
+    where there is none and ``adds_section`` says so, also in an issue that is closed. ``parts`` are
+    mentees to add, each with the fenced text of their part, ``leavers`` those whose part goes.
+    ``assign`` and ``unassign`` are logins. ``reopen`` opens it again. ``rekey`` is the key that it
+    is known by
     from now on, None where that stays.
     """
 
@@ -208,6 +211,7 @@ class EditIssue(OnNumber):
     assign: tuple[str, ...] = ()
     unassign: tuple[str, ...] = ()
     reopen: bool = False
+    adds_section: bool = False
 
     @property
     def summary(self) -> str:
@@ -245,7 +249,8 @@ class WriteComment(OnNumber):
     """Comment on an issue or pull request.
 
     ``edit`` is the comment of ours to rewrite in place, 0 for a new one, which notifies people;
-    ``replaces`` are comments of ours to delete afterwards.
+    ``replaces`` are comments of ours to delete afterwards. ``once`` says that it is written only
+    where none with its key is there by then.
     """
 
     kind: ClassVar[str] = "comment"
@@ -253,6 +258,7 @@ class WriteComment(OnNumber):
     body: str
     edit: int = 0
     replaces: tuple[int, ...] = ()
+    once: bool = False
 
     @property
     def summary(self) -> str:
@@ -264,6 +270,109 @@ class WriteComment(OnNumber):
         """What was done, in one line."""
         how = "updated its comment" if self.edit else "commented"
         return f"{how} on #{self.number}: {self.why}"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class React(OnNumber):
+    """React to somebody's comment: it was heard. Nothing is lost where that fails."""
+
+    kind: ClassVar[str] = "react"
+
+    comment: int
+    content: Literal["+1", "eyes"]
+
+    @property
+    def summary(self) -> str:
+        """What the change does and why, in one line."""
+        return f"react to a comment on #{self.number}: {self.why}"
+
+    @property
+    def past(self) -> str:
+        """What was done, in one line."""
+        return f"reacted to a comment on #{self.number}"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TickBoxes(OnNumber):
+    """Tick boxes in an issue of ours; ``boxes`` are their texts, as behind ``- [ ]``."""
+
+    kind: ClassVar[str] = "tick"
+
+    boxes: tuple[str, ...]
+
+    @property
+    def summary(self) -> str:
+        """What the change does and why, in one line."""
+        return f"tick {self._count} in #{self.number}: {self.why}"
+
+    @property
+    def past(self) -> str:
+        """What was done, in one line."""
+        return f"ticked {self._count} in #{self.number}: {self.why}"
+
+    @property
+    def _count(self) -> str:
+        return "a box" if len(self.boxes) == 1 else f"{len(self.boxes)} boxes"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FillComment(OnNumber):
+    """Put a text into somebody's comment that asks for it, and is still ``former`` then.
+
+    ``otherwise`` is our own comment where that is refused.
+    """
+
+    kind: ClassVar[str] = "fill-comment"
+
+    comment: int
+    former: str
+    body: str
+    otherwise: str
+
+    @property
+    def summary(self) -> str:
+        """What the change does and why, in one line."""
+        return f"fill a comment on #{self.number}: {self.why}"
+
+    @property
+    def past(self) -> str:
+        """What was done, in one line."""
+        return f"filled a comment on #{self.number}: {self.why}"
+
+
+MADE = "\u2068made\u2069"
+"""What stands in an answer for the commit, or the number of the pull request, that was made."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ChangeFile(OnNumber):
+    """Bring a file from ``before`` to ``content``, and say so in a comment.
+
+    ``answers`` are the comments by the way that is taken, the way to try first in front: where the
+    token may not go it, the next one is. ``name`` tells this change from all others: it is the end
+    of the branch, and stands in the commit, which was made ``since`` then at the earliest.
+    ``title`` is the first line of the commit.
+    """
+
+    kind: ClassVar[str] = "change-file"
+
+    file: str
+    before: bytes
+    content: bytes
+    name: str
+    title: str
+    since: datetime
+    answers: tuple[tuple[CommandWay, str], ...]
+
+    @property
+    def summary(self) -> str:
+        """What the change does and why, in one line."""
+        return f"change {self.file} and comment on #{self.number}: {self.why}"
+
+    @property
+    def past(self) -> str:
+        """What was done, in one line."""
+        return f"changed {self.file} and commented on #{self.number}: {self.why}"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

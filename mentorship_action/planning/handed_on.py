@@ -8,6 +8,7 @@ from mentorship_action.domain.bot_state import hidden_line
 from mentorship_action.domain.calendar import Slot, Week, last_day, local_day, slots
 from mentorship_action.domain.snapshot import Issue
 from mentorship_action.planning.situation import Situation
+from mentorship_action.planning.skips import kept_skips
 from mentorship_action.planning.talk import CLOSED, Said, Talk, since_when
 from mentorship_action.wording.markdown import Safe
 from mentorship_action.wording.views import CheckInClosed, CheckInTalk, OpenQuestion, QuietMentee
@@ -35,6 +36,7 @@ def handed_on_by(talk: Talk, current: Slot, situation: Situation) -> CheckInTalk
         quiet=tuple(_quiet(talk, situation)),
         question=_question(talk, situation),
         missed=_missed(talk, current, situation),
+        skipped=_was_skipped(talk, current, situation),
         ends=end if end - on <= _SOON else None,
     )
 
@@ -105,3 +107,10 @@ def _missed(talk: Talk, current: Slot, situation: Situation) -> tuple[str, ...]:
         if last < one.week.monday < current.week.monday
     )
     return tuple(dict.fromkeys(filter(None, between)))
+
+
+def _was_skipped(talk: Talk, current: Slot, situation: Situation) -> bool:
+    """Whether somebody skipped the meeting before this one, or the last one that was filed."""
+    tracker = situation.snapshot.trackers.get(talk.mentorship.id)
+    last = talk.check_ins[-1][0].period if talk.check_ins else ""
+    return any(last <= week < str(current.week) for week in kept_skips(tracker))

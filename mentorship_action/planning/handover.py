@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from mentorship_action.domain.bot_state import find_memory, parse_marker
 from mentorship_action.domain.calendar import is_over, local_day, merge_spans
-from mentorship_action.domain.commands import COMMANDS, Role, find_commands, last_command
+from mentorship_action.domain.commands import COMMANDS, GivenCommand, last_command
 from mentorship_action.domain.identity import Kind
 from mentorship_action.domain.mentorship import Mentorship
 from mentorship_action.domain.program import MentorRole, Span
@@ -18,6 +18,7 @@ from mentorship_action.domain.pulls import Comment
 from mentorship_action.domain.record import Status
 from mentorship_action.domain.snapshot import Issue
 from mentorship_action.planning.situation import Situation
+from mentorship_action.planning.spoken import SAID, Spoken, causes_of, spoken_in
 
 QUESTION = "handover"
 """The kind of a comment that asks a backup to take over."""
@@ -26,8 +27,6 @@ LEFT = "left"
 """Why a backup is asked: the lead is not in the program any more."""
 AWAY = "away-"
 """Why a backup is asked: the lead is away for long, since the day that follows."""
-SAID = "c"
-"""Why a backup is asked: the comment whose id follows says so."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -128,13 +127,12 @@ def long_absence(mentorship: Mentorship, situation: Situation) -> Span | None:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class GivenHandover:
-    """A ``/handover`` in a comment on the issue ``number``.
+    """A ``/handover`` in a comment of somebody who may say it.
 
-    ``problem`` says why it asks nobody: not-theirs, nobody, which, unknown or asked; "" where the
+    ``problem`` says why it asks nobody: over, nobody, which, unknown or asked; "" where the
     ``backup`` is to be asked.
     """
 
-    number: int
     comment: Comment
     backup: str = ""
     problem: str = ""
@@ -160,65 +158,45 @@ def is_running(mentorship: Mentorship, situation: Situation) -> bool:
     )
 
 
-def places_of(mentorship: Mentorship, situation: Situation) -> Iterator[tuple[Issue, Kind]]:
-    """Yield the issues of a mentorship on which commands are said."""
-    tracker = situation.snapshot.trackers.get(mentorship.id)
-    if tracker is not None:
-        yield tracker, Kind.TRACKER
-    for _, issue in situation.open_check_ins(mentorship.id):
-        yield issue, Kind.CHECK_IN
-
-
 def given_handovers(mentorship: Mentorship, situation: Situation) -> tuple[GivenHandover, ...]:
     """Return what people said lately of handing a mentorship over, the oldest first.
 
     What has led to a question already is left out, and all that was said before it.
     """
-    if not situation.snapshot.recent_comments:
-        return ()
+    acting = handover_of(mentorship, situation).acting
     said = [
-        (issue.number, comment, command.arguments)
-        for issue, kind in places_of(mentorship, situation)
-        for comment in situation.snapshot.recent_comments.get(issue.number, ())
-        if comment.author.is_person and not comment.was_edited
-        for command in find_commands(comment.body, kind)[-1:]
-        if command.word == "handover"
+        (spoken, command)
+        for spoken in spoken_in(mentorship, acting, situation)
+        if not spoken.comment.was_edited
+        for command in spoken.commands
+        if command.word == "handover" and COMMANDS["handover"].allows(spoken.roles)
     ]
     if not said:
         return ()
-    newest = max(_ids_of_causes(mentorship, situation), default=0)
-    given = (
-        _given(number, comment, arguments, mentorship, situation)
-        for number, comment, arguments in said
-        if comment.id > newest
+    newest = newest_cause(mentorship, situation)
+    return tuple(
+        handover_problem(spoken, command, mentorship, situation)
+        for spoken, command in said
+        if spoken.comment.id > newest
     )
-    return tuple(sorted(given, key=lambda one: one.comment.id))
 
 
-def _ids_of_causes(mentorship: Mentorship, situation: Situation) -> Iterator[int]:
-    """Yield the ids of the comments that have led to a question, whoever led then."""
-    tracker = situation.snapshot.trackers.get(mentorship.id)
-    number = tracker.number if tracker else 0
-    snapshot = situation.snapshot
-    for comment in (
-        *snapshot.comments.get(number, ()),
-        *snapshot.recent_comments.get(number, ()),
-    ):
-        cause = memory_of(comment, situation).get("cause", "")
-        if cause.startswith(SAID) and cause[1:].isdecimal():
-            yield int(cause[1:])
+def newest_cause(mentorship: Mentorship, situation: Situation) -> int:
+    """Return the id of the newest comment that has led to a question, 0 for none."""
+    return max(causes_of(mentorship, situation), default=0)
 
 
-def _given(
-    number: int, comment: Comment, arguments: str, mentorship: Mentorship, situation: Situation
+def handover_problem(
+    spoken: Spoken, command: GivenCommand, mentorship: Mentorship, situation: Situation
 ) -> GivenHandover:
-    given = GivenHandover(number=number, comment=comment)
+    """Return whom a ``/handover`` asks, or why it asks nobody."""
+    given = GivenHandover(comment=spoken.comment)
     handover = handover_of(mentorship, situation)
-    speaker = comment.author.login.lower()
     backups = [one for one in mentorship.backups if situation.program.mentor(one) is not None]
-    named = arguments.lower().removeprefix("@").split()[:1]
-    if not COMMANDS["handover"].who & set(_roles(speaker, handover.acting, mentorship, situation)):
-        return replace(given, problem="not-theirs")
+    named = command.arguments.lower().removeprefix("@").split()[:1]
+    tracker = situation.snapshot.trackers.get(mentorship.id)
+    if not is_running(mentorship, situation) or tracker is None or tracker.is_locked:
+        return replace(given, problem="over")
     if not backups:
         return replace(given, problem="nobody")
     if not named and len(backups) > 1:
@@ -230,23 +208,6 @@ def _given(
     if backup == handover.acting or waits:
         return replace(given, backup=backup, problem="asked")
     return replace(given, backup=backup)
-
-
-def _roles(
-    speaker: str, acting: str, mentorship: Mentorship, situation: Situation
-) -> Iterator[Role]:
-    """Yield what somebody is in a mentorship; nobody coordinates their own as a mentee."""
-    if speaker in mentorship.mentees:
-        yield Role.MENTEE
-        return
-    if speaker in (mentorship.lead, acting):
-        yield Role.LEAD
-    if speaker in mentorship.seat_mentors[1:]:
-        yield Role.CO
-    if speaker in mentorship.backups:
-        yield Role.BACKUP
-    if speaker in situation.program.coordinators:
-        yield Role.COORDINATOR
 
 
 def due_question(mentorship: Mentorship, situation: Situation) -> DueQuestion | None:

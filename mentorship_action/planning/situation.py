@@ -9,34 +9,37 @@ from functools import cached_property
 from mentorship_action.domain import capacity
 from mentorship_action.domain.calendar import local_day
 from mentorship_action.domain.capacity import Seats, TeamSeats
+from mentorship_action.domain.edits import Changes, EditedFile
 from mentorship_action.domain.identity import Key, Kind, mentorship_id, term_of
 from mentorship_action.domain.mentorship import Mentorship, mentorships
-from mentorship_action.domain.program import NamedMentor, Program
+from mentorship_action.domain.program import Program
 from mentorship_action.domain.pulls import Pull
 from mentorship_action.domain.record import Claim, Record
 from mentorship_action.domain.snapshot import Issue, Snapshot
 from mentorship_action.wording.render import Wording
 
 
-def _no_lines(where: str, mentors: tuple[NamedMentor, ...]) -> str:
-    del where, mentors
-    return ""
+def _not_edited(file: str, changes: Changes) -> EditedFile | None:
+    del file, changes
+    return None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Editor:
-    """What helps people to change a mentee file, or the program.
+    """What changes mentee files and the program, or helps people to.
 
-    ``mentor_lines`` returns the whole lines of a file, by its path, that name other mentors, the
-    lead first; "" where it can't be told. ``team_lines`` does the same for a team, by its id, in
-    the program, which is ``program_file``. A file's path after ``url`` is the page on which it is
+    ``edited`` returns a file, by its path, with changes made to it; None where it can't be told.
+    ``program_file`` is the program's path. A file's path after ``url`` is the page on which it is
     edited; "" when that isn't known.
     """
 
-    mentor_lines: Callable[[str, tuple[NamedMentor, ...]], str] = _no_lines
-    team_lines: Callable[[str, tuple[NamedMentor, ...]], str] = _no_lines
+    edited: Callable[[str, Changes], EditedFile | None] = _not_edited
     program_file: str = ".github/mentorship.yml"
     url: str = ""
+
+    def page_of(self, file: str) -> str:
+        """Return the address on which a file is edited, or ""."""
+        return f"{self.url}{file}" if self.url else ""
 
 
 @dataclass(frozen=True, kw_only=True)

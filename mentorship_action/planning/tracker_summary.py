@@ -18,6 +18,7 @@ from mentorship_action.domain.program import Meeting, Program
 from mentorship_action.domain.snapshot import SUMMARY, Issue
 from mentorship_action.planning.handover import asked_of, handover_of, kept_in
 from mentorship_action.planning.situation import Situation
+from mentorship_action.planning.skips import skipped_weeks
 from mentorship_action.wording.render import Wording
 from mentorship_action.wording.views import (
     ClockChange,
@@ -36,7 +37,8 @@ class TrackerState:
     says whether a pair's mentee is assigned to the tracker; ``accounts`` are the numbers of the
     mentees' accounts, 0 where it isn't known; ``back`` is the day on which a mentorship that had
     ended went on, if it did. ``acting_for`` is the lead for whom a backup has stepped in,
-    ``asked`` are the backups with a question of ours on the tracker.
+    ``asked`` are the backups with a question of ours on the tracker; ``skipped`` the last weeks
+    whose meeting somebody skipped.
     """
 
     assignable: tuple[str, ...]
@@ -45,6 +47,7 @@ class TrackerState:
     back: date | None = None
     acting_for: str = ""
     asked: tuple[str, ...] = ()
+    skipped: tuple[str, ...] = ()
 
 
 def first_state(mentorship: Mentorship, situation: Situation) -> TrackerState:
@@ -76,6 +79,7 @@ def state_of(mentorship: Mentorship, tracker: Issue, situation: Situation) -> Tr
         back=_day(values.get("back", "")),
         acting_for=mentorship.lead if handover.acting else "",
         asked=asked_of(mentorship, situation),
+        skipped=skipped_weeks(mentorship, handover.acting, situation),
     )
 
 
@@ -119,6 +123,7 @@ def _kept_values(mentorship: Mentorship, state: TrackerState) -> dict[str, objec
         "back": state.back or "",
         "acting": mentorship.lead if state.acting_for else "",
         "asked": ",".join(state.asked),
+        "skipped": ",".join(state.skipped),
     }
     if mentorship.team:
         named = zip(mentorship.mentees, state.accounts, strict=True)

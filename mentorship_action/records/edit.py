@@ -12,7 +12,6 @@ from enum import Enum
 from itertools import accumulate
 from typing import Any, Final, NamedTuple
 
-from mentorship_action.domain.program import NamedMentor
 from mentorship_action.records.places import Extent, Part, Path, Spot
 from mentorship_action.records.source import PROGRAM_LIMITS, split_lines
 from mentorship_action.records.write import as_file, as_yaml
@@ -64,30 +63,17 @@ def edit(content: bytes, changes: Mapping[Path, Any]) -> bytes:
     return as_file(wanted).replace("\n", _line_end(text)).encode()
 
 
-def edited_lines(content: bytes, changes: Mapping[Path, Any], key: str) -> str:
-    """Return the whole lines of one key of a file as they are after changes, without the last end.
+def lines_of(content: bytes, path: Path) -> str:
+    """Return the whole lines of a key of a file, or of an entry of a list, without the last end.
 
     Raises:
-        ValueError: the file can't be read as YAML, or the key isn't there afterwards.
+        ValueError: the file can't be read as YAML, or there is nothing at the path.
     """
-    edited = edit(content, changes)
-    part = parse(edited, PROGRAM_LIMITS).places.part((key,))
+    part = parse(content, PROGRAM_LIMITS).places.part(path)
     if part is None:
-        raise ValueError(f"there is no {key}")
-    lines = split_lines(edited.decode("utf-8"))
+        raise ValueError(f"there is nothing at {path}")
+    lines = split_lines(content.decode("utf-8"))
     return "\n".join(lines[_begin(part).line - 1 : _last_line(part)])
-
-
-def mentor_lines(content: bytes, mentors: Iterable[NamedMentor]) -> str:
-    """Return the whole lines of a mentee file that name these mentors; "" where it can't be told.
-
-    The file has a list of mentors.
-    """
-    named = [{"github": one.handle, "role": one.role.value} for one in mentors]
-    try:
-        return edited_lines(content, {("mentors",): named}, "mentors")
-    except ValueError:
-        return ""
 
 
 def applied(text: str, edits: Iterable[Splice]) -> str:

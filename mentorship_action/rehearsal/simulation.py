@@ -5,13 +5,13 @@ import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from mentorship_action import loop
 from mentorship_action.domain.application import Stage, parse_memory
 from mentorship_action.domain.bot_state import parse_marker
 from mentorship_action.domain.mentee_files import FOLDER, login_of, mentorship_of
-from mentorship_action.domain.program import NamedMentor, Program
+from mentorship_action.domain.program import Program
 from mentorship_action.domain.record import Record
 from mentorship_action.domain.snapshot import Issue
 from mentorship_action.domain.validation import Validation
@@ -20,7 +20,7 @@ from mentorship_action.forge.memory.git import File
 from mentorship_action.forge.protocol import Edit
 from mentorship_action.planning.changes import Notice, Result
 from mentorship_action.planning.situation import Editor
-from mentorship_action.records.edit import mentor_lines
+from mentorship_action.records.edited import FileEditor
 from mentorship_action.records.validate import validate_record
 from mentorship_action.rehearsal.bot import Bot
 from mentorship_action.rehearsal.clock import Clock
@@ -242,12 +242,14 @@ class Simulation:
                 wording=self.wording,
                 validator=self.validator,
                 records_tree=next(one.sha for one in root if one.name == FOLDER),
-                editor=Editor(mentor_lines=self._mentor_lines),
+                editor=Editor(edited=self._editor.edited),
             )
         return self._files
 
-    def _mentor_lines(self, file: str, mentors: tuple[NamedMentor, ...]) -> str:
-        return mentor_lines(self.repository.branches.files[file].content, mentors)
+    @cached_property
+    def _editor(self) -> FileEditor:
+        branches = self.repository.branches
+        return FileEditor(read=lambda file: branches.files[file].content, program=self.program)
 
     def _note(self, result: Result) -> None:
         """Tell of a change, and keep the issue that it opened or the pull request it answered."""

@@ -9,15 +9,16 @@ from typing import Final
 
 from mentorship_action.domain.calendar import local_day
 from mentorship_action.domain.findings import errors
-from mentorship_action.domain.program import NamedMentor
+from mentorship_action.domain.program import Program
 from mentorship_action.errors import Exit, SettingsError
 from mentorship_action.forge.protocol import Forge
 from mentorship_action.loop import DefaultBranch, run
 from mentorship_action.planning.changes import Notice
 from mentorship_action.planning.situation import Editor
-from mentorship_action.records.edit import mentor_lines
+from mentorship_action.records.edited import FileEditor
 from mentorship_action.records.history import records_tree
 from mentorship_action.records.load import Loaded, load
+from mentorship_action.records.program import program_path, shown_file
 from mentorship_action.records.templates import load_templates
 from mentorship_action.records.validate import validate_record
 from mentorship_action.reporting.run import RunReport
@@ -61,7 +62,7 @@ def sync(
     if reason := why_outdated(root, environ, forge):
         return _nothing_done(reason, now, forge)
     loaded = load(root, config=config, today=now)
-    branch = _default_branch(root, loaded, now, environ)
+    branch = _default_branch(root, config, loaded, now, environ)
     done = run(branch, forge, now, write=write)
     findings = tuple(one for one in errors(loaded.findings) if one.code != _NO_SEAT)
     report = RunReport(
@@ -91,7 +92,7 @@ def _nothing_done(reason: str, now: datetime, forge: Forge) -> SyncResult:
 
 
 def _default_branch(
-    root: Path, loaded: Loaded, now: datetime, environ: Mapping[str, str]
+    root: Path, config: Path | None, loaded: Loaded, now: datetime, environ: Mapping[str, str]
 ) -> DefaultBranch:
     """Return what a run needs of the default branch."""
     program = valid_program(loaded)
@@ -106,12 +107,19 @@ def _default_branch(
         wording=Wording(overrides=load_templates(root, OVERRIDES, template_names())),
         validator=partial(validate_record, program=program, today=local_day(now, program.zone)),
         records_tree=records_tree(root),
-        editor=Editor(mentor_lines=partial(_mentor_lines, root), url=_edit_url(environ)),
+        editor=_editor(root, config, program, environ),
     )
 
 
-def _mentor_lines(root: Path, file: str, mentors: tuple[NamedMentor, ...]) -> str:
-    return mentor_lines((root / file).read_bytes(), mentors)
+def _editor(
+    root: Path, config: Path | None, program: Program, environ: Mapping[str, str]
+) -> Editor:
+    """Return what edits the files of the default branch, as they are in this checkout."""
+    place = shown_file(root, program_path(root, config))
+    files = FileEditor(
+        read=lambda file: (root / file).read_bytes(), program=program, program_file=place
+    )
+    return Editor(edited=files.edited, program_file=place, url=_edit_url(environ))
 
 
 def _edit_url(environ: Mapping[str, str]) -> str:

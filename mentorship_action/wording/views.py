@@ -11,6 +11,7 @@ from typing import ClassVar
 
 from mentorship_action.domain.agenda import AgendaItem
 from mentorship_action.domain.application import Answer, Stage
+from mentorship_action.domain.commands import MOST_COMMANDS, CommandRule
 from mentorship_action.domain.findings import Finding
 from mentorship_action.domain.fit import Fit
 from mentorship_action.domain.program import (
@@ -279,22 +280,94 @@ class HandoverAccepted(TextView):
     file_url: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class HandoverAnswer(TextView):
-    """The answer to a command about handing over that can't be followed.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CommandLine:
+    """What became of one command; ``word`` is its name.
 
-    ``reason`` is not-theirs, nobody, which, unknown, asked or not-asked; ``backup`` is who was
-    named, ``backups`` are all who could be; ``helpers`` are the coordinators, else the lead.
+    ``reason`` is file (it changes a file), done, met, skip, stuck, help, same, or why it can't be
+    followed. ``people`` are those it is about: who is mentioned, may say it, or could be meant.
+    ``numbers`` are the boxes ticked, ``missing`` those that aren't there, ``of`` how many there
+    are. ``day`` is the Monday of the week that is meant, or None; ``text`` is what was said, or
+    more of the reason.
     """
 
-    template: ClassVar[str] = "handover_answer"
-
+    word: str
     reason: str
+    people: tuple[str, ...] = ()
+    numbers: tuple[int, ...] = ()
+    missing: tuple[int, ...] = ()
+    of: int = 0
+    day: date | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommandAnswer(TextView):
+    """The one answer to a comment with commands.
+
+    ``lines`` has one for each of them; ``help`` is what the speaker can say there, where they ask;
+    ``more`` says that there were more than ``most`` commands. ``way`` is link, pull-request or
+    commit where some of them, which are ``changing``, change a file: by ``new_lines`` to paste, or
+    by what was ``made``; ``refused`` says that the program's own way was not allowed. ``file_url``
+    is the page on which the ``file`` is edited, or empty. ``helpers`` are the coordinators, else
+    the lead.
+    """
+
+    template: ClassVar[str] = "command_answer"
+
     speaker: str
-    backup: str
-    backups: tuple[str, ...]
-    helpers: tuple[str, ...]
+    lines: tuple[CommandLine, ...]
+    help: tuple[CommandRule, ...] = ()
+    more: bool = False
+    most: int = MOST_COMMANDS
+    way: str = ""
+    refused: bool = False
+    changing: tuple[str, ...] = ()
+    made: str = ""
+    new_lines: str = ""
     file: str
+    file_url: str
+    helpers: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnChecklist(TextView):
+    """What a comment that says `/checklist` becomes.
+
+    ``boxes`` are the lines of its author's list, as the tracker has them.
+    """
+
+    template: ClassVar[str] = "own_checklist"
+
+    boxes: tuple[Safe, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChecklistRefused(TextView):
+    """The answer where GitHub doesn't let us fill a `/checklist` comment: boxes by number."""
+
+    template: ClassVar[str] = "checklist_refused"
+
+    speaker: str
+    boxes: tuple[Safe, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeetingHeld(TextView):
+    """What stands on top of a check-in once ``speaker`` says that the meeting took place."""
+
+    template: ClassVar[str] = "meeting_held"
+
+    speaker: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeetingSkipped(TextView):
+    """What stands on top of a check-in that is closed because ``speaker`` skips its meeting."""
+
+    template: ClassVar[str] = "meeting_skipped"
+
+    speaker: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -342,7 +415,8 @@ class CheckInTalk:
 
     ``last`` refers to the check-in before, such as ``#12``, or is empty. ``agenda`` are the items
     that are still open, ``more`` how many others are only in the last one. ``missed`` are the
-    reasons why there was no check-in since the last one, if so. ``ends`` is the last day when it
+    reasons why there was no check-in since the last one, if so; ``skipped`` says that somebody
+    skipped a meeting since. ``ends`` is the last day when it
     is two weeks away at most, or None; ``done`` of ``boxes`` are ticked in the tracker.
     """
 
@@ -352,6 +426,7 @@ class CheckInTalk:
     quiet: tuple[QuietMentee, ...] = ()
     question: OpenQuestion | None = None
     missed: tuple[str, ...] = ()
+    skipped: bool = False
     ends: date | None = None
     done: int = 0
     boxes: int = 0

@@ -130,7 +130,7 @@ def test_only_who_was_asked_can_accept_and_others_get_one_kind_answer(led: Scene
         led.run()
     led.says("mallory", 1, "> /accept\n\nShe should say /accept")
     led.run()
-    (answer,) = ours(led, "handover-answer")
+    (answer,) = ours(led, "answer")
     assert "@grace, thank you, but it was somebody else who was asked" in answer
     assert "acting=" not in led.repository.issues[1].body
     settles(led)
@@ -249,12 +249,11 @@ def test_lead_and_coordinator_hand_over_by_command(led: Scene, number: int, spea
 
 @pytest.mark.parametrize("speaker", ["alice", "mallory", "linus"])
 def test_nobody_else_hands_over_and_gets_one_kind_answer(led: Scene, speaker: str) -> None:
-    for _ in range(2):
-        led.says(speaker, 2, "/handover @grace")
-        led.run()
+    led.says(speaker, 2, "/handover @grace")
+    led.run()
     assert ours(led, "handover") == []
-    (answer,) = ours(led, "handover-answer", number=2)
-    assert f"@{speaker}, only the lead or a coordinator can hand a mentorship over" in answer
+    (answer,) = ours(led, "answer", number=2)
+    assert f"@{speaker}, that is for the lead or a coordinator" in answer
     settles(led)
     at(led, "2026-12-12 12:00")
     settles(led)
@@ -272,7 +271,7 @@ def test_a_command_that_names_no_backup_gets_one_kind_answer(
 ) -> None:
     led.says("ada", 1, said)
     led.run()
-    (found,) = ours(led, "handover-answer")
+    (found,) = ours(led, "answer")
     assert f"@ada, {answer}" in found
     assert ours(led, "handover") == []
     settles(led)
@@ -286,17 +285,19 @@ def test_a_command_where_every_backup_has_left_says_how_to_add_one(led: Scene) -
     led.run()
     led.says("ada", 1, "/handover @grace")
     led.run()
-    (answer,) = ours(led, "handover-answer")
+    (answer,) = ours(led, "answer")
     assert "names no backup" in answer
     settles(led)
 
 
-def test_a_program_without_backups_pays_for_no_comment(scene: Scene) -> None:
+def test_a_lead_without_a_backup_is_told_how_to_name_one(scene: Scene) -> None:
     scene.program = of_three()
     scene.has("alice", mentor="ada")
-    quiet = scene.run().requests
-    scene.says("alice", 1, "Hello")
-    assert scene.run().requests == quiet
+    scene.says("ada", 1, "/handover @linus")
+    scene.run()
+    (answer,) = ours(scene, "answer")
+    assert "names no backup" in answer
+    settles(scene)
 
 
 @pytest.mark.parametrize(
@@ -310,6 +311,10 @@ def test_quoted_commands_do_not_count(led: Scene, said: str) -> None:
 def test_an_edited_command_does_not_count(led: Scene) -> None:
     said = led.says("ada", 1, "Hello")
     led.edits("ada", said, "/handover @grace")
+    led.run()
+    assert ours(led, "handover") == []
+    (answer,) = ours(led, "answer")
+    assert "Say it again in a new one." in answer
     settles(led)
 
 

@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mentorship_action.domain.program import MentorRole, NamedMentor
-from mentorship_action.records.edit import REMOVE, edit, mentor_lines
+from mentorship_action.records.edit import REMOVE, edit
 from mentorship_action.records.source import PROGRAM_LIMITS
 from mentorship_action.records.yaml import parse
 from tests.drawing import draws
@@ -224,32 +223,3 @@ def test_the_file_means_what_was_asked_for_and_keeps_its_other_lines(
     assert after.count(b"\r\n") == (after.count(b"\n") if end == "\r\n" else 0)
     kept = {"# My file.", "# The hours are a guess.", "# The end."}
     assert kept <= set(after.decode().splitlines())
-
-
-LINUS = NamedMentor(login="linus", handle="Linus")
-GRACE = NamedMentor(login="grace", handle="grace", role=MentorRole.CO)
-
-
-@pytest.mark.parametrize(
-    ("before", "after"),
-    [
-        (
-            "mentors:  # ours\n  - github: ada\n    role: lead\n  - {github: grace, role: co}\n",
-            "mentors:  # ours\n  - github: Linus\n    role: lead\n  - {github: grace, role: co}",
-        ),
-        (
-            "mentors: [{github: ada, role: lead}, {github: grace, role: co}]\n",
-            "mentors: [{github: Linus, role: lead}, {github: grace, role: co}]",
-        ),
-    ],
-)
-def test_the_lines_of_other_mentors_are_whole_and_ready_to_paste(before: str, after: str) -> None:
-    file = f"github: octocat\n{before}# The rest.\nstart: 2027-01-04\n".encode()
-    lines = mentor_lines(file, (LINUS, GRACE))
-    wanted = [{"github": "Linus", "role": "lead"}, {"github": "grace", "role": "co"}]
-    assert parse(lines.encode(), PROGRAM_LIMITS).data == {"mentors": wanted}
-    assert lines == after
-
-
-def test_a_file_that_cannot_be_read_gives_no_lines() -> None:
-    assert mentor_lines(b"github: [", (LINUS,)) == ""

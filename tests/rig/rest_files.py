@@ -17,7 +17,9 @@ def get_file(call: Call, path: str) -> Answer:
 
 
 def put_file(call: Call, path: str) -> Answer:
-    body = call.asked.body
+    body, branches = call.asked.body, call.forge.branches
+    if branches.is_protected and body["branch"] == branches.default:
+        return failed(409, "Could not update file: Changes must be made through a pull request.")
     made = call.forge.commit_file(
         path,
         base64.b64decode(body["content"]),

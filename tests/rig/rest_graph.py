@@ -89,6 +89,8 @@ def _pull(forge: MemoryForge, pull: PullRequest) -> dict[str, Any]:
         "updatedAt": shapes.moment(pull.updated),
         "baseRefName": forge.branches.default,
         "headRefOid": pull.head,
+        "headRefName": pull.branch or "topic",
+        "isCrossRepository": not pull.branch,
         "merged": pull.is_merged,
         "locked": pull.number in forge.repository.locked,
         "author": _actor(pull.author),

@@ -133,7 +133,7 @@ def _pull(call: Call, pull: PullRequest) -> dict[str, Any]:
         "user": shapes.account(call.api, pull.author),
         "labels": _labels(pull),
         "html_url": f"https://github.com/example/program/pull/{pull.number}",
-        "head": {**whole["head"], "sha": pull.head, "ref": pull.branch or "topic"},
+        "head": _head(whole, pull, repository),
         "base": base,
         "draft": False,
         "locked": pull.number in call.site.repository.locked,
@@ -141,6 +141,12 @@ def _pull(call: Call, pull: PullRequest) -> dict[str, Any]:
         "updated_at": shapes.moment(pull.updated),
         "merged_at": shapes.moment(pull.updated) if pull.is_merged else None,
     }
+
+
+def _head(whole: dict[str, Any], pull: PullRequest, repository: dict[str, Any]) -> dict[str, Any]:
+    # A fork may be gone by now.
+    home = repository if pull.branch else {**repository, "id": repository["id"] + 1}
+    return {**whole["head"], "sha": pull.head, "ref": pull.branch or "topic", "repo": home}
 
 
 def _line_comment(call: Call, said: LineComment) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from mentorship_action.domain.agenda import AgendaItem
 from mentorship_action.domain.application import Answer, Stage
+from mentorship_action.domain.commands import COMMANDS
 from mentorship_action.domain.findings import Correction, Finding
 from mentorship_action.domain.fit import Fit, SharedHours
 from mentorship_action.domain.program import Link, MentorRole, NamedMentor, TermEvent, Weekday
@@ -19,21 +20,26 @@ from mentorship_action.wording.views import (
     CheckInIssue,
     CheckInPart,
     CheckInTalk,
+    ChecklistRefused,
     ClockChange,
+    CommandAnswer,
+    CommandLine,
     DuplicatePointer,
     HandoverAccepted,
-    HandoverAnswer,
     HandoverQuestion,
     IssueView,
     JoinedTeam,
     LocalEvent,
     LocalMeeting,
     MeetingElsewhere,
+    MeetingHeld,
+    MeetingSkipped,
     MentorLeft,
     MergedComment,
     NamedGoal,
     NobodySteppedIn,
     OpenQuestion,
+    OwnChecklist,
     QuietMentee,
     SuggestedChange,
     SuggestedChanges,
@@ -213,6 +219,7 @@ TALK = CheckInTalk(
         by="alice", on=Safe("#12"), asked=date(2026, 12, 3), to=("ganeshrn", "ada")
     ),
     missed=("program break",),
+    skipped=True,
     ends=date(2027, 3, 28),
 )
 ASKED = OpenQuestion(by="bob", on=Safe("#12"), asked=date(2026, 12, 3), to=())
@@ -258,6 +265,7 @@ def states() -> Iterator[tuple[str, TextView | IssueView]]:
     yield from ((f"application, {name}", view) for name, view in _applications())
     yield from ((f"merged, {name}", view) for name, view in _merged())
     yield from ((f"summary, {name}", view) for name, view in _summaries())
+    yield from _commands()
     yield "tracker", tracker()
     yield "tracker of a bare program", tracker(program=BARE)
     yield "tracker with two links", tracker(program=replace(program(), links=TWO_LINKS))
@@ -382,20 +390,71 @@ def _handovers() -> Iterator[tuple[str, TextView]]:
     yield "handover, accepted", accepted
     yield "handover of a team, accepted", replace(accepted, name="Blue", is_team=True)
     yield "handover, accepted for an absence", replace(accepted, until=last, lines="", file_url="")
-    for reason in ("not-theirs", "nobody", "which", "unknown", "asked", "not-asked"):
-        answer = HandoverAnswer(
-            reason=reason,
-            speaker="mallory",
-            backup="linus",
-            backups=("linus", "grace"),
-            helpers=("ssbarnea",),
-            file="mentees/alice.yml",
-        )
-        yield f"handover, answer: {reason}", answer
     nobody = NobodySteppedIn(
         coordinators=("carol",), mentees=("alice",), lead="ganeshrn", file="mentees/alice.yml"
     )
     yield "handover, nobody", nobody
+
+
+REASONS_OF_COMMANDS = [
+    *("same", "met", "no-check-in", "no-meeting", "not-alone", "no-list", "no-checkpoint"),
+    *("no-certificate", "not-yours", "ended", "term", "team", "days", "order", "long", "extend"),
+    *("every", "meeting", "zone", "boxes", "no-mentor", "unreadable", "other-file", "elsewhere"),
+    *("edited", "handover-nobody", "handover-later", "handover-over", "not-asked"),
+]
+
+
+def command_answer(*lines: CommandLine, **changes: Any) -> CommandAnswer:
+    return CommandAnswer(
+        **{
+            "speaker": "alice",
+            "lines": lines,
+            "file": "mentees/alice.yml",
+            "file_url": "https://github.com/example/program/edit/main/mentees/alice.yml",
+            "helpers": ("carol", "dave"),
+            **changes,
+        }
+    )
+
+
+def _commands() -> Iterator[tuple[str, TextView]]:
+    people = ("linus", "grace")
+    lines = [
+        *(CommandLine(word="away", reason=reason) for reason in REASONS_OF_COMMANDS),
+        *(
+            CommandLine(word="handover", reason=reason, people=people, text="linus")
+            for reason in ("handover-which", "handover-unknown", "handover-asked", "whom")
+        ),
+        CommandLine(word="skip", reason="skip", day=date(2026, 12, 7)),
+        CommandLine(word="stuck", reason="stuck", people=people, text="alice"),
+        CommandLine(word="extend", reason="not-theirs", people=("the lead", "a coordinator")),
+        CommandLine(word="reschedule", reason="invalid", text="`time` is outside `availability`."),
+        CommandLine(word="foo", reason="unknown", text="/foo"),
+        CommandLine(word="done", reason="done", numbers=(1, 3), missing=(9,), of=5),
+        CommandLine(word="done", reason="done", numbers=(2,), of=5),
+        CommandLine(word="done", reason="done", missing=(0, 9), of=5),
+    ]
+    for line in lines:
+        yield f"command, {line.word} {line.reason} {line.numbers}", command_answer(line)
+    changing = {"way": "link", "changing": ("/extend",), "new_lines": "weeks: 18"}
+    in_file = CommandLine(word="extend", reason="file")
+    by_link = command_answer(in_file, **changing)
+    yield "command, link", by_link
+    yield "command, link without a page", replace(by_link, refused=True, file_url="")
+    proposed = replace(by_link, way="pull-request", made=Safe("#12"))
+    yield "command, pull request", proposed
+    yield "command, pull request instead", replace(proposed, refused=True)
+    yield "command, commit", replace(by_link, way="commit", made=Safe("0123abc"))
+    both = (lines[1], in_file, lines[2])
+    yield "command, several", replace(by_link, lines=both, more=True)
+    rules = (COMMANDS["away"], COMMANDS["help"])
+    helped = CommandLine(word="help", reason="help")
+    yield "command, help", command_answer(helped, help=rules)
+    boxes = (Safe("Read the *code of conduct*"), Safe("Join"))
+    yield "own checklist", OwnChecklist(boxes=(Safe("- [ ] Read"), Safe("- [x] Join")))
+    yield "checklist refused", ChecklistRefused(speaker="alice", boxes=boxes)
+    yield "meeting held", MeetingHeld(speaker="alice")
+    yield "meeting skipped", MeetingSkipped(speaker="alice")
 
 
 def _applications() -> Iterator[tuple[str, ApplicationComment]]:

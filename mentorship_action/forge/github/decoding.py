@@ -80,12 +80,20 @@ def pull(raw: Any) -> Pull:
         author=author(raw.get("user")),
         head=text(raw["head"]["sha"]),
         base=text(raw["base"]["ref"]),
+        branch=_own_branch(raw),
         labels=labels(raw["labels"]),
         is_locked=bool(raw.get("locked")),
         url=text(raw["html_url"]),
         created=moment(raw["created_at"]),
         updated=moment(raw["updated_at"]),
     )
+
+
+def _own_branch(raw: Any) -> str:
+    """Return the branch that a pull request comes from, if it is none of a fork's."""
+    here, there = (raw[side].get("repo") or {} for side in ("base", "head"))
+    is_own = here.get("id") is not None and here.get("id") == there.get("id")
+    return text(raw["head"]["ref"]) if is_own else ""
 
 
 def closed_pull(raw: Any) -> ClosedPull:

@@ -27,7 +27,8 @@ query(
     ) {
       pageInfo { hasNextPage endCursor }
       nodes {
-        number url createdAt updatedAt baseRefName headRefOid locked
+        number url createdAt updatedAt baseRefName headRefName headRefOid
+        isCrossRepository locked
         author { ...account }
         labels(first: 100) { nodes { name } }
         files(first: 100) { pageInfo { hasNextPage } nodes { path } }
@@ -106,6 +107,7 @@ def _pull(raw: Any) -> Pull:
         author=_author(raw["author"]),
         head=text(raw["headRefOid"]),
         base=text(raw["baseRefName"]),
+        branch="" if raw["isCrossRepository"] else text(raw["headRefName"]),
         labels=_labels(raw),
         is_locked=bool(raw["locked"]),
         url=text(raw["url"]),

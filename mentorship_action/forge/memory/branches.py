@@ -79,6 +79,7 @@ class Branches:
 
     ``arrivals`` has the order in which files reached the default branch. Former commits of the
     default branch are kept for as long as a pull request that may be merged stems from them.
+    ``is_protected`` says that the default one takes no commits but by pull requests.
     """
 
     clock: Callable[[], datetime]
@@ -92,6 +93,7 @@ class Branches:
     arrivals: dict[str, int] = field(default_factory=dict)
     topics: dict[str, Topic] = field(default_factory=dict)
     file_commits: list[FileCommit] = field(default_factory=list)
+    is_protected: bool = False
     made: int = 0
 
     def __post_init__(self) -> None:

@@ -17,7 +17,14 @@ from mentorship_action.forge.memory.branches import (
 )
 from mentorship_action.forge.memory.git import FileSet
 from mentorship_action.forge.memory.view import PAGE, View, fitting_comment, pages
-from mentorship_action.forge.protocol import ClosedPull, Missing, Outdated, Pulls, Rejected
+from mentorship_action.forge.protocol import (
+    ClosedPull,
+    Forbidden,
+    Missing,
+    Outdated,
+    Pulls,
+    Rejected,
+)
 
 
 @dataclass(kw_only=True)
@@ -158,6 +165,7 @@ class PullsView(View):
             author=pull.author,
             head=pull.head,
             base=self.branches.default,
+            branch=pull.branch,
             labels=pull.labels,
             is_locked=pull.number in self.repository.locked,
             url=f"https://github.com/example/program/pull/{pull.number}",
@@ -296,6 +304,8 @@ class PullsView(View):
         """Change a file on a branch in one commit, and return the commit."""
         self.begin()
         self.must_write("commits")
+        if self.branches.is_protected and branch == self.branches.default:
+            raise Forbidden(f"{branch} is protected.", needs="contents: write")
         before = self._files_on(branch).get(path)
         if before is None or blob_id(before.content) != former:
             raise Outdated(f"{path} does not match {former}.")

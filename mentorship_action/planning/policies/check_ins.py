@@ -34,6 +34,7 @@ from mentorship_action.planning.handover import kept_in, led_now
 from mentorship_action.planning.kinds import CHECK_IN, labels_for, milestone_of
 from mentorship_action.planning.policy import Policy, plan_each
 from mentorship_action.planning.situation import Situation
+from mentorship_action.planning.skips import kept_skips
 from mentorship_action.planning.talk import Talk, reach, since_when, talk_of
 from mentorship_action.planning.tracker_summary import (
     assignable_of,
@@ -62,6 +63,8 @@ def wants_for_check_ins(situation: Situation) -> Wants:
     for mentorship in situation.mentorships:
         current = _due(led_now(mentorship, situation), situation)
         if current is None or current.skipped or not _is_running(mentorship, situation):
+            continue
+        if _is_off(current, mentorship, situation):
             continue
         key = mentorship.key(Kind.CHECK_IN, str(current.week))
         keys[key] = _first_moment(current.week)
@@ -132,6 +135,13 @@ def _plan_one(mentorship: Mentorship, situation: Situation) -> Iterator[Change |
         )
         return
     filed = situation.check_ins.get(mentorship.id, ())
+    if _is_off(current, mentorship, situation):
+        yield Notice(
+            kind="skipped",
+            key=str(key),
+            text=f"no check-in for {mentorship.name} in {current.week}: somebody skipped it",
+        )
+        return
     if any(other.period > key.period for other, _ in filed):
         # The meeting has moved to later in the week; what was filed is ahead of it.
         return
@@ -152,6 +162,11 @@ def _plan_one(mentorship: Mentorship, situation: Situation) -> Iterator[Change |
     if key not in dict(filed):
         after = tuple(other for other, _ in earlier)
         yield _file(mentorship, current, talk, situation, after=after)
+
+
+def _is_off(current: Slot, mentorship: Mentorship, situation: Situation) -> bool:
+    """Whether somebody skipped the meeting of a week, by a command."""
+    return str(current.week) in kept_skips(situation.snapshot.trackers.get(mentorship.id))
 
 
 def _file(

@@ -1,11 +1,11 @@
 """Handing over: a backup is asked to lead when the lead can't, and takes over by a command."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 from mentorship_action.domain.bot_state import marker, memory_line
 from mentorship_action.domain.calendar import Week, local_day, slots
 from mentorship_action.domain.commands import last_command
+from mentorship_action.domain.edits import places_of_teams
 from mentorship_action.domain.identity import Key, Kind
 from mentorship_action.domain.mentorship import Mentorship
 from mentorship_action.domain.program import MentorRole, NamedMentor
@@ -16,7 +16,6 @@ from mentorship_action.planning.handover import (
     LEFT,
     QUESTION,
     DueQuestion,
-    GivenHandover,
     Handover,
     cause_of,
     due_question,
@@ -26,14 +25,15 @@ from mentorship_action.planning.handover import (
     is_under_way,
     kept_in,
     long_absence,
-    places_of,
 )
 from mentorship_action.planning.policy import Policy, plan_each
 from mentorship_action.planning.situation import Situation
+from mentorship_action.planning.spoken import ANSWER, wants_what_was_said
 from mentorship_action.wording.markdown import Safe
 from mentorship_action.wording.views import (
+    CommandAnswer,
+    CommandLine,
     HandoverAccepted,
-    HandoverAnswer,
     HandoverQuestion,
     NamedGoal,
     NobodySteppedIn,
@@ -43,31 +43,17 @@ from mentorship_action.wording.views import (
 _ANSWER = "handover-answer"
 _NOBODY = "handover-nobody"
 
-_LATELY = timedelta(days=3)
-"""So long back commands are looked for; every comment starts a run, so most are found at once."""
-
 
 def wants_for_handovers(situation: Situation) -> Wants:
-    """Return since when comments matter, and the trackers on which a question is open or due."""
+    """Return what was said lately, and the trackers on which a question is open or due."""
     numbers: set[int] = set()
-    since = situation.now - _LATELY
-    is_talked = False
     for mentorship in situation.mentorships:
         tracker = situation.snapshot.trackers.get(mentorship.id)
         if tracker is None or not is_running(mentorship, situation):
             continue
-        is_talked = is_talked or _is_talked(mentorship, situation)
         if tracker.comments and _matters(mentorship, tracker, situation):
             numbers.add(tracker.number)
-    return Wants(comments=frozenset(numbers), recent_comments=since if is_talked else None)
-
-
-def _is_talked(mentorship: Mentorship, situation: Situation) -> bool:
-    """Whether somebody may have said lately that a backup is to take over, where there is one."""
-    since = situation.now - _LATELY
-    return bool(mentorship.backups) and any(
-        issue.comments and issue.updated >= since for issue, _ in places_of(mentorship, situation)
-    )
+    return Wants(comments=frozenset(numbers)) | wants_what_was_said(situation)
 
 
 def _matters(mentorship: Mentorship, tracker: Issue, situation: Situation) -> bool:
@@ -92,9 +78,6 @@ def plan_handovers(situation: Situation) -> Iterator[Change | Notice]:
 
 def _plan_one(mentorship: Mentorship, situation: Situation) -> Iterator[Change | Notice]:
     tracker = situation.snapshot.trackers[mentorship.id]
-    for given in given_handovers(mentorship, situation):
-        if given.problem:
-            yield from _answer(given, mentorship, situation)
     unread = tracker.comments and tracker.number not in situation.snapshot.comments
     if tracker.is_locked or (mentorship.backups and unread):
         return
@@ -142,7 +125,7 @@ def _ask(
         ),
         check_in=Safe(f"#{check_ins[-1][1].number}" if check_ins else ""),
         file=situation.file_of(mentorship),
-        file_url=_file_url(mentorship, situation),
+        file_url=situation.editor.page_of(situation.file_of(mentorship)),
     )
     memory = {"lead": mentorship.lead, "backup": due.backup, "cause": due.cause}
     period = f"{mentorship.lead}-{due.backup}-{due.cause}"
@@ -183,13 +166,13 @@ def _after_accept(
             and speaker not in asked
             and last_command(said.body, Kind.TRACKER) == "accept"
         ):
-            given = GivenHandover(number=tracker.number, comment=said, problem="not-asked")
-            yield from _answer(given, mentorship, situation)
+            yield from _not_asked(speaker, mentorship, tracker, situation)
 
 
 def _accepted(handover: Handover, mentorship: Mentorship, situation: Situation) -> HandoverAccepted:
     absence = long_absence(mentorship, situation)
     is_for_absence = handover.accepted is not None and handover.accepted.cause.startswith(AWAY)
+    file = situation.file_of(mentorship)
     return HandoverAccepted(
         backup=handover.acting,
         lead=mentorship.lead,
@@ -197,8 +180,8 @@ def _accepted(handover: Handover, mentorship: Mentorship, situation: Situation) 
         is_team=bool(mentorship.team),
         until=absence.last if absence and is_for_absence else None,
         lines=_lines(handover.acting, mentorship, situation),
-        file=situation.file_of(mentorship),
-        file_url=_file_url(mentorship, situation),
+        file=file,
+        file_url=situation.editor.page_of(file),
     )
 
 
@@ -210,44 +193,31 @@ def _led_by(backup: str, mentorship: Mentorship) -> tuple[NamedMentor, ...]:
 
 
 def _lines(backup: str, mentorship: Mentorship, situation: Situation) -> str:
-    """Return the lines of the file that make a backup the lead."""
+    """Return the lines of the file that make a backup the lead; "" where it can't be told."""
     mentors = _led_by(backup, mentorship)
-    if mentorship.team:
-        return situation.editor.team_lines(mentorship.team, mentors)
-    return situation.editor.mentor_lines(mentorship.records[0].file, mentors)
+    named = [{"github": one.handle, "role": one.role.value} for one in mentors]
+    place = places_of_teams(situation.program).get(mentorship.team)
+    path = ("mentors",) if place is None else ("teams", place, "mentors")
+    edited = situation.editor.edited(situation.file_of(mentorship), {path: named})
+    return edited.lines if edited else ""
 
 
-def _file_url(mentorship: Mentorship, situation: Situation) -> str:
-    editor = situation.editor
-    return f"{editor.url}{situation.file_of(mentorship)}" if editor.url else ""
-
-
-def _answer(
-    given: GivenHandover, mentorship: Mentorship, situation: Situation
+def _not_asked(
+    speaker: str, mentorship: Mentorship, tracker: Issue, situation: Situation
 ) -> Iterator[WriteComment]:
-    """Yield the one answer to a command that can't be followed.
-
-    Who may hand over gets one for each command, everybody else one for each issue.
-    """
-    issue = next(
-        (one for one, _ in places_of(mentorship, situation) if one.number == given.number), None
-    )
-    speaker = given.comment.author.login.lower()
-    once = given.problem in ("not-theirs", "not-asked")
-    key = mentorship.key(_ANSWER, speaker if once else f"c{given.comment.id}")
-    there = situation.snapshot.comment_keys(given.number)
-    if issue is None or issue.is_locked or key in there:
+    """Yield the one answer to somebody who says yes to what they weren't asked."""
+    key = mentorship.key(ANSWER, f"by-{speaker}")
+    if tracker.is_locked or key in situation.snapshot.comment_keys(tracker.number):
         return
-    known = situation.program.mentors_by_login
-    view = HandoverAnswer(
-        reason=given.problem,
+    file = situation.file_of(mentorship)
+    view = CommandAnswer(
         speaker=speaker,
-        backup=given.backup,
-        backups=tuple(one for one in mentorship.backups if one in known),
+        lines=(CommandLine(word="accept", reason="not-asked"),),
+        file=file,
+        file_url=situation.editor.page_of(file),
         helpers=situation.helpers(mentorship),
-        file=situation.file_of(mentorship),
     )
-    yield _comment(key, given.number, view, situation, why=f"{speaker} can't hand over like that")
+    yield _comment(key, tracker.number, view, situation, why=f"{speaker} was not asked")
 
 
 def _nobody(

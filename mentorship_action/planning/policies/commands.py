@@ -1,0 +1,230 @@
+"""Commands on trackers and check-ins: each comment is answered once, and what it says is done."""
+
+from collections.abc import Iterator
+
+from mentorship_action.domain.bot_state import hidden_line, marker, parse_marker, section
+from mentorship_action.domain.commands import COMMANDS, MOST_COMMANDS, CommandRule
+from mentorship_action.domain.identity import Key, Kind
+from mentorship_action.domain.mentorship import Mentorship
+from mentorship_action.domain.program import CommandWay
+from mentorship_action.domain.pulls import Comment
+from mentorship_action.domain.snapshot import Issue
+from mentorship_action.planning.changes import (
+    MADE,
+    Change,
+    ChangeFile,
+    CloseIssue,
+    EditIssue,
+    FillComment,
+    Notice,
+    Rank,
+    React,
+    TickBoxes,
+    WriteComment,
+)
+from mentorship_action.planning.handover import handover_of
+from mentorship_action.planning.policy import Policy, plan_each
+from mentorship_action.planning.replies import Reply
+from mentorship_action.planning.situation import Situation
+from mentorship_action.planning.spoken import (
+    ANSWER,
+    Place,
+    Spoken,
+    places_of,
+    spoken_in,
+    wants_what_was_said,
+)
+from mentorship_action.planning.talk import CLOSED
+from mentorship_action.wording.markdown import Safe
+from mentorship_action.wording.views import (
+    ChecklistRefused,
+    CommandAnswer,
+    MeetingHeld,
+    MeetingSkipped,
+    OwnChecklist,
+    TextView,
+)
+
+_WAYS = (CommandWay.COMMIT, CommandWay.PULL_REQUEST, CommandWay.LINK)
+"""From the strongest to the weakest."""
+
+
+def plan_commands(situation: Situation) -> Iterator[Change | Notice]:
+    """Yield what people's commands lead to, and one answer for each comment."""
+    named = ((str(one.key(Kind.TRACKER)), one) for one in situation.mentorships)
+    yield from plan_each(named, _plan_one, situation)
+
+
+def _plan_one(mentorship: Mentorship, situation: Situation) -> Iterator[Change]:
+    for place in places_of(mentorship, situation):
+        yield from _without_doubles(place, situation)
+    acting = handover_of(mentorship, situation).acting
+    for spoken in spoken_in(mentorship, acting, situation):
+        reply = Reply(spoken=spoken, mentorship=mentorship, situation=situation)
+        reply.read()
+        yield from _carry_out(reply)
+
+
+def _without_doubles(place: Place, situation: Situation) -> Iterator[WriteComment]:
+    """Yield the end of answers that two runs gave at the same time: the first one stays."""
+    first: dict[Key, Comment] = {}
+    for comment in situation.snapshot.recent_comments.get(place.issue.number, ()):
+        is_ours = situation.snapshot.is_ours(comment.author.login)
+        key = parse_marker(comment.body) if is_ours else None
+        if key is None or key.kind != ANSWER:
+            continue
+        kept = first.setdefault(key, comment)
+        if kept is not comment:
+            yield WriteComment(
+                key=key,
+                number=place.issue.number,
+                body=kept.body,
+                edit=kept.id,
+                replaces=(comment.id,),
+                why="two runs have answered",
+                rank=Rank.END,
+            )
+
+
+def _carry_out(reply: Reply) -> Iterator[Change]:
+    """Yield what one comment leads to; its answer comes last, for it says that all was done."""
+    spoken, number = reply.spoken, reply.spoken.place.issue.number
+    if not (reply.lines or reply.is_checklist or reply.is_silent):
+        return
+    key = spoken.key(reply.mentorship)
+    why = f"{spoken.speaker} said /{spoken.commands[0].word}"
+    yield React(
+        key=key,
+        number=number,
+        comment=spoken.comment.id,
+        content="+1" if reply.is_followed else "eyes",
+        why=why,
+        rank=Rank.END,
+    )
+    if reply.boxes:
+        boxes = tuple(dict.fromkeys(reply.boxes))
+        yield TickBoxes(key=key, number=number, boxes=boxes, why=why, rank=Rank.END)
+    if reply.is_checklist:
+        yield _checklist(reply, key, why)
+    if reply.met:
+        yield from _note_meeting(reply, key, why)
+    if reply.skipped:
+        yield from _close_skipped(reply, key, why)
+    if reply.lines:
+        yield _answer(reply, key, why)
+
+
+def _render(reply: Reply, view: TextView) -> str:
+    return reply.situation.wording.render(view).strip()
+
+
+def _checklist(reply: Reply, key: Key, why: str) -> FillComment:
+    comment, boxes = reply.spoken.comment, reply.own_list()
+    filled = OwnChecklist(boxes=tuple(Safe(one.line) for one in boxes))
+    refused = ChecklistRefused(
+        speaker=reply.spoken.speaker, boxes=tuple(Safe(one.text) for one in boxes)
+    )
+    return FillComment(
+        key=key,
+        number=reply.spoken.place.issue.number,
+        comment=comment.id,
+        former=comment.body,
+        body=_render(reply, filled),
+        otherwise=f"{marker(key)}\n{_render(reply, refused)}",
+        why=why,
+        rank=Rank.END,
+    )
+
+
+def _check_in(reply: Reply, week: str) -> Issue | None:
+    check_ins = reply.situation.check_ins.get(reply.mentorship.id, ())
+    return next((issue for key, issue in check_ins if key.period == week), None)
+
+
+def _note_meeting(reply: Reply, key: Key, why: str) -> Iterator[EditIssue]:
+    """Yield the note in the check-in that its meeting took place; once is enough."""
+    issue = _check_in(reply, reply.met)
+    if issue is not None:
+        text = _render(reply, MeetingHeld(speaker=reply.spoken.speaker))
+        yield EditIssue(
+            key=key,
+            number=issue.number,
+            section=MET,
+            text=section(MET, text, {"comment": reply.spoken.comment.id}),
+            adds_section=True,
+            why=why,
+            rank=Rank.END,
+        )
+
+
+MET = "met"
+"""The name of the section in a check-in that says that its meeting took place."""
+
+
+def _close_skipped(reply: Reply, key: Key, why: str) -> Iterator[CloseIssue]:
+    issue = _check_in(reply, reply.skipped)
+    if issue is not None and issue.is_open:
+        text = _render(reply, MeetingSkipped(speaker=reply.spoken.speaker))
+        yield CloseIssue(
+            key=key,
+            number=issue.number,
+            completed=False,
+            remark=f"{hidden_line(CLOSED, {})}\n{text}",
+            why=why,
+            rank=Rank.END,
+        )
+
+
+def _answer(reply: Reply, key: Key, why: str) -> Change:
+    """Return the answer, with a change of a file where the program does that itself."""
+    number, program = reply.spoken.place.issue.number, reply.situation.program
+    ways = _WAYS[_WAYS.index(program.commands) :] if reply.changes else ()
+    edited = reply.situation.editor.edited(reply.file, reply.changes) if ways else None
+    if edited is None or program.commands is CommandWay.LINK:
+        body = _body(reply, key, edited.lines if edited else "", *ways)
+        return WriteComment(key=key, number=number, body=body, once=True, why=why, rank=Rank.END)
+    spoken = reply.spoken
+    return ChangeFile(
+        key=key,
+        number=number,
+        file=reply.file,
+        before=edited.before,
+        content=edited.content,
+        name=f"comment-{spoken.comment.id}",
+        title=f"{reply.file}: {', '.join(reply.changing)} by {spoken.speaker} in #{number}",
+        since=spoken.comment.created,
+        answers=tuple((way, _body(reply, key, edited.lines, way)) for way in ways),
+        why=why,
+        rank=Rank.END,
+    )
+
+
+def _body(reply: Reply, key: Key, new_lines: str, way: CommandWay | str = "") -> str:
+    situation, mentorship, spoken = reply.situation, reply.mentorship, reply.spoken
+    file = reply.file or situation.file_of(mentorship)
+    view = CommandAnswer(
+        speaker=spoken.speaker,
+        lines=tuple(reply.lines),
+        help=_sayable(spoken) if reply.is_help else (),
+        more=len(spoken.commands) > MOST_COMMANDS,
+        way=str(way),
+        refused=bool(way) and way != situation.program.commands,
+        changing=tuple(dict.fromkeys(reply.changing)),
+        made=Safe(MADE),
+        new_lines=new_lines,
+        file=file,
+        file_url=situation.editor.page_of(file),
+        helpers=situation.helpers(mentorship),
+    )
+    return f"{marker(key)}\n{_render(reply, view)}"
+
+
+def _sayable(spoken: Spoken) -> tuple[CommandRule, ...]:
+    """Return the commands that somebody can say on an issue."""
+    here = spoken.place.kind
+    return tuple(
+        rule for rule in COMMANDS.values() if here in rule.where and rule.allows(spoken.roles)
+    )
+
+
+COMMANDS_SAID = Policy(name="commands", plan=plan_commands, wants=wants_what_was_said)

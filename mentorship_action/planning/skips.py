@@ -1,0 +1,55 @@
+"""Meetings that people skip by a command: the tracker's summary keeps the weeks of the last."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from mentorship_action.domain.calendar import Slot, local_day, slots
+from mentorship_action.domain.commands import COMMANDS
+from mentorship_action.domain.identity import Kind
+from mentorship_action.domain.mentorship import Mentorship
+from mentorship_action.domain.snapshot import Issue
+from mentorship_action.planning.situation import Situation
+from mentorship_action.planning.spoken import Place, spoken_in
+
+_MOST_KEPT = 5
+
+
+def kept_skips(tracker: Issue | None) -> tuple[str, ...]:
+    """Return the weeks that a tracker keeps as skipped, the newest last."""
+    text = tracker.summary.values.get("skipped", "") if tracker and tracker.summary else ""
+    return tuple(filter(None, text.split(",")))
+
+
+def skipped_weeks(mentorship: Mentorship, acting: str, situation: Situation) -> tuple[str, ...]:
+    """Return the weeks whose meeting is skipped, what is said in this run included."""
+    tracker = situation.snapshot.trackers.get(mentorship.id)
+    weeks = {*kept_skips(tracker), *_said_now(mentorship, acting, situation)}
+    return tuple(sorted(weeks)[-_MOST_KEPT:])
+
+
+def meeting_to_skip(place: Place, mentorship: Mentorship, situation: Situation) -> str:
+    """Return the week of the meeting that is meant on an issue: on the tracker the next one.
+
+    "" where there is none ahead.
+    """
+    if place.kind is Kind.CHECK_IN:
+        return place.key.period
+    known = kept_skips(situation.snapshot.trackers.get(mentorship.id))
+    today = local_day(situation.now, mentorship.zone)
+    ahead = (
+        str(one.week)
+        for one in slots(mentorship, situation.program)
+        if not one.skipped and str(one.week) not in known and _day_of(one) >= today
+    )
+    return next(ahead, "")
+
+
+def _day_of(slot: Slot) -> date:
+    return slot.meets or slot.week.sunday
+
+
+def _said_now(mentorship: Mentorship, acting: str, situation: Situation) -> Iterator[str]:
+    for spoken in spoken_in(mentorship, acting, situation):
+        given = any(one.word == "skip" for one in spoken.commands)
+        if given and COMMANDS["skip"].allows(spoken.roles) and not spoken.comment.was_edited:
+            yield meeting_to_skip(spoken.place, mentorship, situation)

@@ -1,0 +1,148 @@
+"""What people say to the program on trackers and check-ins, and what it has not answered yet."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+from mentorship_action.domain.bot_state import find_memory, parse_marker
+from mentorship_action.domain.commands import GivenCommand, Role, all_commands
+from mentorship_action.domain.identity import Key, Kind
+from mentorship_action.domain.mentorship import Mentorship
+from mentorship_action.domain.pulls import Comment
+from mentorship_action.domain.snapshot import Issue, Wants
+from mentorship_action.planning.situation import Situation
+
+ANSWER = "answer"
+"""The kind of a comment that answers commands; its period names the comment, or a stranger."""
+
+SAID = "c"
+"""What stands before a comment's id in the memory of a question that it has led to."""
+
+LATELY = timedelta(days=7)
+"""So long back commands are looked for; every comment starts a run, so most are found at once."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Place:
+    """An issue on which commands are said: a tracker, or a check-in with its key."""
+
+    issue: Issue
+    kind: Kind
+    key: Key
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Spoken:
+    """A comment with commands that has no answer yet; ``roles`` are those of who wrote it."""
+
+    place: Place
+    comment: Comment
+    roles: frozenset[Role]
+    commands: tuple[GivenCommand, ...]
+
+    @property
+    def speaker(self) -> str:
+        """The login of who said it, in lower case."""
+        return self.comment.author.login.lower()
+
+    def key(self, mentorship: Mentorship) -> Key:
+        """Return the key of the answer: one for each comment, for strangers one for each issue."""
+        period = f"c{self.comment.id}" if self.roles else f"by-{self.speaker}"
+        return mentorship.key(ANSWER, period)
+
+
+def places_of(mentorship: Mentorship, situation: Situation) -> Iterator[Place]:
+    """Yield the issues of a mentorship on which commands are said, as far as they are known."""
+    tracker = situation.snapshot.trackers.get(mentorship.id)
+    if tracker is not None:
+        yield Place(issue=tracker, kind=Kind.TRACKER, key=mentorship.key(Kind.TRACKER))
+    for key, issue in situation.check_ins.get(mentorship.id, ()):
+        yield Place(issue=issue, kind=Kind.CHECK_IN, key=key)
+
+
+def wants_what_was_said(situation: Situation) -> Wants:
+    """Return since when comments matter, where somebody has spoken lately at all."""
+    since = situation.now - LATELY
+    is_talked = any(
+        one.issue.comments and one.issue.updated >= since
+        for mentorship in situation.mentorships
+        for one in places_of(mentorship, situation)
+    )
+    return Wants(recent_comments=since if is_talked else None)
+
+
+def roles_of(
+    speaker: str, acting: str, mentorship: Mentorship, situation: Situation
+) -> frozenset[Role]:
+    """Return what somebody is in a mentorship; nobody coordinates their own as a mentee.
+
+    ``acting`` is the backup who leads at present, or "".
+    """
+    if speaker in mentorship.mentees:
+        return frozenset({Role.MENTEE})
+    held = {
+        Role.LEAD: speaker in (mentorship.lead, acting),
+        Role.CO: speaker in mentorship.seat_mentors[1:],
+        Role.BACKUP: speaker in mentorship.backups,
+        Role.COORDINATOR: speaker in situation.program.coordinators,
+    }
+    return frozenset(role for role, is_held in held.items() if is_held)
+
+
+def spoken_in(mentorship: Mentorship, acting: str, situation: Situation) -> tuple[Spoken, ...]:
+    """Return the comments with commands that have no answer yet, the oldest first."""
+    if not situation.snapshot.recent_comments:
+        return ()
+    asked = frozenset(causes_of(mentorship, situation))
+    found = [
+        spoken
+        for place in places_of(mentorship, situation)
+        if not place.issue.is_locked
+        for spoken in _on(place, mentorship, acting, situation)
+        if spoken.comment.id not in asked
+    ]
+    return tuple(sorted(found, key=lambda one: one.comment.id))
+
+
+def causes_of(mentorship: Mentorship, situation: Situation) -> Iterator[int]:
+    """Yield the ids of the comments that have led to a question of ours on the tracker."""
+    tracker = situation.snapshot.trackers.get(mentorship.id)
+    number, snapshot = tracker.number if tracker else 0, situation.snapshot
+    for comment in (
+        *snapshot.comments.get(number, ()),
+        *snapshot.recent_comments.get(number, ()),
+    ):
+        if _is_ours(comment, situation):
+            cause = (find_memory(comment.body) or {}).get("cause", "")
+            if cause.startswith(SAID) and cause[1:].isdecimal():
+                yield int(cause[1:])
+
+
+def _on(
+    place: Place, mentorship: Mentorship, acting: str, situation: Situation
+) -> Iterator[Spoken]:
+    said = situation.snapshot.recent_comments.get(place.issue.number, ())
+    answered = situation.snapshot.comment_keys(place.issue.number) if said else frozenset()
+    for comment in said:
+        commands = all_commands(comment.body) if comment.author.is_person else ()
+        if not commands or _is_ours(comment, situation):
+            continue
+        speaker = comment.author.login.lower()
+        spoken = Spoken(
+            place=place,
+            comment=comment,
+            roles=roles_of(speaker, acting, mentorship, situation),
+            commands=commands,
+        )
+        key = spoken.key(mentorship)
+        if key not in answered:
+            # Strangers get one answer, whatever they say in this run.
+            answered |= frozenset() if spoken.roles else {key}
+            yield spoken
+
+
+def _is_ours(comment: Comment, situation: Situation) -> bool:
+    """Whether a comment is the program's own; its token may be a person's, who speaks as well."""
+    return (
+        situation.snapshot.is_ours(comment.author.login) and parse_marker(comment.body) is not None
+    )
