@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from mentorship_action.domain.commands import COMMANDS
 from mentorship_action.records.validate import check_record
 from mentorship_action.wording.render import Message, Wording
 from tests.applications import yaml
@@ -41,6 +42,15 @@ def test_the_mentors_of_the_guide_are_ones_that_a_mentee_file_can_name() -> None
     assert [finding.message for finding in checked.findings] == []
     assert checked.record is not None
     assert [one.login for one in checked.record.mentors] == list(known)
+
+
+def test_the_table_of_commands_is_the_one_that_is_followed() -> None:
+    page = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+    rows = [line for line in page.splitlines() if line.startswith("| `/")]
+    assert rows == [
+        f"| `{rule.usage}` | {rule.does} | {', '.join(rule.speakers)} |"
+        for rule in COMMANDS.values()
+    ]
 
 
 def test_the_worked_example_is_the_one_that_is_tested() -> None:

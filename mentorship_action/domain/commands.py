@@ -18,6 +18,14 @@ class Role(StrEnum):
     BACKUP = "backup"
     COORDINATOR = "coordinator"
 
+    @property
+    def words(self) -> str:
+        """Somebody of that role, in a sentence."""
+        return f"{'the' if self in (Role.MENTEE, Role.LEAD) else 'a'} {_SPELLED.get(self, self)}"
+
+
+_SPELLED: Mapping[Role, str] = {Role.CO: "co-mentor"}
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CommandRule:
@@ -38,6 +46,11 @@ class CommandRule:
     def usage(self) -> str:
         """How it is written, such as ``/extend N``."""
         return f"/{self.word} {self.arguments}".strip()
+
+    @property
+    def speakers(self) -> tuple[str, ...]:
+        """Who may say it, in words."""
+        return tuple(role.words for role in Role if role in self.who) or ("anybody",)
 
     def allows(self, roles: frozenset[Role]) -> bool:
         """Whether somebody with these roles may say it."""

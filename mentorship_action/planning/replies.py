@@ -30,14 +30,6 @@ from mentorship_action.planning.skips import meeting_to_skip
 from mentorship_action.planning.spoken import Spoken
 from mentorship_action.wording.views import CommandLine
 
-_ROLE_NAMES: Final = {
-    Role.MENTEE: "the mentee",
-    Role.LEAD: "the lead",
-    Role.CO: "a co-mentor",
-    Role.BACKUP: "a backup",
-    Role.COORDINATOR: "a coordinator",
-}
-
 
 @dataclass(kw_only=True)
 class Reply:
@@ -89,8 +81,7 @@ class Reply:
             if self.spoken.place.kind is not Kind.TRACKER and self.spoken.roles:
                 self._add(given, "elsewhere")
         elif not rule.allows(self.spoken.roles):
-            who = tuple(_ROLE_NAMES[role] for role in Role if role in rule.who)
-            self._add(given, "not-theirs", people=who)
+            self._add(given, "not-theirs", people=rule.speakers)
         else:
             self._follow(given)
 

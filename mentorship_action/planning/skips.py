@@ -9,7 +9,7 @@ from mentorship_action.domain.identity import Kind
 from mentorship_action.domain.mentorship import Mentorship
 from mentorship_action.domain.snapshot import Issue
 from mentorship_action.planning.situation import Situation
-from mentorship_action.planning.spoken import Place, spoken_in
+from mentorship_action.planning.spoken import CommandPlace, spoken_in
 
 _MOST_KEPT = 5
 
@@ -27,7 +27,7 @@ def skipped_weeks(mentorship: Mentorship, acting: str, situation: Situation) -> 
     return tuple(sorted(weeks)[-_MOST_KEPT:])
 
 
-def meeting_to_skip(place: Place, mentorship: Mentorship, situation: Situation) -> str:
+def meeting_to_skip(place: CommandPlace, mentorship: Mentorship, situation: Situation) -> str:
     """Return the week of the meeting that is meant on an issue: on the tracker the next one.
 
     "" where there is none ahead.

@@ -23,7 +23,7 @@ LATELY = timedelta(days=7)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Place:
+class CommandPlace:
     """An issue on which commands are said: a tracker, or a check-in with its key."""
 
     issue: Issue
@@ -35,7 +35,7 @@ class Place:
 class Spoken:
     """A comment with commands that has no answer yet; ``roles`` are those of who wrote it."""
 
-    place: Place
+    place: CommandPlace
     comment: Comment
     roles: frozenset[Role]
     commands: tuple[GivenCommand, ...]
@@ -51,13 +51,13 @@ class Spoken:
         return mentorship.key(ANSWER, period)
 
 
-def places_of(mentorship: Mentorship, situation: Situation) -> Iterator[Place]:
+def places_of(mentorship: Mentorship, situation: Situation) -> Iterator[CommandPlace]:
     """Yield the issues of a mentorship on which commands are said, as far as they are known."""
     tracker = situation.snapshot.trackers.get(mentorship.id)
     if tracker is not None:
-        yield Place(issue=tracker, kind=Kind.TRACKER, key=mentorship.key(Kind.TRACKER))
+        yield CommandPlace(issue=tracker, kind=Kind.TRACKER, key=mentorship.key(Kind.TRACKER))
     for key, issue in situation.check_ins.get(mentorship.id, ()):
-        yield Place(issue=issue, kind=Kind.CHECK_IN, key=key)
+        yield CommandPlace(issue=issue, kind=Kind.CHECK_IN, key=key)
 
 
 def wants_what_was_said(situation: Situation) -> Wants:
@@ -119,7 +119,7 @@ def causes_of(mentorship: Mentorship, situation: Situation) -> Iterator[int]:
 
 
 def _on(
-    place: Place, mentorship: Mentorship, acting: str, situation: Situation
+    place: CommandPlace, mentorship: Mentorship, acting: str, situation: Situation
 ) -> Iterator[Spoken]:
     said = situation.snapshot.recent_comments.get(place.issue.number, ())
     answered = situation.snapshot.comment_keys(place.issue.number) if said else frozenset()

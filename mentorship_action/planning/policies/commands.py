@@ -28,7 +28,7 @@ from mentorship_action.planning.replies import Reply
 from mentorship_action.planning.situation import Situation
 from mentorship_action.planning.spoken import (
     ANSWER,
-    Place,
+    CommandPlace,
     Spoken,
     places_of,
     spoken_in,
@@ -51,7 +51,9 @@ _WAYS = (CommandWay.COMMIT, CommandWay.PULL_REQUEST, CommandWay.LINK)
 
 def plan_commands(situation: Situation) -> Iterator[Change | Notice]:
     """Yield what people's commands lead to, and one answer for each comment."""
-    named = ((str(one.key(Kind.TRACKER)), one) for one in situation.mentorships)
+    if not situation.snapshot.recent_comments:
+        return
+    named = ((one.key(Kind.TRACKER), one) for one in situation.mentorships)
     yield from plan_each(named, _plan_one, situation)
 
 
@@ -65,7 +67,7 @@ def _plan_one(mentorship: Mentorship, situation: Situation) -> Iterator[Change]:
         yield from _carry_out(reply)
 
 
-def _without_doubles(place: Place, situation: Situation) -> Iterator[WriteComment]:
+def _without_doubles(place: CommandPlace, situation: Situation) -> Iterator[WriteComment]:
     """Yield the end of answers that two runs gave at the same time: the first one stays."""
     first: dict[Key, Comment] = {}
     for comment in situation.snapshot.recent_comments.get(place.issue.number, ()):
