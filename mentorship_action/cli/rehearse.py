@@ -3,18 +3,17 @@
 import json
 import sys
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
 
 from mentorship_action.cli.options import Options, print_text, shared_options
-from mentorship_action.errors import Exit, UsageError
+from mentorship_action.errors import Exit
 from mentorship_action.rehearsal.season import PlayedWeek
 from mentorship_action.rehearsal.story import Line, closing_lines, season_json, week_lines
 from mentorship_action.reporting.escaping import log_json, log_line
-from mentorship_action.usecases.moment import FIRST_YEAR, LAST_YEAR
+from mentorship_action.usecases.moment import parse_day
 from mentorship_action.usecases.rehearse import read_scenario, rehearse
 
 _STYLES: Mapping[str, Mapping[str, Any]] = {
@@ -51,7 +50,7 @@ def rehearse_command(options: Options, *, weeks: int | None, start: str | None, 
         options.folder if own else None,
         config=options.config,
         now=options.moment(),
-        start=_day(start),
+        start=None if start is None else parse_day(start, where="--start"),
         weeks=weeks,
     )
     if scenario.is_invented and not options.quiet and options.output != "json":
@@ -65,21 +64,6 @@ def rehearse_command(options: Options, *, weeks: int | None, start: str | None, 
         _print(closing_lines(season), color=options.colored)
     print_text(log_line(str(page)))
     return Exit.DONE
-
-
-def _day(text: str | None) -> date | None:
-    if text is None:
-        return None
-    fix = (
-        f"Write year, month and day, such as 2026-11-09; the year from {FIRST_YEAR} to {LAST_YEAR}."
-    )
-    try:
-        day = date.fromisoformat(text)
-    except ValueError as error:
-        raise UsageError("This is not a date.", where="--start", fix=fix) from error
-    if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise UsageError("The year is out of range.", where="--start", fix=fix)
-    return day
 
 
 def _teller(options: Options, weeks: int) -> Callable[[PlayedWeek, int], None]:

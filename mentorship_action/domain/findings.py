@@ -55,6 +55,11 @@ class Finding:
         return "" if self.correction is None else self.correction.text
 
     @property
+    def place(self) -> str:
+        """The file, the line and the column, as editors and terminals link them."""
+        return f"{self.file}:{self.line}:{self.column}"
+
+    @property
     def sort_key(self) -> tuple[str, int, int, str, str]:
         """Files in order, then top to bottom."""
         return (self.file, self.line, self.column, self.code, self.message)

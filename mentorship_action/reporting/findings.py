@@ -164,7 +164,7 @@ def _waiting(one: SeatCount | TeamCount) -> str:
 
 def _lines(finding: Finding, paint: _Paint) -> list[str]:
     tone = _RED if finding.severity is Severity.ERROR else _YELLOW
-    place = log_line(f"{finding.file}:{finding.line}:{finding.column}")
+    place = log_line(finding.place)
     head = f"{place}: {paint(tone, finding.severity.value)}: {log_line(finding.message)}"
     lines = [f"{head} {paint(_DIM, f'[{finding.code}]')}"]
     if finding.hint:

@@ -95,7 +95,9 @@ def run_text(report: RunReport, *, quiet: bool = False) -> str:
     lines = [] if quiet else [_line(result) for result in report.results]
     if not quiet:
         lines += [f"  · {log_line(notice.text)}" for notice in report.notices]
-    lines += [f"  ✗ {_place(one)}: {log_line(one.message)} Left alone." for one in report.findings]
+    lines += [
+        f"  ✗ {log_line(one.place)}: {log_line(one.message)} Left alone." for one in report.findings
+    ]
     if report.error:
         lines.append(f"  ✗ {log_line(report.error)}")
     return "\n".join(lines if quiet else [*lines, _total(report)])
@@ -123,7 +125,8 @@ def run_markdown(report: RunReport) -> str:
     if report.findings:
         lines += ["These mentee files are left alone until they are fixed:", ""]
         lines += [
-            f"- {cell_code(_place(one))} {cell_sentence(one.message)}" for one in report.findings
+            f"- {cell_code(log_line(one.place))} {cell_sentence(one.message)}"
+            for one in report.findings
         ]
         lines.append("")
     if report.notices:
@@ -131,10 +134,6 @@ def run_markdown(report: RunReport) -> str:
         lines += [f"- {cell_code(notice.text)}" for notice in report.notices]
         lines.append("")
     return "\n".join(lines)
-
-
-def _place(finding: Finding) -> str:
-    return log_line(f"{finding.file}:{finding.line}:{finding.column}")
 
 
 def _line(result: Result) -> str:

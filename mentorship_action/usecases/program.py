@@ -29,6 +29,6 @@ def program_or_error(program: Program | None, findings: Iterable[Finding]) -> Pr
     more = f" ({len(others)} more: run `mentorship validate`.)" if others else ""
     raise SettingsError(
         first.message,
-        where=f"{first.file}:{first.line}:{first.column}",
+        where=first.place,
         fix=f"{first.hint}{more}",
     )

@@ -170,28 +170,25 @@ def _decoded(text: str, *, is_error: bool) -> Any:
         raise ValueError("an answer is no JSON") from error
 
 
-class _Http(HTTPRequestsConnectionClass):
+class _Repeating:
+    """Counts what was repeated until an answer came; mixed into PyGithub's connections."""
+
+    repeated = 0
+
+    def getresponse(self) -> RequestsResponse:
+        """Return what came back."""
+        response: RequestsResponse = super().getresponse()  # type: ignore[misc]
+        retries = response.response.raw.retries
+        self.repeated = len(retries.history) if retries else 0
+        return _with_redirect_kept(response)
+
+
+class _Http(_Repeating, HTTPRequestsConnectionClass):
     """A plain connection, for a server on this machine."""
 
-    repeated = 0
 
-    def getresponse(self) -> RequestsResponse:
-        """Return what came back."""
-        response = super().getresponse()
-        self.repeated = _repetitions(response)
-        return _with_redirect_kept(response)
-
-
-class _Https(HTTPSRequestsConnectionClass):
+class _Https(_Repeating, HTTPSRequestsConnectionClass):
     """The usual connection."""
-
-    repeated = 0
-
-    def getresponse(self) -> RequestsResponse:
-        """Return what came back."""
-        response = super().getresponse()
-        self.repeated = _repetitions(response)
-        return _with_redirect_kept(response)
 
 
 def _with_redirect_kept(response: RequestsResponse) -> RequestsResponse:
@@ -202,9 +199,3 @@ def _with_redirect_kept(response: RequestsResponse) -> RequestsResponse:
     if response.status == 301:
         response.status = 308
     return response
-
-
-def _repetitions(response: RequestsResponse) -> int:
-    """Return how often a request was repeated until this answer came."""
-    retries = response.response.raw.retries
-    return len(retries.history) if retries else 0
