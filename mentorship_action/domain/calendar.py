@@ -117,6 +117,11 @@ def _last_day(start: date, weeks: int, days_off: tuple[Span, ...]) -> date:
     return last
 
 
+def day_after_weeks(since: date, weeks: int, mentorship: Mentorship, program: Program) -> date:
+    """Return the last day of so many weeks since a day, with each day off added."""
+    return _last_day(since, weeks, (*program.breaks, *mentorship.away))
+
+
 def term_days(term: Term, program: Program) -> Span:
     """Return the days of a term, the program's breaks added."""
     last = _last_day(term.start, term.weeks, program.breaks)

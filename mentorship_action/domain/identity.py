@@ -17,6 +17,7 @@ class Kind(StrEnum):
     APPLICATION = "application"
     TRACKER = "tracker"
     CHECK_IN = "check-in"
+    CHECKPOINT = "checkpoint"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

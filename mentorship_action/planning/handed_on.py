@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from mentorship_action.domain.agenda import MOST_ITEMS, carried
-from mentorship_action.domain.bot_state import hidden_line
+from mentorship_action.domain.bot_state import find_memory, hidden_line
 from mentorship_action.domain.calendar import Slot, Week, last_day, local_day, slots
 from mentorship_action.domain.snapshot import Issue
+from mentorship_action.planning.checkpoint import standing_of
 from mentorship_action.planning.situation import Situation
 from mentorship_action.planning.skips import kept_skips
 from mentorship_action.planning.talk import CLOSED, Said, Talk, since_when
@@ -38,6 +39,7 @@ def handed_on_by(talk: Talk, current: Slot, situation: Situation) -> CheckInTalk
         missed=_missed(talk, current, situation),
         skipped=_was_skipped(talk, current, situation),
         ends=end if end - on <= _SOON else None,
+        checkpoint=_open_checkpoint(talk, situation),
     )
 
 
@@ -94,6 +96,19 @@ def _who_answers(talk: Talk, waiting: Said, steps: int, situation: Situation) ->
     coordinators = situation.program.coordinators
     others = tuple(one for one in coordinators if one != waiting.speaker)
     return talk.mentorship.backups or others
+
+
+def _open_checkpoint(talk: Talk, situation: Situation) -> Safe | None:
+    """Return where a checkpoint is open, unless a check-in has said so already."""
+    standing = standing_of(talk.mentorship, situation)
+    tracker = situation.snapshot.trackers.get(talk.mentorship.id)
+    if tracker is None or standing.comment is None or not standing.waits:
+        return None
+    slug, first = standing.asked[-1], talk.check_ins[0][1] if talk.check_ins else None
+    told = (find_memory(issue.body) or {} for _, issue in talk.check_ins)
+    is_old = first is not None and standing.comment.created < first.created
+    is_told = any(one.get("checkpoint") == slug for one in told)
+    return None if is_old or is_told else Safe(f"#{tracker.number}")
 
 
 def _missed(talk: Talk, current: Slot, situation: Situation) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from mentorship_action.planning.applications.policy import APPLICATIONS
 from mentorship_action.planning.policies.alone import ALONE
 from mentorship_action.planning.policies.check_ins import CHECK_INS
 from mentorship_action.planning.policies.commands import COMMANDS_SAID
+from mentorship_action.planning.policies.checkpoints import CHECKPOINTS
 from mentorship_action.planning.policies.duplicates import DUPLICATES
 from mentorship_action.planning.policies.endings import ENDINGS
 from mentorship_action.planning.policies.handovers import HANDOVERS
@@ -15,6 +16,7 @@ POLICIES: tuple[Policy, ...] = (
     TRACKERS,
     APPLICATIONS,
     CHECK_INS,
+    CHECKPOINTS,
     ENDINGS,
     ALONE,
     HANDOVERS,

@@ -16,6 +16,7 @@ from mentorship_action.domain.calendar import (
 from mentorship_action.domain.mentorship import Mentorship
 from mentorship_action.domain.program import Meeting, Program
 from mentorship_action.domain.snapshot import SUMMARY, Issue
+from mentorship_action.planning.checkpoint import standing_of
 from mentorship_action.planning.handover import asked_of, handover_of, kept_in
 from mentorship_action.planning.situation import Situation
 from mentorship_action.planning.skips import skipped_weeks
@@ -39,6 +40,8 @@ class TrackerState:
     ended went on, if it did. ``acting_for`` is the lead for whom a backup has stepped in,
     ``asked`` are the backups with a question of ours on the tracker; ``skipped`` the last weeks
     whose meeting somebody skipped.
+    ``asked`` are the backups with a question of ours on the tracker. ``checkpoints`` are those that
+    were asked about, ``waits`` the sides that have said nothing about the newest one.
     """
 
     assignable: tuple[str, ...]
@@ -48,6 +51,8 @@ class TrackerState:
     acting_for: str = ""
     asked: tuple[str, ...] = ()
     skipped: tuple[str, ...] = ()
+    checkpoints: tuple[str, ...] = ()
+    waits: tuple[str, ...] = ()
 
 
 def first_state(mentorship: Mentorship, situation: Situation) -> TrackerState:
@@ -65,6 +70,7 @@ def state_of(mentorship: Mentorship, tracker: Issue, situation: Situation) -> Tr
     values = tracker.summary.values if tracker.summary else {}
     assigned = {login.lower() for login in tracker.assignees}
     handover = handover_of(mentorship, situation)
+    standing = standing_of(mentorship, situation)
     first = first_state(mentorship, situation)
     sure = assignable_of(mentorship, tracker)
     new = (one for one in first.assignable if mentorship.team and one not in tracker.members)
@@ -80,6 +86,8 @@ def state_of(mentorship: Mentorship, tracker: Issue, situation: Situation) -> Tr
         acting_for=mentorship.lead if handover.acting else "",
         asked=asked_of(mentorship, situation),
         skipped=skipped_weeks(mentorship, handover.acting, situation),
+        checkpoints=standing.asked,
+        waits=standing.waits,
     )
 
 
@@ -124,6 +132,8 @@ def _kept_values(mentorship: Mentorship, state: TrackerState) -> dict[str, objec
         "acting": mentorship.lead if state.acting_for else "",
         "asked": ",".join(state.asked),
         "skipped": ",".join(state.skipped),
+        "checkpoints": ",".join(state.checkpoints),
+        "waits": ",".join(state.waits),
     }
     if mentorship.team:
         named = zip(mentorship.mentees, state.accounts, strict=True)

@@ -383,6 +383,49 @@ class NobodySteppedIn(TextView):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class CheckpointSide:
+    """One side of a checkpoint: a mentee, or the mentors.
+
+    ``people`` are their logins, ``others`` those of the other side. ``outcome`` is continue,
+    extend, finish or advice with the day ``on``; empty as long as they have said nothing.
+    """
+
+    people: tuple[str, ...]
+    others: tuple[str, ...]
+    outcome: str
+    on: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckpointComment(TextView):
+    """The one comment about a checkpoint, with what each side has said so far.
+
+    ``private_contact`` is an address, or empty; ``lead`` is who can extend.
+    """
+
+    template: ClassVar[str] = "checkpoint"
+
+    name: str
+    sides: tuple[CheckpointSide, ...]
+    lead: str
+    private_contact: str
+    coordinators: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AdviceAsked(TextView):
+    """The comment that tells the ``helpers``, the coordinators or else the lead, of an `/advice`.
+
+    ``private_contact`` is an address, or empty.
+    """
+
+    template: ClassVar[str] = "advice_asked"
+
+    helpers: tuple[str, ...]
+    private_contact: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class OpenQuestion:
     """A question of the mentee ``by`` that no mentor has answered.
 
@@ -418,6 +461,7 @@ class CheckInTalk:
     reasons why there was no check-in since the last one, if so; ``skipped`` says that somebody
     skipped a meeting since. ``ends`` is the last day when it
     is two weeks away at most, or None; ``done`` of ``boxes`` are ticked in the tracker.
+    ``checkpoint`` refers to where a checkpoint is still open, in the first check-in after it.
     """
 
     last: Safe
@@ -430,6 +474,7 @@ class CheckInTalk:
     ends: date | None = None
     done: int = 0
     boxes: int = 0
+    checkpoint: Safe | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

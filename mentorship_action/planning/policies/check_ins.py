@@ -29,6 +29,7 @@ from mentorship_action.planning.changes import (
     Rank,
     reference,
 )
+from mentorship_action.planning.checkpoint import standing_of
 from mentorship_action.planning.handed_on import closing_remark, handed_on_by, is_known
 from mentorship_action.planning.handover import kept_in, led_now
 from mentorship_action.planning.kinds import CHECK_IN, labels_for, milestone_of
@@ -207,6 +208,8 @@ def _file(
     message = situation.wording.render(view)
     milestone, needs = milestone_of(mentorship.term, situation.program)
     kept = agenda_memory(handed_on.agenda, message.body)
+    if handed_on.checkpoint:
+        kept["checkpoint"] = standing_of(mentorship, situation).asked[-1]
     memory = f"{memory_line(kept)}\n" if any(kept.values()) else ""
     return OpenIssue(
         key=key,

@@ -10,6 +10,7 @@ from mentorship_action.domain.mentorship import Mentorship
 from mentorship_action.domain.record import Status
 from mentorship_action.domain.snapshot import SUMMARY, Issue, Wants
 from mentorship_action.planning.changes import Change, EditIssue, Notice, OpenIssue, Rank
+from mentorship_action.planning.checkpoint import standing_of
 from mentorship_action.planning.handover import led_now
 from mentorship_action.planning.kinds import TRACKER, labels_for, milestone_of
 from mentorship_action.planning.policy import Policy, plan_each
@@ -274,10 +275,17 @@ def _bring_up_to_date(
         title=_message(mentorship, state, situation).title if moved else "",
         assign=tuple(one for one in assign if one not in former),
         unassign=(*(one for one in former if one not in mentorship.seat_mentors), *left),
+        needs=_comment_first(mentorship, situation),
         reopen=back,
         why=_why(mentorship, moved=moved, back=back),
         rank=Rank.SUMMARY,
     )
+
+
+def _comment_first(mentorship: Mentorship, situation: Situation) -> tuple[Key, ...]:
+    """Return the comment that has to be written before the summary says so, if there is one."""
+    standing = standing_of(mentorship, situation)
+    return (mentorship.key(Kind.CHECKPOINT, standing.asked[-1]),) if standing.is_news else ()
 
 
 def _why(mentorship: Mentorship, *, moved: bool, back: bool) -> str:

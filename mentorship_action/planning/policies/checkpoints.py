@@ -1,0 +1,181 @@
+"""Checkpoints: both sides are asked how it goes, and the outcome of each is shown, nothing else."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from mentorship_action.domain.bot_state import marker
+from mentorship_action.domain.checkpoints import DatedCheckpoint, name_of
+from mentorship_action.domain.mentorship import Mentorship
+from mentorship_action.domain.pulls import Comment
+from mentorship_action.domain.snapshot import Issue, Wants
+from mentorship_action.planning.changes import Change, Notice, Rank, WriteComment
+from mentorship_action.planning.checkpoint import (
+    LATELY,
+    MENTORS,
+    SideOutcome,
+    Standing,
+    checkpoint_key,
+    kept_asked,
+    memory_of_outcomes,
+    needed_since,
+    said_lately,
+    standing_of,
+)
+from mentorship_action.planning.handover import is_running, led_now
+from mentorship_action.planning.policy import Policy, plan_each
+from mentorship_action.planning.situation import Situation
+from mentorship_action.wording.views import (
+    AdviceAsked,
+    CheckpointComment,
+    CheckpointSide,
+)
+
+_ADVICE = "advice"
+"""The kind of the comment that tells the coordinators that somebody asks for advice."""
+
+
+def wants_for_checkpoints(situation: Situation) -> Wants:
+    """Return since when comments matter, and the trackers whose open checkpoint got an answer."""
+    since: list[datetime] = []
+    numbers: set[int] = set()
+    for mentorship in situation.mentorships:
+        tracker = situation.snapshot.trackers.get(mentorship.id)
+        if tracker is None or not is_running(mentorship, situation):
+            continue
+        if needed := needed_since(mentorship, situation):
+            since.append(needed)
+        if kept_asked(tracker) and _is_talked(mentorship, situation):
+            since.append(situation.now - LATELY)
+        if _is_answered(mentorship, tracker, situation):
+            numbers.add(tracker.number)
+    return Wants(comments=frozenset(numbers), recent_comments=min(since, default=None))
+
+
+def _is_talked(mentorship: Mentorship, situation: Situation) -> bool:
+    """Whether somebody may have said something lately."""
+    since = situation.now - LATELY
+    issues = (
+        situation.snapshot.trackers[mentorship.id],
+        *(issue for _, issue in situation.check_ins.get(mentorship.id, ())),
+    )
+    return any(one.comments and one.updated >= since for one in issues)
+
+
+def _is_answered(mentorship: Mentorship, tracker: Issue, situation: Situation) -> bool:
+    """Whether an open checkpoint got an answer while our comment about it isn't known yet."""
+    standing = standing_of(mentorship, situation)
+    is_unknown = bool(standing.waits) and standing.due is None and standing.comment is None
+    return is_unknown and bool(tracker.comments) and any(said_lately(mentorship, situation))
+
+
+def plan_checkpoints(situation: Situation) -> Iterator[Change | Notice]:
+    """Yield the questions that are due, and what shows the outcomes."""
+    named = (
+        (str(mentorship.key("checkpoint")), mentorship)
+        for mentorship in situation.mentorships
+        if is_running(mentorship, situation)
+    )
+    yield from plan_each(named, _plan_one, situation)
+
+
+def _plan_one(mentorship: Mentorship, situation: Situation) -> Iterator[Change]:
+    tracker = situation.snapshot.trackers[mentorship.id]
+    if tracker.is_locked:
+        return
+    led = led_now(mentorship, situation)
+    standing = standing_of(mentorship, situation)
+    if standing.due is not None:
+        yield _ask(standing.due, led, tracker, situation)
+    elif standing.comment is not None and standing.is_news:
+        yield _show(standing, standing.comment, led, tracker, situation)
+    yield from _advice(standing, led, tracker, situation)
+
+
+def _ask(
+    due: DatedCheckpoint, mentorship: Mentorship, tracker: Issue, situation: Situation
+) -> WriteComment:
+    key = checkpoint_key(mentorship, due.slug)
+    view = _view(due.name, (), mentorship, situation)
+    return WriteComment(
+        key=key,
+        number=tracker.number,
+        body=f"{marker(key)}\n{situation.wording.render(view).strip()}",
+        why=f"the checkpoint “{due.name}” is due",
+        rank=Rank.TRACKER,
+    )
+
+
+def _show(
+    standing: Standing,
+    comment: Comment,
+    mentorship: Mentorship,
+    tracker: Issue,
+    situation: Situation,
+) -> WriteComment:
+    """Return what brings our comment up to date with what people said."""
+    slug = standing.asked[-1]
+    key = checkpoint_key(mentorship, slug)
+    name = name_of(slug, mentorship, situation.program)
+    view = _view(name, standing.outcomes, mentorship, situation)
+    text = situation.wording.render(view).strip()
+    return WriteComment(
+        key=key,
+        number=tracker.number,
+        body=f"{marker(key)}\n{memory_of_outcomes(standing.outcomes)}\n{text}",
+        edit=comment.id,
+        why=f"somebody has answered the checkpoint “{name}”",
+        rank=Rank.TRACKER,
+    )
+
+
+def _view(
+    name: str, outcomes: tuple[SideOutcome, ...], mentorship: Mentorship, situation: Situation
+) -> CheckpointComment:
+    said = {one.side: one for one in outcomes}
+    sides: list[tuple[tuple[str, ...], tuple[str, ...], str]]
+    sides = [((mentee,), mentorship.seat_mentors, mentee) for mentee in mentorship.mentees]
+    sides.append((mentorship.seat_mentors, mentorship.mentees, MENTORS))
+    return CheckpointComment(
+        name=name,
+        sides=tuple(
+            CheckpointSide(
+                people=people,
+                others=others,
+                outcome=said[side].word if side in said else "",
+                on=said[side].on if side in said else None,
+            )
+            for people, others, side in sides
+        ),
+        lead=mentorship.lead,
+        private_contact=situation.program.private_contact,
+        coordinators=situation.coordinators_of(mentorship),
+    )
+
+
+def _advice(
+    standing: Standing, mentorship: Mentorship, tracker: Issue, situation: Situation
+) -> Iterator[WriteComment]:
+    """Yield the one comment that tells the coordinators that somebody asks for advice."""
+    said = [one for one in said_lately(mentorship, situation) if one.word == "advice"]
+    if not said or any(one.word == "advice" for one in standing.shown):
+        return
+    first = said[0]
+    key = mentorship.key(_ADVICE, standing.asked[-1] if standing.asked else f"c{first.comment}")
+    speakers = (first.side,) if first.side != MENTORS else mentorship.seat_mentors
+    helpers = tuple(one for one in situation.helpers(mentorship) if one not in speakers)
+    if not helpers or key in situation.snapshot.comment_keys(tracker.number):
+        return
+    view = AdviceAsked(
+        helpers=helpers,
+        private_contact=situation.program.private_contact,
+    )
+    yield WriteComment(
+        key=key,
+        number=tracker.number,
+        body=f"{marker(key)}\n{situation.wording.render(view).strip()}",
+        why="somebody asks for advice",
+        rank=Rank.END,
+    )
+
+
+CHECKPOINTS = Policy(name="checkpoints", plan=plan_checkpoints, wants=wants_for_checkpoints)
