@@ -36,8 +36,13 @@ def checkpoints_of(mentorship: Mentorship, program: Program) -> tuple[DatedCheck
 
 def name_of(slug: str, mentorship: Mentorship, program: Program) -> str:
     """Return the name of a checkpoint that was asked about, also once its day has moved."""
-    names = (one.name for one in _agreed(mentorship, program) if slug.startswith(_words(one)))
-    return next(names, "")
+    return next((one.name for one in _agreed(mentorship, program) if _is_slug_of(slug, one)), "")
+
+
+def _is_slug_of(slug: str, one: Checkpoint) -> bool:
+    words = _words(one)
+    end = slug.removeprefix(words) if slug.startswith(words) else ""
+    return end.isdecimal() if one.week == "last" else end == str(one.week)
 
 
 def _agreed(mentorship: Mentorship, program: Program) -> tuple[Checkpoint, ...]:

@@ -77,7 +77,7 @@ def standing_of(mentorship: Mentorship, situation: Situation) -> Standing:
     asked, waits = kept_asked(tracker), _kept(tracker, "waits")
     newest = newest_due(mentorship, situation)
     if newest is not None and newest.slug not in asked:
-        sides = (*mentorship.mentees, MENTORS)
+        sides = (*mentorship.active, MENTORS)
         if _comment_on(newest.slug, mentorship, tracker, situation) is not None:
             # An earlier run asked, and did not get to keep it.
             asked, waits = (*asked, newest.slug), sides
@@ -89,7 +89,7 @@ def standing_of(mentorship: Mentorship, situation: Situation) -> Standing:
     shown = tuple(_outcomes_in(comment))
     outcomes = _with_news(shown, comment, mentorship, situation)
     known = {one.side for one in outcomes}
-    sides = (*mentorship.mentees, MENTORS)
+    sides = (*mentorship.active, MENTORS)
     waits = tuple(one for one in sides if one not in known)
     return Standing(asked=asked, waits=waits, comment=comment, shown=shown, outcomes=outcomes)
 
@@ -175,7 +175,7 @@ def _with_news(
         known = newest.get(one.side)
         if one.comment > max(comment.id, known.comment if known else 0):
             newest[one.side] = one
-    return tuple(newest[side] for side in (*mentorship.mentees, MENTORS) if side in newest)
+    return tuple(newest[side] for side in (*mentorship.active, MENTORS) if side in newest)
 
 
 def said_lately(mentorship: Mentorship, situation: Situation) -> Iterator[SideOutcome]:

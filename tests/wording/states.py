@@ -14,6 +14,7 @@ from mentorship_action.domain.program import Link, MentorRole, NamedMentor, Term
 from mentorship_action.domain.record import Chat, Status
 from mentorship_action.wording.markdown import Safe
 from mentorship_action.wording.views import (
+    AdviceAsked,
     ApplicationComment,
     AskedMentorLine,
     CheckInClosed,
@@ -21,6 +22,8 @@ from mentorship_action.wording.views import (
     CheckInPart,
     CheckInTalk,
     ChecklistRefused,
+    CheckpointComment,
+    CheckpointSide,
     ClockChange,
     CommandAnswer,
     CommandLine,
@@ -221,6 +224,7 @@ TALK = CheckInTalk(
     missed=("program break",),
     skipped=True,
     ends=date(2027, 3, 28),
+    checkpoint=Safe("#7"),
 )
 ASKED = OpenQuestion(by="bob", on=Safe("#12"), asked=date(2026, 12, 3), to=())
 QUIET = CheckInTalk(
@@ -297,8 +301,36 @@ def states() -> Iterator[tuple[str, TextView | IssueView]]:
                 file="mentees/alice.yml",
             ),
         )
+    yield from _checkpoints()
     yield "duplicate", DuplicatePointer(survivor=Safe("#7"))
     yield from _handovers()
+
+
+def _checkpoints() -> Iterator[tuple[str, TextView | IssueView]]:
+    mentee = CheckpointSide(people=("alice",), others=("ganeshrn", "ada"), outcome="", on=None)
+    mentors = CheckpointSide(people=("ganeshrn", "ada"), others=("alice",), outcome="", on=None)
+    said = replace(mentee, outcome="continue", on=date(2027, 1, 29))
+    asked = CheckpointComment(
+        name="Mid-term",
+        sides=(mentee, mentors),
+        lead="ganeshrn",
+        private_contact="https://example.org/private",
+        coordinators=("carol", "dave"),
+    )
+    yield "checkpoint", asked
+    yield (
+        "checkpoint that one side has answered",
+        replace(asked, sides=(said, mentors), private_contact=""),
+    )
+    yield (
+        "checkpoint of a bare program",
+        replace(asked, name="", private_contact="", coordinators=()),
+    )
+    done = replace(mentors, outcome="extend", on=date(2027, 2, 1))
+    yield "checkpoint that all have answered", replace(asked, sides=(said, done))
+    advice = AdviceAsked(helpers=("carol", "dave"), private_contact="https://example.org/private")
+    yield "advice", advice
+    yield "advice without a private contact", replace(advice, private_contact="")
 
 
 def _teams() -> Iterator[tuple[str, TextView | IssueView]]:

@@ -133,8 +133,8 @@ def _view(
 ) -> CheckpointComment:
     said = {one.side: one for one in outcomes}
     sides: list[tuple[tuple[str, ...], tuple[str, ...], str]]
-    sides = [((mentee,), mentorship.seat_mentors, mentee) for mentee in mentorship.mentees]
-    sides.append((mentorship.seat_mentors, mentorship.mentees, MENTORS))
+    sides = [((mentee,), mentorship.seat_mentors, mentee) for mentee in mentorship.active]
+    sides.append((mentorship.seat_mentors, mentorship.active, MENTORS))
     return CheckpointComment(
         name=name,
         sides=tuple(
