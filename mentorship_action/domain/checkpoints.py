@@ -2,10 +2,11 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
+from operator import attrgetter
 
-from mentorship_action.domain.calendar import ONE_DAY, Week, day_after_weeks, last_day
+from mentorship_action.domain.calendar import ONE_DAY, Week, day_after_weeks, instant, last_day
 from mentorship_action.domain.mentorship import Mentorship
 from mentorship_action.domain.program import Checkpoint, Program
 
@@ -14,14 +15,14 @@ _NOT_IN_SLUG = re.compile(r"[^a-z0-9]+")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DatedCheckpoint:
-    """A checkpoint of one mentorship, asked about on ``day`` of its zone, never at a weekend.
+    """A checkpoint of one mentorship, asked about from ``due`` (UTC) on, never at a weekend.
 
     ``slug`` tells it from the others; a last day that an extension has moved is another one.
     """
 
     name: str
     slug: str
-    day: date
+    due: datetime
 
 
 @lru_cache(maxsize=16384)
@@ -31,7 +32,7 @@ def checkpoints_of(mentorship: Mentorship, program: Program) -> tuple[DatedCheck
     Those beyond its last day are left out. Breaks and time away move what comes after them.
     """
     dated = (_dated(one, mentorship, program) for one in _agreed(mentorship, program))
-    return tuple(sorted(filter(None, dated), key=lambda one: one.day))
+    return tuple(sorted(filter(None, dated), key=attrgetter("due")))
 
 
 def name_of(slug: str, mentorship: Mentorship, program: Program) -> str:
@@ -51,17 +52,15 @@ def _agreed(mentorship: Mentorship, program: Program) -> tuple[Checkpoint, ...]:
 
 def _dated(one: Checkpoint, mentorship: Mentorship, program: Program) -> DatedCheckpoint | None:
     end = last_day(mentorship, program)
-    if one.week == "last":
-        return DatedCheckpoint(
-            name=one.name, slug=f"{_words(one)}{mentorship.weeks}", day=_workday(end)
-        )
-    week = (mentorship.weeks + 1) // 2 if one.week == "middle" else one.week
-    if week > mentorship.weeks:
-        return None
-    day = day_after_weeks(Week.of(mentorship.start).monday, week, mentorship, program)
-    return DatedCheckpoint(
-        name=one.name, slug=f"{_words(one)}{one.week}", day=_workday(min(day, end))
-    )
+    day, which = end, str(mentorship.weeks)
+    if one.week != "last":
+        week = (mentorship.weeks + 1) // 2 if one.week == "middle" else one.week
+        if week > mentorship.weeks:
+            return None
+        monday, which = Week.of(mentorship.start).monday, str(one.week)
+        day = min(end, day_after_weeks(monday, week, mentorship, program))
+    due = instant(_workday(day), program.check_ins.file_at, mentorship.zone)
+    return DatedCheckpoint(name=one.name, slug=f"{_words(one)}{which}", due=due)
 
 
 def _words(one: Checkpoint) -> str:

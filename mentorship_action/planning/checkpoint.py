@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 
 from mentorship_action.domain.arguments import split_person
 from mentorship_action.domain.bot_state import find_memory, memory_line, parse_marker
-from mentorship_action.domain.calendar import instant, local_day
+from mentorship_action.domain.calendar import local_day
 from mentorship_action.domain.checkpoints import DatedCheckpoint, checkpoints_of
 from mentorship_action.domain.commands import GivenCommand, find_commands
 from mentorship_action.domain.identity import Key, Kind
@@ -111,14 +111,9 @@ def newest_due(mentorship: Mentorship, situation: Situation) -> DatedCheckpoint 
         return None
     found: DatedCheckpoint | None = None
     for one in checkpoints_of(mentorship, situation.program):
-        if tracker.created < moment_of(one, mentorship, situation) <= situation.now:
+        if tracker.created < one.due <= situation.now:
             found = one
     return found
-
-
-def moment_of(one: DatedCheckpoint, mentorship: Mentorship, situation: Situation) -> datetime:
-    """Return the moment at which a checkpoint is asked about."""
-    return instant(one.day, situation.program.check_ins.file_at, mentorship.zone)
 
 
 def needed_since(mentorship: Mentorship, situation: Situation) -> datetime | None:
@@ -130,8 +125,7 @@ def needed_since(mentorship: Mentorship, situation: Situation) -> datetime | Non
     newest = newest_due(mentorship, situation)
     if tracker is None or newest is None or newest.slug in kept_asked(tracker):
         return None
-    moment = moment_of(newest, mentorship, situation)
-    return moment if tracker.comments and tracker.updated >= moment else None
+    return newest.due if tracker.comments and tracker.updated >= newest.due else None
 
 
 def _may_ask(mentorship: Mentorship, tracker: Issue, situation: Situation) -> bool:

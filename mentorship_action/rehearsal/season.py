@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from operator import attrgetter
 
 from mentorship_action.domain.calendar import ONE_WEEK, Week, slots
+from mentorship_action.domain.checkpoints import checkpoints_of
 from mentorship_action.domain.mentorship import pair
 from mentorship_action.domain.program import Program
 from mentorship_action.domain.record import Record
@@ -184,13 +185,15 @@ class _Play:
             self._order += 1
 
     def _learn_due(self) -> None:
-        """Work out at which ticks a check-in of a new or changed record will be due."""
+        """Work out at which ticks something of a new or changed record will be due."""
         for login, states in self.simulation.history.items():
             if self.known.get(login) == len(states):
                 continue
             self.known[login] = len(states)
-            for slot in slots(pair(states[-1][1]), self.simulation.program):
-                self.due.add(self._tick_from(slot.due))
+            one, program = pair(states[-1][1]), self.simulation.program
+            moments = [slot.due for slot in slots(one, program)]
+            moments += [checkpoint.due for checkpoint in checkpoints_of(one, program)]
+            self.due.update(map(self._tick_from, moments))
 
     def _tick_from(self, moment: datetime) -> datetime:
         """Return the first tick at or after a moment."""
@@ -202,7 +205,7 @@ class _Play:
 def _is_needed(tick: datetime, due: Collection[datetime]) -> bool:
     """Whether a tick can find anything to do.
 
-    A check-in becomes due at moments that are known. All else that time alone brings about comes
-    with a new day; what people do is seen by the run that follows it, or the next tick.
+    Check-ins and checkpoints become due at moments that are known. All else that time alone brings
+    about comes with a new day; what people do is seen by the run that follows it, or the next tick.
     """
     return tick.hour == _DAILY or tick in due

@@ -14,7 +14,7 @@ from tests.builders import program, record, span
 
 def days(made: Program, **changes: Any) -> list[tuple[str, str]]:
     one = pair(record(**{"start": "2026-12-07", "weeks": 16, **changes}))
-    return [(found.slug, str(found.day)) for found in checkpoints_of(one, made)]
+    return [(found.slug, f"{found.due:%Y-%m-%d}") for found in checkpoints_of(one, made)]
 
 
 def made_of(*checkpoints: Checkpoint, **changes: Any) -> Program:
