@@ -7,25 +7,23 @@ keeps what was said. So nothing has to be read where nobody speaks.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from mentorship_action.domain.arguments import split_person
 from mentorship_action.domain.bot_state import find_memory, memory_line, parse_marker
 from mentorship_action.domain.calendar import local_day
 from mentorship_action.domain.checkpoints import DatedCheckpoint, checkpoints_of
-from mentorship_action.domain.commands import GivenCommand, find_commands
+from mentorship_action.domain.commands import COMMANDS, GivenCommand, Role, find_commands
 from mentorship_action.domain.identity import Key, Kind
 from mentorship_action.domain.mentorship import Mentorship
 from mentorship_action.domain.pulls import Comment
 from mentorship_action.domain.snapshot import Issue
 from mentorship_action.planning.handover import is_running, kept_in, led_now
 from mentorship_action.planning.situation import Situation
+from mentorship_action.planning.spoken import places_of, roles_of
 
 MENTORS = "+"
 """What stands for the mentors' side, where each mentee is a side by login."""
-
-LATELY = timedelta(days=7)
-"""So long back outcomes are looked for; every comment starts a run, so most are found at once."""
 
 _OUTCOMES = frozenset({"continue", "extend", "finish", "advice"})
 _KEPT = re.compile(
@@ -74,7 +72,7 @@ def standing_of(mentorship: Mentorship, situation: Situation) -> Standing:
     tracker = situation.snapshot.trackers.get(mentorship.id)
     if tracker is None:
         return Standing()
-    asked, waits = kept_asked(tracker), _kept(tracker, "waits")
+    asked, waits = kept_asked(tracker), kept_waits(tracker)
     newest = newest_due(mentorship, situation)
     if newest is not None and newest.slug not in asked:
         sides = (*mentorship.active, MENTORS)
@@ -97,6 +95,11 @@ def standing_of(mentorship: Mentorship, situation: Situation) -> Standing:
 def kept_asked(tracker: Issue) -> tuple[str, ...]:
     """Return the slugs of the checkpoints that a tracker keeps as asked about."""
     return _kept(tracker, "checkpoints")
+
+
+def kept_waits(tracker: Issue) -> tuple[str, ...]:
+    """Return the sides that a tracker keeps as having said nothing at the newest checkpoint."""
+    return _kept(tracker, "waits")
 
 
 def checkpoint_key(mentorship: Mentorship, slug: str) -> Key:
@@ -175,21 +178,14 @@ def _with_news(
 def said_lately(mentorship: Mentorship, situation: Situation) -> Iterator[SideOutcome]:
     """Yield the outcomes that people of a mentorship said lately, oldest first on each issue."""
     led = led_now(mentorship, situation)
-    for number in numbers_of(mentorship, situation):
-        for comment in situation.snapshot.recent_comments.get(number, ()):
+    for place in places_of(mentorship, situation):
+        for comment in situation.snapshot.recent_comments.get(place.issue.number, ()):
             if comment.author.is_person and not comment.was_edited:
                 on = local_day(comment.created, mentorship.zone)
                 for given in _given_in(comment):
                     side = _side_of(comment.author.login.lower(), given, led, situation)
                     if side:
                         yield SideOutcome(side=side, word=given.word, comment=comment.id, on=on)
-
-
-def numbers_of(mentorship: Mentorship, situation: Situation) -> tuple[int, ...]:
-    """Return the numbers of the issues of a mentorship, the tracker first."""
-    tracker = situation.snapshot.trackers.get(mentorship.id)
-    check_ins = situation.check_ins.get(mentorship.id, ())
-    return (*([tracker.number] if tracker else ()), *(issue.number for _, issue in check_ins))
 
 
 def _given_in(comment: Comment) -> tuple[GivenCommand, ...]:
@@ -201,18 +197,19 @@ def _given_in(comment: Comment) -> tuple[GivenCommand, ...]:
 def _side_of(speaker: str, given: GivenCommand, led: Mentorship, situation: Situation) -> str:
     """Return for which side somebody says an outcome; "" where it isn't theirs to say.
 
-    A coordinator speaks for whom they name.
+    A coordinator speaks for whom they name, else for the mentee of a pair.
     """
-    if speaker in led.mentees:
-        return "" if given.word == "extend" else speaker
-    if speaker in led.seat_mentors:
-        return MENTORS if given.word != "extend" or speaker == led.lead else ""
-    if speaker not in situation.program.coordinators:
+    roles = roles_of(speaker, led.lead, led, situation)
+    if not COMMANDS[given.word].allows(roles):
         return ""
+    if Role.MENTEE in roles:
+        return speaker
+    if given.word == "extend" or roles & {Role.LEAD, Role.CO}:
+        return MENTORS
     _, named = split_person(given)
-    if named in led.mentees:
-        return named
-    return MENTORS if named in led.seat_mentors or given.word == "extend" else ""
+    if named in led.seat_mentors:
+        return MENTORS
+    return named if named in led.mentees else led.mentees[0] if not (named or led.team) else ""
 
 
 def _outcomes_in(comment: Comment) -> Iterator[SideOutcome]:

@@ -24,6 +24,7 @@ from mentorship_action.domain.identity import Kind
 from mentorship_action.domain.mentorship import Mentorship
 from mentorship_action.domain.program import Span
 from mentorship_action.domain.record import Record
+from mentorship_action.planning.checkpoint import kept_waits, said_lately, standing_of
 from mentorship_action.planning.handover import handover_problem, led_now, newest_cause
 from mentorship_action.planning.situation import Situation
 from mentorship_action.planning.skips import meeting_to_skip
@@ -261,9 +262,22 @@ class Reply:
         self._add(given, f"handover-{found.problem or 'later'}", people=backups, text=found.backup)
 
     def _checkpoint(self, given: GivenCommand, arguments: Arguments, named: str) -> None:
-        """Answer what checkpoints are about, as long as none is open."""
+        """Answer what is said at a checkpoint; our comment about it shows the outcome."""
         del arguments, named
-        self._add(given, "no-checkpoint")
+        tracker = self.situation.snapshot.trackers.get(self.mentorship.id)
+        mine = self.spoken.comment.id
+        said = tuple(said_lately(self.mentorship, self.situation))
+        if given.word == "advice":
+            standing = standing_of(self.mentorship, self.situation)
+            before = any(one.word == "advice" and one.comment < mine for one in said)
+            before = before or any(one.word == "advice" for one in standing.shown)
+            helpers = self.situation.helpers(self.mentorship)
+            others = tuple(one for one in helpers if one != self.spoken.speaker)
+            self._add(given, "advice", people=() if before else others)
+        elif tracker and kept_waits(tracker) and any(one.comment == mine for one in said):
+            self._add(given, "noted")
+        else:
+            self._add(given, "no-checkpoint")
 
     def _certificate(self, given: GivenCommand, arguments: Arguments, named: str) -> None:
         """Answer who can't have a certificate yet."""
@@ -288,7 +302,7 @@ class Reply:
         return speaker if speaker in mentees else mentees[0]
 
 
-_FOLLOWED: Final = frozenset({"met", "skip", "stuck", "help", "done", "same"})
+_FOLLOWED: Final = frozenset({"advice", "noted", "met", "skip", "stuck", "help", "done", "same"})
 _IN_FILES: Final = frozenset(
     {"away", "pause", "resume", "extend", "reschedule", "every", "finish", "withdraw"}
 )

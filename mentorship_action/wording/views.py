@@ -284,7 +284,8 @@ class HandoverAccepted(TextView):
 class CommandLine:
     """What became of one command; ``word`` is its name.
 
-    ``reason`` is file (it changes a file), done, met, skip, stuck, help, same, or why it can't be
+    ``reason`` is file (it changes a file), done, met, skip, stuck, help, same, noted,
+    advice, or why it can't be
     followed. ``people`` are those it is about: who is mentioned, may say it, or could be meant.
     ``numbers`` are the boxes ticked, ``missing`` those that aren't there, ``of`` how many there
     are. ``day`` is the Monday of the week that is meant, or None; ``text`` is what was said, or
@@ -410,19 +411,6 @@ class CheckpointComment(TextView):
     lead: str
     private_contact: str
     coordinators: tuple[str, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class AdviceAsked(TextView):
-    """The comment that tells the ``helpers``, the coordinators or else the lead, of an `/advice`.
-
-    ``private_contact`` is an address, or empty.
-    """
-
-    template: ClassVar[str] = "advice_asked"
-
-    helpers: tuple[str, ...]
-    private_contact: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -102,7 +102,6 @@ def test_what_somebody_says_last_counts_while_it_is_open() -> None:
     ("who", "text"),
     [
         ("mallory", "/continue"),
-        ("rosa", "/continue"),
         ("octocat", "/extend 4"),
         ("octocat", "> /continue"),
         ("ganeshrn", "/finish"),
@@ -117,12 +116,14 @@ def test_what_is_not_theirs_to_say_is_no_outcome(who: str, text: str) -> None:
     assert asked(play) == before
 
 
-def test_a_coordinator_speaks_for_whom_they_name() -> None:
+def test_a_coordinator_speaks_for_the_mentee_or_whom_they_name() -> None:
     play = a_pair()
     settled(play.at(FRIDAY))
-    say(play, "rosa", "/continue for @octocat")
+    say(play, "rosa", "/continue")
+    say(play, "rosa", "/finish for @ssbarnea")
     settled(play)
     assert "- `octocat`: **continue**" in asked(play)[0]
+    assert "- `ssbarnea`: **finish**" in asked(play)[0]
 
 
 def test_what_was_said_before_the_question_or_after_both_answered_changes_nothing() -> None:
@@ -186,18 +187,51 @@ def test_an_extension_asks_again_at_the_new_last_day() -> None:
     assert "period=final-10" in asked(play)[1]
 
 
+def answers(play: World) -> list[str]:
+    return [one.body.split("\n")[1] for one in comments(play) if "kind=answer" in one.body]
+
+
 def test_advice_tells_the_coordinators_once_without_a_reason() -> None:
-    play = a_pair(private_contact="https://example.org/private")
+    play = a_pair()
     settled(play.at(FRIDAY))
     say(play, "octocat", "My mentor shouts.\n/advice")
     settled(play)
     say(play, "ssbarnea", "/advice")
     settled(play)
-    told = [one.body for one in comments(play) if "kind=advice" in one.body]
-    assert len(told) == 1
-    assert told[0].split("\n")[1].startswith("@rosa, advice is wanted here")
-    assert "shouts" not in told[0]
-    assert "https://example.org/private" in told[0]
+    assert answers(play) == [
+        "@octocat, noted. @rosa, advice is wanted here: please get in touch in private.",
+        "@ssbarnea, noted. Whoever can help knows already.",
+    ]
+    assert "shouts" not in "".join(one.body for one in comments(play))
+
+
+def test_advice_is_for_any_time() -> None:
+    play = a_pair()
+    say(play, "octocat", "/advice")
+    settled(play)
+    assert "@rosa, advice is wanted here" in answers(play)[0]
+
+
+def test_who_answers_a_checkpoint_is_told_so_and_who_has_none_as_well() -> None:
+    play = a_pair()
+    say(play, "octocat", "/continue")
+    settled(play)
+    settled(play.at(FRIDAY))
+    say(play, "octocat", "/continue")
+    settled(play)
+    assert answers(play) == [
+        "@octocat, there is no open checkpoint here. Say it when I ask at the next one.",
+        "@octocat, noted. That is the outcome for your side, until you say another one.",
+    ]
+
+
+def test_private_matters_go_to_the_private_contact_else_to_the_coordinators() -> None:
+    play = a_pair(private_contact="https://example.org/private")
+    settled(play.at(FRIDAY))
+    assert "Write to the [private contact](<https://example.org/private>)" in asked(play)[0]
+    play = a_pair()
+    settled(play.at(FRIDAY))
+    assert "Write to `rosa` in private" in asked(play)[0]
 
 
 def test_an_open_checkpoint_is_named_by_the_next_check_in_alone() -> None:

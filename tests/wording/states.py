@@ -14,7 +14,6 @@ from mentorship_action.domain.program import Link, MentorRole, NamedMentor, Term
 from mentorship_action.domain.record import Chat, Status
 from mentorship_action.wording.markdown import Safe
 from mentorship_action.wording.views import (
-    AdviceAsked,
     ApplicationComment,
     AskedMentorLine,
     CheckInClosed,
@@ -328,9 +327,6 @@ def _checkpoints() -> Iterator[tuple[str, TextView | IssueView]]:
     )
     done = replace(mentors, outcome="extend", on=date(2027, 2, 1))
     yield "checkpoint that all have answered", replace(asked, sides=(said, done))
-    advice = AdviceAsked(helpers=("carol", "dave"), private_contact="https://example.org/private")
-    yield "advice", advice
-    yield "advice without a private contact", replace(advice, private_contact="")
 
 
 def _teams() -> Iterator[tuple[str, TextView | IssueView]]:
@@ -458,6 +454,9 @@ def _commands() -> Iterator[tuple[str, TextView]]:
             for reason in ("handover-which", "handover-unknown", "handover-asked", "whom")
         ),
         CommandLine(word="skip", reason="skip", day=date(2026, 12, 7)),
+        CommandLine(word="continue", reason="noted"),
+        CommandLine(word="advice", reason="advice", people=people),
+        CommandLine(word="advice", reason="advice"),
         CommandLine(word="stuck", reason="stuck", people=people, text="alice"),
         CommandLine(word="extend", reason="not-theirs", people=("the lead", "a coordinator")),
         CommandLine(word="reschedule", reason="invalid", text="`time` is outside `availability`."),
@@ -467,7 +466,10 @@ def _commands() -> Iterator[tuple[str, TextView]]:
         CommandLine(word="done", reason="done", missing=(0, 9), of=5),
     ]
     for line in lines:
-        yield f"command, {line.word} {line.reason} {line.numbers}", command_answer(line)
+        yield (
+            f"command, {line.word} {line.reason} {line.numbers or line.people}",
+            command_answer(line),
+        )
     changing = {"way": "link", "changing": ("/extend",), "new_lines": "weeks: 18"}
     in_file = CommandLine(word="extend", reason="file")
     by_link = command_answer(in_file, **changing)

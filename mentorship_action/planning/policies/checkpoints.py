@@ -10,12 +10,10 @@ from mentorship_action.domain.pulls import Comment
 from mentorship_action.domain.snapshot import Issue, Wants
 from mentorship_action.planning.changes import Change, Notice, Rank, WriteComment
 from mentorship_action.planning.checkpoint import (
-    LATELY,
     MENTORS,
     SideOutcome,
     Standing,
     checkpoint_key,
-    kept_asked,
     memory_of_outcomes,
     needed_since,
     said_lately,
@@ -25,17 +23,16 @@ from mentorship_action.planning.handover import is_running, led_now
 from mentorship_action.planning.policy import Policy, plan_each
 from mentorship_action.planning.situation import Situation
 from mentorship_action.wording.views import (
-    AdviceAsked,
     CheckpointComment,
     CheckpointSide,
 )
 
-_ADVICE = "advice"
-"""The kind of the comment that tells the coordinators that somebody asks for advice."""
-
 
 def wants_for_checkpoints(situation: Situation) -> Wants:
-    """Return since when comments matter, and the trackers whose open checkpoint got an answer."""
+    """Return since when comments matter, and the trackers whose open checkpoint got an answer.
+
+    What people say is read for their commands anyway.
+    """
     since: list[datetime] = []
     numbers: set[int] = set()
     for mentorship in situation.mentorships:
@@ -44,21 +41,9 @@ def wants_for_checkpoints(situation: Situation) -> Wants:
             continue
         if needed := needed_since(mentorship, situation):
             since.append(needed)
-        if kept_asked(tracker) and _is_talked(mentorship, situation):
-            since.append(situation.now - LATELY)
         if _is_answered(mentorship, tracker, situation):
             numbers.add(tracker.number)
     return Wants(comments=frozenset(numbers), recent_comments=min(since, default=None))
-
-
-def _is_talked(mentorship: Mentorship, situation: Situation) -> bool:
-    """Whether somebody may have said something lately."""
-    since = situation.now - LATELY
-    issues = (
-        situation.snapshot.trackers[mentorship.id],
-        *(issue for _, issue in situation.check_ins.get(mentorship.id, ())),
-    )
-    return any(one.comments and one.updated >= since for one in issues)
 
 
 def _is_answered(mentorship: Mentorship, tracker: Issue, situation: Situation) -> bool:
@@ -88,7 +73,6 @@ def _plan_one(mentorship: Mentorship, situation: Situation) -> Iterator[Change]:
         yield _ask(standing.due, led, tracker, situation)
     elif standing.comment is not None and standing.is_news:
         yield _show(standing, standing.comment, led, tracker, situation)
-    yield from _advice(standing, led, tracker, situation)
 
 
 def _ask(
@@ -149,32 +133,6 @@ def _view(
         lead=mentorship.lead,
         private_contact=situation.program.private_contact,
         coordinators=situation.coordinators_of(mentorship),
-    )
-
-
-def _advice(
-    standing: Standing, mentorship: Mentorship, tracker: Issue, situation: Situation
-) -> Iterator[WriteComment]:
-    """Yield the one comment that tells the coordinators that somebody asks for advice."""
-    said = [one for one in said_lately(mentorship, situation) if one.word == "advice"]
-    if not said or any(one.word == "advice" for one in standing.shown):
-        return
-    first = said[0]
-    key = mentorship.key(_ADVICE, standing.asked[-1] if standing.asked else f"c{first.comment}")
-    speakers = (first.side,) if first.side != MENTORS else mentorship.seat_mentors
-    helpers = tuple(one for one in situation.helpers(mentorship) if one not in speakers)
-    if not helpers or key in situation.snapshot.comment_keys(tracker.number):
-        return
-    view = AdviceAsked(
-        helpers=helpers,
-        private_contact=situation.program.private_contact,
-    )
-    yield WriteComment(
-        key=key,
-        number=tracker.number,
-        body=f"{marker(key)}\n{situation.wording.render(view).strip()}",
-        why="somebody asks for advice",
-        rank=Rank.END,
     )
 
 
