@@ -271,6 +271,8 @@ def states() -> Iterator[tuple[str, TextView | IssueView]]:
     yield from _commands()
     yield "tracker", tracker()
     yield "tracker of a bare program", tracker(program=BARE)
+    yield "tracker with a chat alone", tracker(program=replace(program(), channel=""))
+    yield "tracker with a channel alone", tracker(program=replace(BARE, channel="#garden"))
     yield "tracker with two links", tracker(program=replace(program(), links=TWO_LINKS))
     yield from _teams()
     yield "check-in", check_in()

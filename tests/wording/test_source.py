@@ -1,11 +1,12 @@
 """The program that these templates began with: each of its items, links and numbers is carried."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from mentorship_action.wording.render import Wording
-from tests.wording.states import tracker
+from tests.wording.states import BARE, tracker
 
 ROOT = Path(__file__).parents[2]
 JOIN = (ROOT / "mentees" / "README.md").read_text(encoding="utf-8")
@@ -66,3 +67,18 @@ def test_the_mentors_checklist_has(item: str) -> None:
 )
 def test_the_page_for_mentees_has(item: str) -> None:
     assert " ".join(item.split()) in " ".join(JOIN.split())
+
+
+@pytest.mark.parametrize("word", ["on chat", "channel", "Matrix", "IRC", "bouncer", "discussion"])
+def test_a_program_without_a_chat_speaks_of_none(word: str) -> None:
+    assert word not in Wording(overrides={}).render(tracker(program=BARE)).body
+
+
+def test_a_channel_alone_is_named_without_a_network() -> None:
+    body = Wording(overrides={}).render(tracker(program=replace(BARE, channel="#garden"))).body
+    assert "Join `#garden` with a permanent username" in body
+    assert "IRC" not in body
+
+
+def test_the_discussion_is_where_one_says_hello() -> None:
+    assert "Say hello in [our discussion](<https://" in MENTEE
