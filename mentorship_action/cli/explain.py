@@ -9,8 +9,13 @@ from mentorship_action.errors import Exit, UsageError
 from mentorship_action.reporting.explanations import explanation_text, explanations
 
 
+def _codes(_: click.Context, __: click.Parameter, typed: str) -> list[str]:
+    """Return the codes that begin with what is typed, for a shell."""
+    return [code for code in explanations() if code.startswith(typed)]
+
+
 @click.command(name="explain")
-@click.argument("code", required=False)
+@click.argument("code", required=False, shell_complete=_codes)
 def explain_command(code: str | None) -> int:
     """Say what the finding CODE means and how to fix it; without one, list all codes."""
     if code is None:

@@ -7,9 +7,13 @@ from keyword import iskeyword
 from typing import Final
 
 import click
+from click.shell_completion import shell_complete
 
 from mentorship_action import __version__
 from mentorship_action.errors import Exit
+
+_COMPLETES: Final = "_MENTORSHIP_COMPLETE"
+"""The variable by which a shell asks for its script, and then for words to complete."""
 
 _COMMANDS: Final = {
     "init": "Set a repository up; never overwrites a file.",
@@ -72,12 +76,14 @@ def run_command(arguments: Sequence[str], environ: Mapping[str, str]) -> int:
     """Run the command that the arguments name; return the exit code.
 
     The command finds the environment as ``click.Context.obj``. ``click.Group.main`` is not used,
-    as it ends the process for some errors.
+    as it ends the process for some errors. A shell that asks for completions gets these.
 
     Raises:
         click.ClickException: the arguments are wrong.
         MentorshipError: anything else that we expect.
     """
+    if instruction := environ.get(_COMPLETES):
+        return shell_complete(_group, {}, "mentorship", _COMPLETES, instruction)
     try:
         with _group.make_context("mentorship", list(arguments), obj=environ) as context:
             return int(_group.invoke(context) or Exit.DONE)

@@ -51,7 +51,7 @@ def init_command(
     set_up = plan_set_up(options.folder, around, text, now=options.moment(), update=update)
     as_json = options.output == "json"
     if not as_json:
-        print_text(set_up_plan(set_up))
+        print_text(set_up_plan(set_up, color=options.colored))
     writes = set_up.has_work and not dry_run and (not asks or _confirmed())
     if writes:
         write_set_up(options.folder, set_up)

@@ -17,6 +17,7 @@ class FileState(StrEnum):
     CHANGED = "changed"
 
 
+_GREEN, _DIM, _PLAIN = "\033[32m", "\033[2m", "\033[0m"
 _SAYS = {
     FileState.NEW: "write",
     FileState.KEPT: "keep",
@@ -75,13 +76,19 @@ class SetUp:
         return any(file.is_written for file in self.files)
 
 
-def set_up_plan(set_up: SetUp) -> str:
+def set_up_plan(set_up: SetUp, *, color: bool = False) -> str:
     """Return what becomes of each file, a line each, and what to add by hand."""
-    lines = [f"  {_SAYS[file.state]:6} {log_line(file.path)}" for file in set_up.files]
+    lines = [_line(file, color=color) for file in set_up.files]
     for snippet in set_up.snippets:
         lines += ["", f"{log_line(snippet.path)} is there already. Add this to it:", ""]
         lines += [f"    {log_line(line)}" for line in snippet.text.splitlines()]
     return "\n".join(lines)
+
+
+def _line(file: SetUpFile, *, color: bool) -> str:
+    line = f"  {_SAYS[file.state]:6} {log_line(file.path)}"
+    tone = _GREEN if file.is_written else _DIM
+    return f"{tone}{line}{_PLAIN}" if color else line
 
 
 def set_up_next_steps(set_up: SetUp) -> str:

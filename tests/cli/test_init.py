@@ -357,3 +357,12 @@ def test_settings_are_links_into_the_repository(
     rules = json.loads(contents(root)[".github/rulesets/mentorship.json"])
     (rule,) = rules["rules"]
     assert rule["parameters"]["required_status_checks"] == [{"context": "mentorship"}]
+
+
+def test_the_plan_is_colored_where_a_person_looks(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert init(root, "--dry-run", "--color", "always") == 0
+    assert "\033[32m  write  mentees/README.md\033[0m\n" in capsys.readouterr().out
+    assert init(root, "--dry-run") == 0
+    assert "\033" not in capsys.readouterr().out

@@ -1,6 +1,6 @@
 """Look for what would keep a program from working: in its files, and on GitHub with a token."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -31,11 +31,17 @@ class _Place:
 
 
 def examine(
-    root: Path, *, config: Path | None = None, now: datetime, environ: Mapping[str, str]
+    root: Path,
+    *,
+    config: Path | None = None,
+    now: datetime,
+    environ: Mapping[str, str],
+    on_ask: Callable[[str], None],
 ) -> Examination:
     """Return everything that stands in the program's way.
 
-    With a token and a repository GitHub is asked, too; it is only ever read.
+    With a token and a repository GitHub is asked, too; it is only ever read. ``on_ask`` gets what
+    it is asked about next.
 
     Raises:
         UsageError: there is no such folder.
@@ -60,6 +66,7 @@ def examine(
         url=place.url,
         token=place.token,
         now=now,
+        on_ask=on_ask,
     )
     found += _seen(online)
     return Examination(obstacles=tuple(found), asked_github=True, unchecked=tuple(online.unchecked))

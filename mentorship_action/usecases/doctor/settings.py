@@ -31,6 +31,7 @@ class Online:
     """A look at one repository on GitHub; ``unchecked`` names what this token may not see.
 
     ``url`` is the address of the repository's front page, ``token`` the one that we ask with.
+    ``on_ask`` gets what is asked about next.
     """
 
     settings: SettingsReader
@@ -40,6 +41,7 @@ class Online:
     url: str
     token: str
     now: datetime
+    on_ask: Callable[[str], None]
     unchecked: list[str] = field(default_factory=list)
 
     def obstacles(self) -> Iterator[Obstacle]:
@@ -58,6 +60,7 @@ class Online:
 
     def _try(self, what: str, ask: Callable[[], _Answer]) -> _Answer | None:
         """Return an answer, or None and keep what it would have been about."""
+        self.on_ask(what)
         try:
             return ask()
         except RunStopper:
