@@ -1,12 +1,13 @@
 """What a program shows of itself: roster, mentorships and alumni, without who isn't public."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 from typing import Final
 
 from mentorship_action.domain.calendar import ONE_WEEK, Week, last_day, local_day, slots, term_days
-from mentorship_action.domain.capacity import Seats, waiting
+from mentorship_action.domain.capacity import Seats, TeamSeats, allot, allot_teams, waiting
 from mentorship_action.domain.mentorship import Mentorship, mentorships
 from mentorship_action.domain.program import NamedMentor, Program, Span, Team, Term
 from mentorship_action.domain.record import Record, Status
@@ -70,24 +71,22 @@ class ShownTeam:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ShownMentorship:
-    """A mentorship on the site.
+    """A mentorship on the site; ``mentees`` are the files of those who are shown.
 
     ``week`` counts from 1, and is 0 before the start; ``weeks`` are those with a check-in.
-    ``tracker`` and ``check_in`` are addresses, "" where there is none or nobody has asked GitHub.
+    ``tracker`` and ``check_in`` are addresses, "" where there is none or nobody has asked GitHub;
+    ``skipped`` are the weeks whose meetings people skip by a command, such as 2026-W50.
     """
 
     mentorship: Mentorship
+    mentees: tuple[Record, ...]
     team: Team | None
     days: Span
     week: int
     weeks: int
     tracker: str = ""
     check_in: str = ""
-
-    @property
-    def mentees(self) -> tuple[Record, ...]:
-        """The files of the mentees who are shown."""
-        return self.mentorship.records
+    skipped: frozenset[str] = frozenset()
 
     @property
     def mentors(self) -> tuple[NamedMentor, ...]:
@@ -116,10 +115,11 @@ class WeekCount:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ProgramReport:
-    """All that the site, its JSON and its Markdown say; ``day`` is the program's own today.
+    """All that the site and its calendars say; ``day`` is the program's own today.
 
     ``running`` are the mentorships that are under way or begin later, the newest last; ``alumni``
-    those that were completed, the newest first.
+    those that were completed, the newest first. ``revisions`` has how often each file was changed,
+    by its path, as far as git tells; ``program_file`` is the path of the program's own.
     """
 
     program: Program
@@ -131,27 +131,34 @@ class ProgramReport:
     running: tuple[ShownMentorship, ...]
     alumni: tuple[ShownMentorship, ...]
     weeks: tuple[WeekCount, ...]
+    program_file: str
+    revisions: Mapping[str, int]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class IssueLinks:
-    """The addresses of trackers and of open check-ins, each by the id of its mentorship."""
+class Observations:
+    """What git and GitHub tell beside the files; all of it may be unknown.
 
-    trackers: Mapping[str, str]
-    check_ins: Mapping[str, str]
+    ``arrivals`` is the order in which mentee files came, by their ids, ``revisions`` how often
+    each file was changed, by its path. ``trackers`` and ``check_ins``, those that are open, are
+    numbers of issues, and ``skipped`` weeks, each by the id of the mentorship.
+    """
 
-
-NO_LINKS = IssueLinks(trackers={}, check_ins={})
+    program_file: str = ""
+    arrivals: Mapping[str, int] = field(default_factory=dict)
+    revisions: Mapping[str, int] = field(default_factory=dict)
+    trackers: Mapping[str, int] = field(default_factory=dict)
+    check_ins: Mapping[str, int] = field(default_factory=dict)
+    skipped: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 def build_report(
     program: Program,
     records: Iterable[Record],
-    seats: Mapping[str, Seats],
+    known: Observations,
     *,
     place: Place,
     now: datetime,
-    links: IssueLinks = NO_LINKS,
 ) -> ProgramReport:
     """Return the report.
 
@@ -160,17 +167,20 @@ def build_report(
     """
     everybody = tuple(records)
     today = local_day(now, program.zone)
+    seats = allot(program, everybody, on=today, trackers=known.trackers, arrivals=known.arrivals)
+    teams = allot_teams(program, everybody, on=today, arrivals=known.arrivals)
+    without_place = {one for team in teams.values() for one in team.waiting}
     without_seat = waiting(seats)
-    shown = [one for one in everybody if one.public and one.id not in without_seat]
+    seated = (one for one in everybody if one.status.holds_seat and one.id not in without_place)
+    show = partial(_shown, program=program, today=today, known=known, place=place)
     running = [
-        _shown(one, program, today, links)
-        for one in mentorships((one for one in shown if one.status is Status.ACTIVE), program)
+        found
+        for one in mentorships(seated, program)
         if one.id not in without_seat and last_day(one, program) >= today
+        for found in show(one, Status.ACTIVE)
     ]
-    alumni = [
-        _shown(one, program, today, links)
-        for one in mentorships((one for one in shown if one.status is Status.COMPLETED), program)
-    ]
+    over = (one for one in everybody if one.status is Status.COMPLETED)
+    alumni = [found for one in mentorships(over, program) for found in show(one, Status.COMPLETED)]
     terms = tuple(_terms(program, today))
     return ProgramReport(
         program=program,
@@ -178,28 +188,46 @@ def build_report(
         day=today,
         mentors=tuple(_roster(program, seats, terms)),
         terms=terms,
-        teams=tuple(_teams(program, everybody, terms)),
+        teams=tuple(_teams(program, teams, terms)),
         running=tuple(sorted(running, key=lambda one: (one.days.first, one.mentorship.id))),
         alumni=tuple(
             sorted(alumni, key=lambda one: (-one.days.last.toordinal(), one.mentorship.id))
         ),
         weeks=tuple(_weeks((*running, *alumni), today)),
+        program_file=known.program_file,
+        revisions=known.revisions,
     )
 
 
 def _shown(
-    mentorship: Mentorship, program: Program, today: date, links: IssueLinks
-) -> ShownMentorship:
+    mentorship: Mentorship,
+    status: Status,
+    *,
+    program: Program,
+    today: date,
+    known: Observations,
+    place: Place,
+) -> Iterator[ShownMentorship]:
+    """Yield a mentorship with those of its mentees who are of a status and may be shown, if any."""
+    mentees = tuple(one for one in mentorship.records if one.public and one.status is status)
+    if not mentees:
+        return
     met = [slot.week for slot in slots(mentorship, program) if not slot.skipped]
-    return ShownMentorship(
+    yield ShownMentorship(
         mentorship=mentorship,
+        mentees=mentees,
         team=program.team(mentorship.team),
         days=Span(first=mentorship.start, last=last_day(mentorship, program)),
         week=sum(week <= Week.of(today) for week in met) if mentorship.start <= today else 0,
         weeks=len(met),
-        tracker=links.trackers.get(mentorship.id, ""),
-        check_in=links.check_ins.get(mentorship.id, ""),
+        tracker=_address(known.trackers.get(mentorship.id), place),
+        check_in=_address(known.check_ins.get(mentorship.id), place),
+        skipped=known.skipped.get(mentorship.id, frozenset()),
     )
+
+
+def _address(number: int | None, place: Place) -> str:
+    return f"{place.url}/issues/{number}" if number and place.url else ""
 
 
 def _terms(program: Program, today: date) -> Iterator[ShownTerm]:
@@ -228,13 +256,12 @@ def _roster(
 
 
 def _teams(
-    program: Program, records: Iterable[Record], terms: Iterable[ShownTerm]
+    program: Program, seats: Mapping[str, TeamSeats], terms: Iterable[ShownTerm]
 ) -> Iterator[ShownTeam]:
     current = {"", *(one.term.id for one in terms)}
-    members = [one.team for one in records if one.team and one.status.holds_seat]
     for team in program.teams:
         if team.term in current:
-            yield ShownTeam(team=team, free=max(0, team.size - members.count(team.id)))
+            yield ShownTeam(team=team, free=max(0, seats[team.id].free))
 
 
 def _weeks(shown: Iterable[ShownMentorship], today: date) -> Iterator[WeekCount]:

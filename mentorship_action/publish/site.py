@@ -3,6 +3,12 @@
 import json
 from collections.abc import Mapping
 
+from mentorship_action.publish.calendars import (
+    PROGRAM_FEED,
+    calendar_files,
+    mentor_feed,
+    mentorship_feed,
+)
 from mentorship_action.publish.join import SchemaData, join_page
 from mentorship_action.publish.pages import render_markdown, render_page
 from mentorship_action.publish.report import ProgramReport
@@ -15,8 +21,15 @@ def site_files(report: ProgramReport, schema: SchemaData) -> dict[str, str]:
     ``schema`` is the published one of mentee files, which the form to join by follows.
     """
     return {
-        "index.html": render_page("site", report=report),
+        "index.html": render_page(
+            "site",
+            report=report,
+            program_feed=PROGRAM_FEED,
+            mentor_feed=mentor_feed,
+            mentorship_feed=mentorship_feed,
+        ),
         "join/index.html": join_page(report, schema),
+        **calendar_files(report),
         "report.json": report_json(report),
         "report.md": render_markdown("report", report=report),
         **{f"badges/{name}.json": text for name, text in _badges(report).items()},

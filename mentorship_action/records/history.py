@@ -1,5 +1,6 @@
 """The order in which mentee files reached the default branch, as git tells it."""
 
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
@@ -8,23 +9,19 @@ from mentorship_action.domain.mentee_files import FOLDER, mentorship_of
 from mentorship_action.errors import SettingsError
 from mentorship_action.records.git import checkout_folder, run_git
 
-_LOG: Final = (
+_CHANGES: Final = (
     "log",
     "--first-parent",
     "-m",
-    "--diff-filter=A",
     "--no-renames",
     "--no-ext-diff",
     "--no-textconv",
     "--name-only",
     "--format=",
-    "--reverse",
     "--relative",
     "-z",
-    "HEAD",
-    "--",
-    FOLDER,
 )
+_LOG: Final = (*_CHANGES, "--diff-filter=A", "--reverse", "HEAD", "--", FOLDER)
 
 
 def arrivals(root: Path) -> Mapping[str, int]:
@@ -52,6 +49,17 @@ def arrivals(root: Path) -> Mapping[str, int]:
         if mentorship := mentorship_of(path):
             order[mentorship] = place
     return order
+
+
+def revisions(root: Path, program: str) -> Mapping[str, int]:
+    """Return how many commits of the default branch changed each mentee file and the program.
+
+    It is by path, empty outside of a repository; a shallow checkout knows of its newest commits
+    alone. ``program`` is the path of the program's file.
+    """
+    changed = run_git(root, (*_CHANGES, "HEAD", "--", FOLDER, program)) or b""
+    names = (name.decode("utf-8", "replace").strip("\n") for name in changed.split(b"\0"))
+    return Counter(filter(None, names))
 
 
 def records_tree(root: Path) -> str:

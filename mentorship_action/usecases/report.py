@@ -4,8 +4,6 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 
-from mentorship_action.domain.calendar import local_day
-from mentorship_action.domain.capacity import allot
 from mentorship_action.domain.identity import Kind
 from mentorship_action.domain.mentorship import mentorships
 from mentorship_action.domain.program import Program
@@ -14,9 +12,17 @@ from mentorship_action.domain.snapshot import Snapshot, Wants
 from mentorship_action.errors import UsageError
 from mentorship_action.forge.observe import Checkout, Observer
 from mentorship_action.forge.protocol import Forge
-from mentorship_action.publish.report import GITHUB, IssueLinks, Place, ProgramReport, build_report
+from mentorship_action.publish.report import (
+    GITHUB,
+    Observations,
+    Place,
+    ProgramReport,
+    build_report,
+)
 from mentorship_action.publish.site import site_files
+from mentorship_action.records.history import revisions
 from mentorship_action.records.load import load
+from mentorship_action.records.program import program_path, shown_file
 from mentorship_action.records.remote import find_default_branch, find_remote
 from mentorship_action.records.schema import load_schema
 from mentorship_action.usecases.connect import connect
@@ -42,22 +48,15 @@ def report(
     program = valid_program(loaded)
     place = _place(root, environ)
     snapshot = None if offline else _observed(connect(environ), program, loaded.records)
-    trackers = snapshot.trackers if snapshot else {}
-    seats = allot(
-        program,
-        loaded.records,
-        on=local_day(now, program.zone),
-        trackers={name: issue.number for name, issue in trackers.items()},
+    file = shown_file(root, program_path(root, config))
+    known = Observations(
+        program_file=file,
         arrivals=loaded.arrivals,
+        revisions=revisions(root, file),
+        trackers={name: one.number for name, one in snapshot.trackers.items()} if snapshot else {},
+        check_ins=_open_check_ins(snapshot) if snapshot else {},
     )
-    return build_report(
-        program,
-        loaded.records,
-        seats,
-        place=place,
-        now=now,
-        links=_links(snapshot, place),
-    )
+    return build_report(program, loaded.records, known, place=place, now=now)
 
 
 def report_site(found: ProgramReport) -> dict[str, str]:
@@ -66,7 +65,7 @@ def report_site(found: ProgramReport) -> dict[str, str]:
 
 
 def write_site(files: Mapping[str, str], out: Path) -> None:
-    """Write a site's files below ``out``.
+    """Write a site's files below ``out``; feeds of who isn't shown any more are deleted there.
 
     Raises:
         UsageError: they can't be written there.
@@ -76,6 +75,9 @@ def write_site(files: Mapping[str, str], out: Path) -> None:
             path = out / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8", newline="")
+        for old in (out / "calendar").rglob("*.ics"):
+            if old.relative_to(out).as_posix() not in files:
+                old.unlink()
     except OSError as error:
         raise UsageError(
             f"The site can't be written here: {error.strerror}.",
@@ -114,17 +116,11 @@ def _observed(forge: Forge, program: Program, records: Iterable[Record]) -> Snap
     return observer.answer(observer.begin(), Wants(labelled=trackers))
 
 
-def _links(snapshot: Snapshot | None, place: Place) -> IssueLinks:
-    if snapshot is None:
-        return IssueLinks(trackers={}, check_ins={})
-    survivors = sorted(snapshot.survivors.items(), key=lambda item: item[1].number)
-    check_ins: dict[str, str] = {}
-    for key, issue in survivors:
-        if key.kind == Kind.CHECK_IN and issue.is_open:
-            check_ins[key.mentorship] = f"{place.url}/issues/{issue.number}"
-    return IssueLinks(
-        trackers={
-            name: f"{place.url}/issues/{issue.number}" for name, issue in snapshot.trackers.items()
-        },
-        check_ins=check_ins,
+def _open_check_ins(snapshot: Snapshot) -> dict[str, int]:
+    """Return the number of each mentorship's newest open check-in, by the mentorship's id."""
+    check_ins = (
+        (key.mentorship, issue.number)
+        for key, issue in snapshot.survivors.items()
+        if key.kind == Kind.CHECK_IN and issue.is_open
     )
+    return dict(sorted(check_ins, key=lambda item: item[1]))

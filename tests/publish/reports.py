@@ -2,11 +2,8 @@
 
 from typing import Any
 
-from mentorship_action.domain.calendar import local_day
-from mentorship_action.domain.capacity import allot
-from mentorship_action.domain.program import Program
 from mentorship_action.domain.record import Record, Status
-from mentorship_action.publish.report import Place, ProgramReport, build_report
+from mentorship_action.publish.report import Observations, Place, ProgramReport, build_report
 from tests.builders import mentor, moment, program, record
 
 NOW = moment("2026-12-20 09:00")
@@ -25,7 +22,12 @@ DONE = record("defunkt", start="2026-01-05", status=Status.COMPLETED)
 
 def report_of(*records: Record, **changes: Any) -> ProgramReport:
     """Return the report of a program with these mentee files on 20 December 2026."""
-    values: dict[str, Any] = {"program": PROGRAM, "place": HOME, "now": NOW, **changes}
-    known: Program = values.pop("program")
-    seats = allot(known, records, on=local_day(values["now"], known.zone))
-    return build_report(known, records, seats, **values)
+    known = Observations(
+        **{
+            name: changes.pop(name)
+            for name in ("program_file", "revisions", "trackers", "check_ins", "skipped")
+            if name in changes
+        }
+    )
+    values = {"place": HOME, "now": NOW, **changes}
+    return build_report(values.pop("program", PROGRAM), records, known, **values)

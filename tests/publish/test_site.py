@@ -12,12 +12,12 @@ import pytest
 from mentorship_action.domain.program import NamedMentor, Team
 from mentorship_action.domain.record import Record, Status
 from mentorship_action.publish.markup import to_html
-from mentorship_action.publish.report import IssueLinks, Place
+from mentorship_action.publish.report import Place
 from mentorship_action.records.schema import load_schema
 from mentorship_action.usecases.report import report_site
 from tests.builders import mentor, moment, program, record
 from tests.html import HOSTILE, Outline
-from tests.publish.reports import DONE, LATER, NOW, PROGRAM, RUNNING, report_of
+from tests.publish.reports import DONE, HOME, LATER, NOW, PROGRAM, RUNNING, report_of
 from tests.terms import AUTUMN, SPRING, cohorts, member
 
 FILES = report_site(report_of(RUNNING, LATER, DONE))
@@ -158,12 +158,9 @@ def test_a_term_that_is_over_is_left_out() -> None:
 
 
 def test_links_lead_to_trackers_and_check_ins_where_they_are_known() -> None:
-    links = IssueLinks(
-        trackers={"octocat": "https://github.com/o/r/issues/1"},
-        check_ins={"octocat": "https://github.com/o/r/issues/2"},
-    )
-    known = Outline(report_site(report_of(RUNNING, links=links))["index.html"]).having("href")
-    assert {*links.trackers.values(), *links.check_ins.values()} <= set(known)
+    report = report_of(RUNNING, trackers={"octocat": 1}, check_ins={"octocat": 2})
+    known = Outline(report_site(report)["index.html"]).having("href")
+    assert {f"{HOME.url}/issues/1", f"{HOME.url}/issues/2"} <= set(known)
     assert not [link for link in Outline(FILES["index.html"]).having("href") if "/issues/" in link]
 
 

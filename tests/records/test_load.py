@@ -9,7 +9,7 @@ import pytest
 
 from mentorship_action.errors import SettingsError, UsageError
 from mentorship_action.records import git as git_runner
-from mentorship_action.records.history import arrivals, head_commit, records_tree
+from mentorship_action.records.history import arrivals, head_commit, records_tree, revisions
 from mentorship_action.records.load import Loaded, load
 from tests.records.places import CONFIG, TODAY, record, repository
 
@@ -314,6 +314,25 @@ def test_seats_go_in_the_order_in_which_records_reached_the_default_branch(tmp_p
         "mentees/amy.yml",
         "mentees/kim.yml",
     ]
+
+
+def test_changes_of_a_file_are_counted_as_the_default_branch_got_them(tmp_path: Path) -> None:
+    root = repository(tmp_path, zoe=record("zoe"))
+    assert revisions(root, ".github/mentorship.yml") == {}
+    git(root, "init", "--quiet", "--initial-branch", "main")
+    commit(root, "zoe")
+    git(root, "switch", "--quiet", "--create", "topic")
+    for message in ("first", "second"):
+        with (root / "mentees/zoe.yml").open("a", encoding="utf-8") as file:
+            file.write(f"# {message}\n")
+        commit(root, message)
+    git(root, "switch", "--quiet", "main")
+    git(root, "merge", "--quiet", "--no-ff", "--message", "zoe", "topic")
+
+    assert revisions(root, ".github/mentorship.yml") == {
+        ".github/mentorship.yml": 1,
+        "mentees/zoe.yml": 2,
+    }
 
 
 def test_a_repositorys_own_settings_start_nothing(tmp_path: Path) -> None:
