@@ -329,10 +329,8 @@ def test_changes_of_a_file_are_counted_as_the_default_branch_got_them(tmp_path: 
     git(root, "switch", "--quiet", "main")
     git(root, "merge", "--quiet", "--no-ff", "--message", "zoe", "topic")
 
-    assert revisions(root, ".github/mentorship.yml") == {
-        ".github/mentorship.yml": 1,
-        "mentees/zoe.yml": 2,
-    }
+    found = revisions(root, ".github/mentorship.yml")
+    assert (found[".github/mentorship.yml"], found["mentees/zoe.yml"]) == (1, 2)
 
 
 def test_a_repositorys_own_settings_start_nothing(tmp_path: Path) -> None:
