@@ -1,12 +1,12 @@
 """A mentorship: mentees, mentors by role, and dates; what one tracker stands for."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
 from mentorship_action.domain.identity import Key, mentorship_id
-from mentorship_action.domain.program import Meeting, NamedMentor, Program, Span
+from mentorship_action.domain.program import Meeting, MentorRole, NamedMentor, Program, Span
 from mentorship_action.domain.record import Record, Status
 
 
@@ -64,6 +64,12 @@ class Mentorship:
     def backups(self) -> tuple[str, ...]:
         """The logins of those who step in when the lead can't go on."""
         return tuple(one.login for one in self.mentors if not one.role.takes_seat)
+
+    def led_by(self, login: str) -> "Mentorship":
+        """Return it with one of its mentors in the place of the lead, who is none any more."""
+        (lead,) = (one for one in self.mentors if one.login == login)
+        others = (one for one in self.mentors[1:] if one.login != login)
+        return replace(self, mentors=(replace(lead, role=MentorRole.LEAD), *others))
 
     @cached_property
     def mentees(self) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from mentorship_action.domain.calendar import is_over, local_day, merge_spans
 from mentorship_action.domain.commands import COMMANDS, GivenCommand, last_command
 from mentorship_action.domain.identity import Kind
 from mentorship_action.domain.mentorship import Mentorship
-from mentorship_action.domain.program import MentorRole, Span
+from mentorship_action.domain.program import Span
 from mentorship_action.domain.pulls import Comment
 from mentorship_action.domain.record import Status
 from mentorship_action.domain.snapshot import Issue
@@ -98,11 +98,7 @@ def asked_of(mentorship: Mentorship, situation: Situation) -> tuple[str, ...]:
 def led_now(mentorship: Mentorship, situation: Situation) -> Mentorship:
     """Return a mentorship with the mentor who leads at present."""
     acting = handover_of(mentorship, situation).acting
-    named = next((one for one in mentorship.mentors if one.login == acting), None)
-    if named is None:
-        return mentorship
-    others = (one for one in mentorship.mentors[1:] if one.login != acting)
-    return replace(mentorship, mentors=(replace(named, role=MentorRole.LEAD), *others))
+    return mentorship.led_by(acting) if acting else mentorship
 
 
 def cause_of(mentorship: Mentorship, situation: Situation) -> str:

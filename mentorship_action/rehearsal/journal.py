@@ -25,6 +25,7 @@ class EventKind(StrEnum):
     OPENED = "opened"
     UPDATED = "updated"
     NOTED = "noted"
+    LEFT = "left"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -42,6 +43,20 @@ class Event:
     quote: str = ""
     issue: int = 0
     mentee: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AskedBackup:
+    """A question on the tracker ``number`` to a ``backup``: will they lead this mentorship?
+
+    ``mentorship`` is its id; ``for_good`` says that the lead doesn't come back.
+    """
+
+    number: int
+    backup: str
+    mentorship: str
+    at: datetime
+    for_good: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -12,7 +12,7 @@ from mentorship_action.domain.calendar import ONE_WEEK, Week, slots
 from mentorship_action.domain.capacity import wants_seat
 from mentorship_action.domain.identity import Key, Kind
 from mentorship_action.domain.mentee_files import login_of, mentorship_of
-from mentorship_action.domain.mentorship import pair
+from mentorship_action.domain.mentorship import mentorships
 from mentorship_action.domain.program import Program
 from mentorship_action.domain.record import Record, Status
 from mentorship_action.domain.snapshot import Issue
@@ -51,12 +51,15 @@ class Cell:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PairRow:
-    """One mentee's weeks, and whether the pair had a seat at the end of each."""
+    """One mentee's weeks, and the mentorship that had a seat for them at the end of each, or "".
+
+    ``mentorship`` is the id of the mentee file.
+    """
 
     mentorship: str
     name: str
     cells: tuple[Cell, ...]
-    seated: tuple[bool, ...]
+    seated: tuple[str, ...]
 
     @property
     def login(self) -> str:
@@ -142,7 +145,8 @@ def roster(season: Season) -> tuple[MentorRow, ...]:
         MentorRow(
             mentor=mentor.handle,
             capacity=mentor.capacity,
-            taken=tuple(sum(pair.seated[week] for pair in mine) for week in weeks),
+            # A team takes one seat, however many are in it.
+            taken=tuple(len({one.seated[week] for one in mine} - {""}) for week in weeks),
             waiting=tuple(
                 sum(pair.cells[week].square is Square.WAITING for pair in mine) for week in weeks
             ),
@@ -169,23 +173,31 @@ def _pair_row(
     issues: Mapping[Key, Issue],
     season: Season,
 ) -> PairRow:
-    tracker = issues.get(_key(Kind.TRACKER, mentorship))
     cells, seated = [], []
     for week in (played.week for played in season.weeks):
         known = [record for since, record in versions if since < _end_of(week)]
-        record = known[-1] if known else None
-        if record:
-            cells.append(_cell(record, tracker, week, issues, season.program))
-        else:
+        if not known:
             cells.append(_joining_cell(joining, week) if joining else _EMPTY)
-        seated.append(
-            record is not None
-            and tracker is not None
-            and tracker.created < _end_of(week)
-            and wants_seat(record, season.program, week.sunday)
-        )
+            seated.append("")
+            continue
+        record = known[-1]
+        tracker = _tracker_by(week, record, issues, season)
+        cells.append(_cell(record, tracker, week, issues, season.program))
+        has_seat = tracker is not None and wants_seat(record, season.program, week.sunday)
+        seated.append(record.mentorship if has_seat else "")
     name = versions[-1][1].name if versions else ""
     return PairRow(mentorship=mentorship, name=name, cells=tuple(cells), seated=tuple(seated))
+
+
+def _tracker_by(
+    week: Week, record: Record, issues: Mapping[Key, Issue], season: Season
+) -> Issue | None:
+    """Return the tracker that a mentee is in at the end of a week, if there is one."""
+    tracker = issues.get(_key(Kind.TRACKER, record.mentorship))
+    if tracker is None:
+        return None
+    since = season.joined.get(record.id) if record.team else tracker.created
+    return tracker if since is not None and since < _end_of(week) else None
 
 
 def _joining_cell(pull: PlayedPull, week: Week) -> Cell:
@@ -201,8 +213,9 @@ def _joining_cell(pull: PlayedPull, week: Week) -> Cell:
 
 
 def _key(kind: Kind, mentorship: str, period: str = "") -> Key:
-    term, _, login = mentorship.rpartition("/")
-    return Key(kind=kind, mentee=login, term=term, period=period)
+    term, _, who = mentorship.rpartition("/")
+    _, is_team, team = who.partition("team:")
+    return Key(kind=kind, mentee="" if is_team else who, team=team, term=term, period=period)
 
 
 def _end_of(week: Week) -> datetime:
@@ -218,8 +231,8 @@ def _cell(
 ) -> Cell:
     if not record.status.holds_seat and tracker and Week.of(tracker.updated.date()) == week:
         return Cell(square=Square.DONE, says=record.status.value, issue=tracker.number)
-    check_in = issues.get(_key(Kind.CHECK_IN, record.id, str(week)))
-    if check_in is not None:
+    check_in = issues.get(_key(Kind.CHECK_IN, record.mentorship, str(week)))
+    if check_in is not None and (tracker is not None or not record.team):
         return Cell(
             square=Square.TALKED if check_in.comments else Square.QUIET,
             says=f"check-in #{check_in.number}, {counted(check_in.comments, 'comment')}",
@@ -227,8 +240,7 @@ def _cell(
         )
     if not wants_seat(record, program, week.monday):
         return _EMPTY
-    seated = tracker is not None and tracker.created < _end_of(week)
-    return _calm_cell(record, tracker if seated else None, week, program)
+    return _calm_cell(record, tracker, week, program)
 
 
 def _calm_cell(record: Record, tracker: Issue | None, week: Week, program: Program) -> Cell:
@@ -236,10 +248,11 @@ def _calm_cell(record: Record, tracker: Issue | None, week: Week, program: Progr
     if record.status is Status.PAUSED:
         return Cell(square=Square.PAUSED, says="paused", issue=tracker.number if tracker else 0)
     if tracker is None:
-        return Cell(square=Square.WAITING, says=f"waits for a seat with {record.mentor_handle}")
+        where = f"in {record.team}" if record.team else f"with {record.mentor_handle}"
+        return Cell(square=Square.WAITING, says=f"waits for a seat {where}")
     if week < Week.of(record.start):
         return Cell(square=Square.READY, says="seated, not begun yet", issue=tracker.number)
-    mentorship = pair(record)
+    (mentorship,) = mentorships((record,), program)
     slot = next((one for one in slots(mentorship, program) if one.week == week), None)
     skipped = slot.skipped if slot else ""
     if not skipped:

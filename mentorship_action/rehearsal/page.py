@@ -183,8 +183,10 @@ class _Conversations:
             for pair in row.pairs:
                 mine = cards.pop(pair.mentorship, [])
                 yield pair.mentorship, pair.name, row.mentor, sorted(mine, key=attrgetter("number"))
+        teams = {f"team:{one.id}": one.name for one in self.season.program.teams}
         for login in sorted(cards):
-            yield login, "", "", sorted(cards[login], key=attrgetter("number"))
+            name = teams.get(login.rpartition("/")[2], "")
+            yield login, name, "", sorted(cards[login], key=attrgetter("number"))
 
     def _issue_card(self, issue: Issue) -> Card:
         reason = self.repository.reasons.get(issue.number, "")

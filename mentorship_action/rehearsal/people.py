@@ -13,9 +13,9 @@ from mentorship_action.domain.application import Stage
 from mentorship_action.domain.bot_state import parse_marker
 from mentorship_action.domain.calendar import Week, instant, zone
 from mentorship_action.domain.identity import Key, Kind
-from mentorship_action.domain.record import Record
+from mentorship_action.domain.record import Record, Status
 from mentorship_action.domain.snapshot import Issue
-from mentorship_action.rehearsal.journal import PlayedPull
+from mentorship_action.rehearsal.journal import AskedBackup, PlayedPull
 from mentorship_action.rehearsal.simulation import Cue, Simulation
 
 _USUAL = tomllib.loads((Path(__file__).parent / "people.toml").read_text(encoding="utf-8"))
@@ -66,21 +66,39 @@ def draw(sides: int, *words: str) -> int:
 
 
 def react(
-    persona_of: Callable[[str], Persona], play: Simulation, seen: Issue | PlayedPull
+    persona_of: Callable[[str], Persona],
+    play: Simulation,
+    seen: Issue | PlayedPull | AskedBackup,
 ) -> Iterator[Cue]:
-    """Yield what people will do about an issue just opened, or a pull request just answered."""
+    """Yield what people will do about an issue just opened, or somebody just answered or asked."""
     if isinstance(seen, PlayedPull):
         yield from _pull_request(persona_of(seen.person), play, seen)
         return
-    key = parse_marker(seen.body)
-    record = play.record(key.mentorship) if key else None
-    if key is None or record is None:
+    if isinstance(seen, AskedBackup):
+        yield from _step_in(play, seen)
         return
-    if key.kind == Kind.TRACKER:
-        yield from _tracker(record, play.zone_of(record.mentor), seen)
-    elif key.kind == Kind.CHECK_IN:
-        persona = persona_of(key.mentee)
-        yield from _check_in(persona, record, play.zone_of(record.mentor), key, seen)
+    key = parse_marker(seen.body)
+    mentorship = play.mentorship(key.mentorship) if key else None
+    if key is None or mentorship is None:
+        return
+    mentor = play.lead_of(mentorship)
+    for record in play.members_of(mentorship):
+        if key.kind == Kind.TRACKER:
+            yield from _tracker(record, mentor, play.zone_of(mentor), seen)
+        elif key.kind == Kind.CHECK_IN and record.status is Status.ACTIVE:
+            persona = persona_of(record.login)
+            yield from _check_in(persona, record, mentor, play.zone_of(mentor), key, seen)
+
+
+def _step_in(play: Simulation, asked: AskedBackup) -> Iterator[Cue]:
+    """The backup says yes; when the lead doesn't come back, a coordinator changes the file."""
+    backup, number = asked.backup, asked.number
+    later = _some_time_after(asked.at, 3, 20, backup, str(number))
+    answered = _awake(later, play.zone_of(backup))
+    yield answered, partial(Simulation.comment, login=backup, number=number, text="/accept")
+    if asked.for_good:
+        changed = _office_hour_after(answered + timedelta(days=1))
+        yield changed, partial(Simulation.hand_over, mentorship=asked.mentorship, login=backup)
 
 
 def _pull_request(persona: Persona, play: Simulation, pull: PlayedPull) -> Iterator[Cue]:
@@ -109,9 +127,9 @@ def _pull_request(persona: Persona, play: Simulation, pull: PlayedPull) -> Itera
             pass
 
 
-def _tracker(record: Record, mentor_zone: str, issue: Issue) -> Iterator[Cue]:
+def _tracker(record: Record, mentor: str, mentor_zone: str, issue: Issue) -> Iterator[Cue]:
     """The mentee says hello and is assigned; the mentor ticks boxes bit by bit."""
-    mentor, number = record.mentor, issue.number
+    number = issue.number
     hello = _usual("hellos", "hello", record.login)
     first = _awake(_some_time_after(issue.created, 1, 9, record.login, "hello"), record.zone)
     yield first, partial(Simulation.comment, login=record.login, number=number, text=hello)
@@ -124,14 +142,14 @@ def _tracker(record: Record, mentor_zone: str, issue: Issue) -> Iterator[Cue]:
 
 
 def _check_in(
-    persona: Persona, record: Record, mentor_zone: str, key: Key, issue: Issue
+    persona: Persona, record: Record, mentor: str, mentor_zone: str, key: Key, issue: Issue
 ) -> Iterator[Cue]:
     """The mentee reports; the mentor ticks boxes, and may answer and close it."""
     week = (Week.parse(key.period).monday - Week.of(record.start).monday).days // 7 + 1
     words = (record.login, key.period)
     if persona.is_silent(week) or draw(100, "report", *words) >= persona.reports:
         return
-    mentor, number = record.mentor, issue.number
+    number = issue.number
     reported = _awake(_some_time_after(issue.created, 2, 22, *words), record.zone)
     report = _text_of_week(persona.says, _USUAL["reports"], week, record.login)
     yield reported, partial(Simulation.comment, login=record.login, number=number, text=report)

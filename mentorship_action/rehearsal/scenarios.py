@@ -1,6 +1,7 @@
 """A season of somebody's own program: everybody in its files joins, and behaves plausibly."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 
@@ -56,6 +57,48 @@ def own_season(
         hours_between_ticks=1 if len(playing) <= _SMALL else 6,
         left_out=tuple(left_out),
     )
+
+
+def cohort_season(
+    program: Program,
+    wording: Wording,
+    records: Iterable[Record],
+    *,
+    texts: Mapping[str, str],
+    start: date | None = None,
+    weeks: int | None = None,
+) -> Scenario:
+    """Return the season of the invented program of terms: who has graduated is there before.
+
+    A lead leaves in the fifth week of the term, and the backup steps in.
+    """
+    records = tuple(records)
+    season = own_season(program, wording, records, texts=texts, start=start, weeks=weeks)
+    begin = datetime.combine(season.start, time(8), tzinfo=UTC)
+    graduates = (one for one in records if one.status is Status.COMPLETED)
+    there = tuple((begin, partial(_graduated, record=one, texts=texts)) for one in graduates)
+    led = next(one for one in records if one.backups)
+    leaves = datetime.combine(led.start + 4 * ONE_WEEK, time(11), tzinfo=UTC)
+    return replace(
+        season,
+        cues=(*there, *season.cues, (leaves, partial(Simulation.leave, login=led.mentor))),
+        hours_between_ticks=1,
+    )
+
+
+def without_mentors(scenario: Scenario, leaving: Iterable[tuple[str, int]]) -> Scenario:
+    """Return a scenario in which mentors leave, each at the begin of a week counted from 1."""
+    first = datetime.combine(Week.of(scenario.start).monday, time(11), tzinfo=UTC)
+    cues = tuple(
+        (first + (week - 1) * ONE_WEEK, partial(Simulation.leave, login=login))
+        for login, week in leaving
+    )
+    return replace(scenario, cues=(*scenario.cues, *cues))
+
+
+def _graduated(play: Simulation, *, record: Record, texts: Mapping[str, str]) -> None:
+    what = f"{record.login} graduated in {record.term}"
+    play.commit(record.mentor, record.file, texts[record.file], what)
 
 
 def _span(
@@ -114,9 +157,11 @@ def _arrive(play: Simulation, *, record: Record, text: str, late: bool) -> None:
 
 
 def _complete(play: Simulation, *, record: Record) -> None:
-    """Let the mentor say on the default branch that it is done."""
-    if play.record(record.id) is None:
+    """Let whoever leads by now say on the default branch that it is done."""
+    current = play.record(record.id)
+    mentorship = play.mentorship(current.mentorship) if current else None
+    if mentorship is None:
         return
     former = play.text_of(record.file).encode()
     text = edit(former, {("status",): Status.COMPLETED.value}).decode()
-    play.commit(record.mentor, record.file, text, f"{record.login} is done")
+    play.commit(play.lead_of(mentorship), record.file, text, f"{record.login} is done")

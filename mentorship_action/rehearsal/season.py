@@ -1,14 +1,13 @@
 """The played season: people and the program take their turns on one clock, week by week."""
 
 import heapq
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from operator import attrgetter
 
 from mentorship_action.domain.calendar import ONE_WEEK, Week, slots
 from mentorship_action.domain.checkpoints import checkpoints_of
-from mentorship_action.domain.mentorship import pair
 from mentorship_action.domain.program import Program
 from mentorship_action.domain.record import Record
 from mentorship_action.forge.memory import BOT, Repository
@@ -63,13 +62,18 @@ class PlayedWeek:
 
 @dataclass(frozen=True, kw_only=True)
 class Season:
-    """All that a rehearsal has to show."""
+    """All that a rehearsal has to show.
+
+    ``history`` has every version of a mentee file, by its id; ``joined`` the moment at which each
+    mentee of a team was first in its tracker.
+    """
 
     program: Program
     weeks: tuple[PlayedWeek, ...]
     repository: Repository
     pulls: tuple[PlayedPull, ...]
     history: dict[str, list[tuple[datetime, Record]]] = field(repr=False)
+    joined: Mapping[str, datetime]
     left_out: tuple[str, ...]
     ticks: int
     idle: int
@@ -119,6 +123,8 @@ class _Play:
         self.simulation = Simulation(
             program=scenario.program, wording=scenario.wording, clock=clock, repository=repository
         )
+        # Mentors may leave it later.
+        self.program = self.simulation.program
         self._order = 0
         self._add(scenario.cues)
 
@@ -136,11 +142,12 @@ class _Play:
             moment += ONE_WEEK
         simulation = self.simulation
         return Season(
-            program=simulation.program,
+            program=self.program,
             weeks=tuple(weeks),
             repository=simulation.repository,
             pulls=tuple(simulation.pulls.values()),
             history=simulation.history,
+            joined=simulation.joined,
             left_out=self.scenario.left_out,
             ticks=simulation.bot.ticks,
             idle=self.idle,
@@ -190,7 +197,10 @@ class _Play:
             if self.known.get(login) == len(states):
                 continue
             self.known[login] = len(states)
-            one, program = pair(states[-1][1]), self.simulation.program
+            one = self.simulation.mentorship(states[-1][1].mentorship)
+            if one is None:
+                continue
+            program = self.simulation.program
             moments = [slot.due for slot in slots(one, program)]
             moments += [checkpoint.due for checkpoint in checkpoints_of(one, program)]
             self.due.update(map(self._tick_from, moments))

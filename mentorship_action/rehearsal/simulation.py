@@ -9,8 +9,10 @@ from functools import cached_property, lru_cache
 
 from mentorship_action import loop
 from mentorship_action.domain.application import Stage, parse_memory
-from mentorship_action.domain.bot_state import parse_marker
+from mentorship_action.domain.bot_state import find_memory, parse_marker
+from mentorship_action.domain.identity import Kind, mentorship_id, term_of
 from mentorship_action.domain.mentee_files import FOLDER, login_of, mentorship_of
+from mentorship_action.domain.mentorship import Mentorship, mentorships
 from mentorship_action.domain.program import Program
 from mentorship_action.domain.record import Record
 from mentorship_action.domain.snapshot import Issue
@@ -18,13 +20,22 @@ from mentorship_action.domain.validation import Validation
 from mentorship_action.forge.memory import BOT, MemoryForge, PullRequest, Repository
 from mentorship_action.forge.memory.git import File
 from mentorship_action.forge.protocol import Edit
-from mentorship_action.planning.changes import Notice, Result
+from mentorship_action.planning.changes import Notice, Result, WriteComment
+from mentorship_action.planning.handover import AWAY, QUESTION
 from mentorship_action.planning.situation import Editor
+from mentorship_action.records.edit import edit
 from mentorship_action.records.edited import FileEditor
 from mentorship_action.records.validate import validate_record
 from mentorship_action.rehearsal.bot import Bot
 from mentorship_action.rehearsal.clock import Clock
-from mentorship_action.rehearsal.journal import CommentVersion, Event, EventKind, PlayedPull, Push
+from mentorship_action.rehearsal.journal import (
+    AskedBackup,
+    CommentVersion,
+    Event,
+    EventKind,
+    PlayedPull,
+    Push,
+)
 from mentorship_action.wording.render import Wording
 
 _OPEN_BOX = re.compile(r"^(\s*[-*+] \[) (?=\] )", re.MULTILINE)
@@ -36,6 +47,8 @@ class Simulation:
 
     ``history`` has every version of a mentorship's record, each with the moment it reached the
     default branch.
+    ``joined`` has the moment at which each mentee of a team, by the id of their file, was first in
+    the team's tracker; ``left`` are mentors who have left, and do nothing any more.
     What happened since the last run: ``pushed`` (to the default branch), ``called`` (a comment
     on a pull request) and ``changed`` (what only the schedule sees).
     """
@@ -47,6 +60,8 @@ class Simulation:
     history: dict[str, list[tuple[datetime, Record]]] = field(default_factory=dict)
     pulls: dict[int, PlayedPull] = field(default_factory=dict)
     events: list[Event] = field(default_factory=list)
+    joined: dict[str, datetime] = field(default_factory=dict)
+    left: set[str] = field(default_factory=set)
     pushed: bool = False
     called: bool = False
     changed: bool = False
@@ -60,7 +75,9 @@ class Simulation:
         self._read: dict[str, File] = {}
         self._files: loop.DefaultBranch | None = None
         self._noted: frozenset[tuple[str, str]] = frozenset()
-        self._seen: list[Issue | PlayedPull] = []
+        self._seen: list[Issue | PlayedPull | AskedBackup] = []
+        self._mentorships: dict[str, Mentorship] = {}
+        self._trackers: dict[str, int] = {}
         self._people: dict[str, MemoryForge] = {}
 
     # What people do. On what is closed, and where GitHub would refuse them, they do nothing.
@@ -135,11 +152,34 @@ class Simulation:
         self._tell(login, EventKind.PUSHED, what, mentee=login_of(file))
         self._read_branch()
 
+    def leave(self, login: str) -> None:
+        """Let a mentor leave the program, of which the files tell from now on."""
+        mentors = tuple(one for one in self.program.mentors if one.login != login)
+        self.program = replace(self.program, mentors=mentors)
+        self.validator = _validator(self.program)
+        self.left.add(login)
+        self.pushed, self._files = True, None
+        vars(self).pop("_editor", None)
+        self._tell(login, EventKind.LEFT, "left the program")
+
+    def hand_over(self, mentorship: str, login: str) -> None:
+        """Make the backup who leads a pair by now the lead of the file, as a coordinator would."""
+        its = self.mentorship(mentorship)
+        if its is None or its.team or its.lead == login:
+            return
+        record = its.records[0]
+        named = [
+            {"github": one.handle, "role": one.role.value} for one in its.led_by(login).mentors
+        ]
+        text = edit(self.text_of(record.file).encode(), {("mentors",): named}).decode()
+        coordinator = next(iter(self.program.coordinators), login)
+        self.commit(coordinator, record.file, text, f"{login} leads {record.login}'s mentorship")
+
     def comment(self, login: str, number: int, text: str) -> None:
         """Comment on an issue, or on a pull request, which starts a run at once."""
-        if self._is_open(number):
+        if login not in self.left and self._is_open(number):
             self._as(login).create_comment(number, text)
-            self.called |= number in self.pulls
+            self.called |= number in self.pulls or text.startswith("/")
             self._tell(login, EventKind.COMMENTED, f"commented on #{number}", number, quote=text)
 
     def tick(self, login: str, number: int, boxes: int) -> None:
@@ -166,7 +206,8 @@ class Simulation:
             self._tell(login, EventKind.CLOSED, f"closed #{number}", number)
 
     def _may_edit(self, login: str, number: int) -> bool:
-        return self._is_open(number) and self.repository.may_write(login)
+        is_there = login not in self.left and self._is_open(number)
+        return is_there and self.repository.may_write(login)
 
     def _is_open(self, number: int) -> bool:
         pull = self.pulls.get(number)
@@ -184,7 +225,7 @@ class Simulation:
 
     def _read_branch(self) -> None:
         """Read what changed on the default branch; a run is due."""
-        self.pushed, self._files = True, None
+        self.pushed, self._files, self._mentorships = True, None, {}
         for path, file in self.repository.branches.files.items():
             if self._read.get(path) is file or not path.endswith(".yml"):
                 continue
@@ -199,6 +240,23 @@ class Simulation:
     def record(self, mentorship: str) -> Record | None:
         """Return the record of a mentorship on the default branch, if there is one."""
         return self._records.get(mentorship)
+
+    def mentorship(self, name: str) -> Mentorship | None:
+        """Return the mentorship of an id by the files on the default branch, if there is one."""
+        if not self._mentorships:
+            made = mentorships(self._records.values(), self.program)
+            self._mentorships = {one.id: one for one in made}
+        return self._mentorships.get(name)
+
+    def members_of(self, mentorship: Mentorship) -> list[Record]:
+        """Return the files of a pair's mentee, or of those who have a place in a team."""
+        return [one for one in mentorship.records if not one.team or one.id in self.joined]
+
+    def lead_of(self, mentorship: Mentorship) -> str:
+        """Return who leads a mentorship by its tracker, else by the files."""
+        number = self._trackers.get(mentorship.id)
+        summary = self.repository.issues[number].summary if number else None
+        return summary.values["mentor"].split(",")[0] if summary else mentorship.lead
 
     def zone_of(self, mentor: str) -> str:
         """Return the zone that a mentor lives in, as far as the program knows."""
@@ -220,15 +278,23 @@ class Simulation:
 
     # What the program does.
 
-    def run(self) -> list[Issue | PlayedPull]:
+    def run(self) -> list[Issue | PlayedPull | AskedBackup]:
         """Let the program run; return the issues it opened and the pull requests it answered.
 
         Raises Unsettled when it doesn't settle.
         """
         self.pushed = self.called = self.changed = False
         self._seen = []
-        self._note_notices(self.bot.settle(self._default_branch(), self._note))
+        notices = self.bot.settle(self._default_branch(), self._note)
+        self._note_members()
+        self._note_notices(notices)
         return self._seen
+
+    def _note_members(self) -> None:
+        """Keep since when the mentees of teams are in their trackers."""
+        for mentorship, number in self._trackers.items():
+            for login in self.repository.issues[number].members:
+                self.joined.setdefault(mentorship_id(login, term_of(mentorship)), self.clock())
 
     def _default_branch(self) -> loop.DefaultBranch:
         """Return what the default branch says, read again when it has changed."""
@@ -267,6 +333,19 @@ class Simulation:
         self._tell(BOT, did, text, number, at=issue.updated if issue else None)
         if opened and issue:
             self._seen.append(issue)
+            if change.key.kind == Kind.TRACKER:
+                self._trackers[change.key.mentorship] = number
+        if isinstance(change, WriteComment) and change.key.kind == QUESTION:
+            asked = find_memory(change.body) or {}
+            self._seen.append(
+                AskedBackup(
+                    number=number,
+                    backup=asked["backup"],
+                    mentorship=change.key.mentorship,
+                    at=self.clock(),
+                    for_good=not asked["cause"].startswith(AWAY),
+                )
+            )
 
     def _note_answer(self, number: int) -> PlayedPull:
         """Keep what our comment on a pull request says now, and tell of it."""
@@ -317,7 +396,7 @@ class Simulation:
             mentee = self.pulls[number].person
         elif number:
             key = parse_marker(self.repository.issues[number].body)
-            mentee = key.mentee if key else ""
+            mentee = (key.mentee or key.mentorship) if key else ""
         self.events.append(
             Event(
                 at=at or self.clock(),

@@ -168,6 +168,7 @@ _IN_WORDS = {
     EventKind.CLOSED: ("issue closed", "issues closed"),
     EventKind.COMMENTED: ("comment", "comments"),
     EventKind.TICKED: ("time that boxes were ticked", "times that boxes were ticked"),
+    EventKind.LEFT: ("mentor left", "mentors left"),
     EventKind.NOTED: ("decision without a change", "decisions without a change"),
 }
 _EXAMPLES = (EventKind.MERGED, EventKind.NOTED)

@@ -1,8 +1,9 @@
 """Play a whole season offline and write it as a web page."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from enum import StrEnum
 from pathlib import Path
 
 from mentorship_action.domain.calendar import local_day
@@ -13,10 +14,17 @@ from mentorship_action.records.templates import load_templates
 from mentorship_action.rehearsal.demonstration import DEMO, demonstration
 from mentorship_action.rehearsal.invented import invented_mentees
 from mentorship_action.rehearsal.page import write_page
-from mentorship_action.rehearsal.scenarios import own_season
+from mentorship_action.rehearsal.scenarios import cohort_season, own_season, without_mentors
 from mentorship_action.rehearsal.season import PlayedWeek, Scenario, Season, play
 from mentorship_action.usecases.program import valid_program
 from mentorship_action.wording.render import OVERRIDES, Wording, template_names
+
+
+class Shipped(StrEnum):
+    """A scenario that comes with the package."""
+
+    DEMO = "demo"
+    COHORT = "cohort"
 
 
 def read_scenario(
@@ -26,20 +34,52 @@ def read_scenario(
     now: datetime,
     start: date | None,
     weeks: int | None,
+    shipped: Shipped = Shipped.DEMO,
+    leaving: Sequence[tuple[str, int]] = (),
 ) -> Scenario:
     """Return the scenario of the program and the mentee files under ``root``.
 
-    ``now`` counts where there is no ``start``. Without ``root`` it is the demonstration: our own
-    program with invented mentees. A program that nobody has joined gets invented ones, too.
+    ``now`` counts where there is no ``start``. Without ``root`` it is the one that is ``shipped``:
+    the demonstration is our own program with invented mentees. A program that nobody has joined
+    gets invented ones, too. ``leaving`` are mentors who leave, each with the week of the season.
 
     Raises:
         SettingsError: the program or one of its templates has an error.
+        UsageError: nobody of that name is a mentor of the program.
     """
-    folder = root or DEMO
+    scenario = _scenario(root, config, now, start, weeks, shipped)
+    for login, week in leaving:
+        if scenario.program.mentor(login) is None or week > scenario.weeks:
+            raise UsageError(
+                "No mentor of the program leaves in such a week.",
+                where=f"--without {login}@{week}",
+                fix="Write a mentor's login and a week of the season, such as ada@5.",
+            )
+    return without_mentors(scenario, leaving)
+
+
+def _scenario(
+    root: Path | None,
+    config: Path | None,
+    now: datetime,
+    start: date | None,
+    weeks: int | None,
+    shipped: Shipped,
+) -> Scenario:
+    folder = root or (COHORT if shipped is Shipped.COHORT else DEMO)
     loaded = load(folder, config=config, today=start or now)
     program = valid_program(loaded)
-    if root is None:
+    if root is None and shipped is Shipped.DEMO:
         return demonstration(program, Wording(overrides={}), start=start, weeks=weeks)
+    texts = {
+        record.file: (folder / record.file).read_bytes().decode("utf-8-sig")
+        for record in loaded.records
+    }
+    if root is None:
+        wording = Wording(overrides={})
+        return cohort_season(
+            program, wording, loaded.records, texts=texts, start=start, weeks=weeks
+        )
     wording = Wording(overrides=load_templates(folder, OVERRIDES, template_names()))
     if not loaded.claims and not _left_out(loaded):
         people = invented_mentees(program, start or local_day(now, program.zone))
@@ -49,14 +89,15 @@ def read_scenario(
         program,
         wording,
         loaded.records,
-        texts={
-            record.file: (folder / record.file).read_bytes().decode("utf-8-sig")
-            for record in loaded.records
-        },
+        texts=texts,
         start=start,
         weeks=weeks,
         left_out=_left_out(loaded),
     )
+
+
+COHORT = DEMO.parent / "cohort"
+"""The root of the invented program of terms."""
 
 
 def rehearse(

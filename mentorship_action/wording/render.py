@@ -1,5 +1,6 @@
 """Templates to messages; a program can replace each by its own of the same name."""
 
+import re
 import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -28,6 +29,7 @@ MAX_TITLE = 256
 
 # What an expression in a template can raise beside Jinja's own errors.
 _ERRORS = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+_BACKSLASH = re.compile(r"\\([!-/:-@\[-`{-~])")
 _IN_TEMPLATE = ("<template>", ".md.j2")
 
 
@@ -131,7 +133,8 @@ def _message(template: str, text: str) -> Message:
             where=f"{OVERRIDES}/{template}.md.j2",
             fix="Begin it like the packaged template of the same name.",
         )
-    title = one_line(head.removeprefix("title:"), MAX_TITLE)
+    # GitHub shows a title as it is, backslashes included.
+    title = one_line(_BACKSLASH.sub(r"\1", head.removeprefix("title:")), MAX_TITLE)
     return Message(title=title, body=body.strip("\n") + "\n")
 
 

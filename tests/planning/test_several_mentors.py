@@ -109,6 +109,7 @@ def test_trackers_and_check_ins_go_to_lead_and_co_and_leave_the_backup_alone() -
     assert "| Co-mentor | @grace |" in tracker.body
     assert "@ada and @grace" in check_in.body
     assert "@linus" not in tracker.body + check_in.body
+    assert check_in.title == "Week 1 of 16: octocat & ada & grace (7 Dec)"
     assert played.run().plan.changes == ()
 
 

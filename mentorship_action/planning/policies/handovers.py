@@ -8,7 +8,6 @@ from mentorship_action.domain.commands import last_command
 from mentorship_action.domain.edits import places_of_teams
 from mentorship_action.domain.identity import Key, Kind
 from mentorship_action.domain.mentorship import Mentorship
-from mentorship_action.domain.program import MentorRole, NamedMentor
 from mentorship_action.domain.snapshot import Issue, Wants
 from mentorship_action.planning.changes import Change, Notice, Rank, WriteComment
 from mentorship_action.planning.handover import (
@@ -185,16 +184,9 @@ def _accepted(handover: Handover, mentorship: Mentorship, situation: Situation) 
     )
 
 
-def _led_by(backup: str, mentorship: Mentorship) -> tuple[NamedMentor, ...]:
-    """Return the mentors of a mentorship once a backup leads instead of the lead."""
-    (new,) = (one for one in mentorship.mentors if one.login == backup)
-    lead = NamedMentor(login=new.login, handle=new.handle, role=MentorRole.LEAD)
-    return (lead, *(one for one in mentorship.mentors[1:] if one.login != backup))
-
-
 def _lines(backup: str, mentorship: Mentorship, situation: Situation) -> str:
     """Return the lines of the file that make a backup the lead; "" where it can't be told."""
-    mentors = _led_by(backup, mentorship)
+    mentors = mentorship.led_by(backup).mentors
     named = [{"github": one.handle, "role": one.role.value} for one in mentors]
     place = places_of_teams(situation.program).get(mentorship.team)
     path = ("mentors",) if place is None else ("teams", place, "mentors")

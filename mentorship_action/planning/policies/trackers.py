@@ -277,7 +277,7 @@ def _bring_up_to_date(
         unassign=(*(one for one in former if one not in mentorship.seat_mentors), *left),
         needs=_comment_first(mentorship, situation),
         reopen=back,
-        why=_why(mentorship, moved=moved, back=back),
+        why=_who_moved(joined, left) or _why(mentorship, moved=moved, back=back),
         rank=Rank.SUMMARY,
     )
 
@@ -286,6 +286,12 @@ def _comment_first(mentorship: Mentorship, situation: Situation) -> tuple[Key, .
     """Return the comment that has to be written before the summary says so, if there is one."""
     standing = standing_of(mentorship, situation)
     return (mentorship.key(Kind.CHECKPOINT, standing.asked[-1]),) if standing.is_news else ()
+
+
+def _who_moved(joined: tuple[str, ...], left: tuple[str, ...]) -> str:
+    """Return who came into a team's tracker and who is out of it, or ""."""
+    parts = [f"{', '.join(joined)} joined"] if joined else []
+    return ", ".join([*parts, *([f"{', '.join(left)} left"] if left else [])])
 
 
 def _why(mentorship: Mentorship, *, moved: bool, back: bool) -> str:

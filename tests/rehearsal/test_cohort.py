@@ -1,0 +1,91 @@
+"""The season of a term: a team, a lead who drops out, a backup who steps in, and who comes back."""
+
+from datetime import date, datetime
+
+import pytest
+
+from mentorship_action.errors import UsageError
+from mentorship_action.rehearsal.overview import Square, roster
+from mentorship_action.rehearsal.page import write_page
+from mentorship_action.rehearsal.season import Season, play
+from mentorship_action.usecases.rehearse import Shipped, read_scenario
+
+NOW = datetime.fromisoformat("2027-01-04T00:00:00+00:00")
+
+
+@pytest.fixture(scope="module")
+def season() -> Season:
+    """The whole season; playing it raises when a second run plans anything."""
+    scenario = read_scenario(None, now=NOW, start=None, weeks=None, shipped=Shipped.COHORT)
+    return play(scenario)
+
+
+def titles(season: Season) -> list[str]:
+    return [issue.title for issue in season.repository.issues.values()]
+
+
+def test_a_team_of_five_has_one_tracker_and_one_check_in_a_week(season: Season) -> None:
+    plum = [title for title in titles(season) if "Plum" in title]
+    assert plum[0] == "Mentorship: Plum with vera-demo"
+    assert len(plum) == 14
+    tracker = next(one for one in season.repository.issues.values() if one.title == plum[0])
+    assert tracker.body.count("## For @") == 6
+    last = next(one for one in season.repository.issues.values() if one.title == plum[-1])
+    for login in ("ana-demo", "ben-demo", "chi-demo", "dov-demo", "eli-demo"):
+        assert f"### @{login}" in last.body
+
+
+def test_a_team_takes_one_seat_of_its_mentors(season: Season) -> None:
+    rows = {row.mentor: row for row in roster(season)}
+    assert max(rows["vera-demo"].taken) == 1
+    talked = [cell.square for pair in rows["vera-demo"].pairs for cell in pair.cells]
+    assert talked.count(Square.TALKED) > 50
+
+
+def test_the_backup_leads_from_the_week_in_which_the_lead_left(season: Season) -> None:
+    fay = [title for title in titles(season) if title.startswith("Week") and "fay-demo" in title]
+    leads = [title.split(": ")[1].split(" & ")[1] for title in fay]
+    assert leads == ["ines-demo"] * 4 + ["mei-demo"] * 9
+    assert (
+        "  - {github: mei-demo, role: lead}"
+        in season.repository.branches.files["mentees/2027-spring/fay-demo.yml"].content.decode()
+    )
+
+
+def test_who_comes_back_has_a_file_in_each_term_and_one_mentorship_now(season: Season) -> None:
+    gus = [title for title in titles(season) if "gus-demo" in title]
+    assert gus[0] == "Mentorship: gus-demo with juan-demo"
+    assert gus[1].startswith("Week 1 of 7")
+    assert {"2026-autumn/gus-demo", "2027-spring/gus-demo"} <= season.history.keys()
+
+
+def test_everything_is_closed_at_the_end_and_is_on_the_page(season: Season) -> None:
+    assert not any(issue.is_open for issue in season.repository.issues.values())
+    page = write_page(season)
+    for text in ("Mentorship: Plum with vera-demo", "mei-demo takes over from ines-demo", "Plum"):
+        assert text in page
+
+
+def test_a_mentor_can_be_taken_away_from_any_season() -> None:
+    scenario = read_scenario(
+        None,
+        now=NOW,
+        start=date(2027, 1, 18),
+        weeks=8,
+        shipped=Shipped.COHORT,
+        leaving=(("juan-demo", 7),),
+    )
+    played = play(scenario)
+    said = [event.text for week in played.weeks for event in week.events]
+    assert "left the program" in said
+    assert "juan-demo, a mentor of gus-demo, is not in the program; #7 goes on" in said
+
+
+@pytest.mark.parametrize("leaving", [("nobody", 1), ("juan-demo", 104)])
+def test_who_is_no_mentor_and_a_week_that_is_not_played_are_wrong_usage(
+    leaving: tuple[str, int],
+) -> None:
+    with pytest.raises(UsageError):
+        read_scenario(
+            None, now=NOW, start=None, weeks=4, shipped=Shipped.COHORT, leaving=(leaving,)
+        )
