@@ -22,11 +22,12 @@ from mentorship_action.forge.memory.git import trees_of
 from mentorship_action.forge.pacing import Pacer
 from mentorship_action.forge.protocol import Forge
 from mentorship_action.loop import DefaultBranch, Run, plan, run
+from mentorship_action.planning.policy import Policy
 from mentorship_action.planning.situation import Editor
 from mentorship_action.records.edited import FileEditor
 from mentorship_action.records.validate import check_record, validate_record
 from mentorship_action.wording.render import Wording
-from tests.builders import moment, program
+from tests.builders import WITHOUT_DASHBOARD, moment, program
 from tests.rig.people import ACTIONS, token_of
 from tests.rig.rest import RestServer, Site
 
@@ -69,6 +70,7 @@ class Scene:
     bot: Forge = field(init=False)
     _gateway: Callable[[str], Forge] | None = field(init=False, default=None)
     site: Site | None = field(init=False, default=None)
+    policies: tuple[Policy, ...] = WITHOUT_DASHBOARD
 
     def __post_init__(self) -> None:
         self.repository = Repository(clock=lambda: self.now, writers={BOT, "ssbarnea", "ganeshrn"})
@@ -163,12 +165,19 @@ class Scene:
 
     def run(self) -> Run:
         self.tick()
-        return run(self._files(), self.bot, self.now, write=True, pacer=self._pacer())
+        return run(
+            self._files(),
+            self.bot,
+            self.now,
+            write=True,
+            pacer=self._pacer(),
+            policies=self.policies,
+        )
 
     def begins(self) -> Callable[[], Report]:
         """Let a run look at everything now; return what carries out later what it planned."""
         self.tick()
-        planned, snapshot = plan(self._files(), self.bot, self.now)
+        planned, snapshot = plan(self._files(), self.bot, self.now, self.policies)
         limits = self.program.limits
         return lambda: apply(planned, self.bot, snapshot, limits=limits, pacer=self._pacer())
 

@@ -12,6 +12,7 @@ from mentorship_action.forge.memory import BOT, MemoryForge, Repository
 from mentorship_action.forge.pacing import Pacer
 from mentorship_action.forge.protocol import Forge
 from mentorship_action.loop import DefaultBranch, Run, run
+from mentorship_action.planning.policies.dashboard import DASHBOARD
 from mentorship_action.planning.policy import Policy
 from mentorship_action.planning.registry import POLICIES
 from mentorship_action.wording.render import Wording
@@ -87,6 +88,10 @@ def _wording(overrides: tuple[tuple[str, str], ...]) -> Wording:
     return Wording(overrides=dict(overrides))
 
 
+WITHOUT_DASHBOARD = tuple(policy for policy in POLICIES if policy is not DASHBOARD)
+"""All policies but the one of the dashboard, whose issue would stand between those of a test."""
+
+
 @dataclass
 class World:
     """A repository on the in-memory forge, its files and a clock, to play runs in."""
@@ -96,7 +101,7 @@ class World:
     arrivals: Mapping[str, int] = field(default_factory=dict)
     overrides: Mapping[str, str] = field(default_factory=dict)
     now: datetime = field(default_factory=lambda: moment("2026-12-01 08:00"))
-    policies: tuple[Policy, ...] = POLICIES
+    policies: tuple[Policy, ...] = WITHOUT_DASHBOARD
     began: datetime = field(init=False)
     repository: Repository = field(init=False)
     bot: MemoryForge = field(init=False)

@@ -25,7 +25,7 @@ from mentorship_action.forge.protocol import (
     Unreachable,
     Unreadable,
 )
-from mentorship_action.loop import Run, plan, run
+from mentorship_action.loop import Run, plan
 from mentorship_action.planning.changes import Notice, OpenIssue, Outcome, Rank, Result
 from mentorship_action.reporting.run import RunReport, run_log, run_text
 from tests.applications import Scene, path
@@ -58,7 +58,7 @@ def goes_wrong(played: World, *mishaps: Mishap) -> UnsteadyForge:
 
 def go(played: World, forge: Forge) -> Run:
     """Do one run of a program on a forge."""
-    return run(played.default_branch, forge, played.now, write=True, pacer=Pacer(seconds=0))
+    return played.run(forge)
 
 
 def test_a_failed_observation_raises() -> None:

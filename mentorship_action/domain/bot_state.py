@@ -86,6 +86,15 @@ def find_memory(body: str) -> dict[str, str] | None:
     return None
 
 
+def hidden_in(line: str, name: str) -> dict[str, str]:
+    """Return the values of a hidden line under a name that stands within a line of text."""
+    for match in _HIDDEN.finditer(line):
+        found, values = _parse_line(match[0])
+        if found == f":{name}":
+            return dict(values)
+    return {}
+
+
 def section(name: str, text: str, values: Mapping[str, object]) -> str:
     """Return text between our fences, which keep some values."""
     return f"{hidden_line(name, values)}\n{text}\n<!-- mentorship:end -->"

@@ -18,6 +18,7 @@ class Kind(StrEnum):
     TRACKER = "tracker"
     CHECK_IN = "check-in"
     CHECKPOINT = "checkpoint"
+    DASHBOARD = "dashboard"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -40,6 +40,7 @@ from mentorship_action.forge.protocol import (
 )
 from mentorship_action.planning.changes import (
     MADE,
+    NOT_YET,
     Change,
     ChangeFile,
     CloseIssue,
@@ -271,6 +272,9 @@ class _Run:
         """Return a text with the numbers of the issues that it refers to."""
         for key in change.needs:
             text = text.replace(reference(key), f"#{self.numbers[str(key)]}")
+        for key in change.names:
+            number = self.numbers.get(str(key))
+            text = text.replace(reference(key), f"#{number}" if number else NOT_YET)
         return text
 
     @singledispatchmethod
@@ -354,7 +358,7 @@ class _Run:
     @_make.register
     def _(self, change: EditIssue) -> Result:
         issue = self.forge.get_issue(change.number)
-        edit = _edit_of(change, issue)
+        edit = _edit_of(replace(change, text=self._filled(change.text, change)), issue)
         if edit is None:
             return _unneeded(change)
         self._write(change)
@@ -555,6 +559,8 @@ def _edit_of(change: EditIssue, issue: Issue) -> Edit | None:
     if change.section:
         found = find_section(body, change.section)
         if found is None and not change.adds_section:
+            return None
+        if found is not None and change.seen and found.text != change.seen:
             return None
         if found is None:
             body = insert_below_marker(body, change.text)

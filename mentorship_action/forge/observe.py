@@ -123,16 +123,17 @@ class Observer:
     def _with_closed(self, snapshot: Snapshot, wants: Wants) -> Snapshot:
         """Return the snapshot with closed issues, asked for only when a wanted key isn't open.
 
-        Check-ins are looked for since the first of them could have been filed, trackers by their
-        label first, then among all that is ours.
+        Check-ins are looked for since the first of them could have been filed, others by the label
+        of their kind first, then among all that is ours.
         """
         issues = {issue.number: issue for issue in snapshot.issues}
         bounded = {key: at for key, at in wants.issues.items() if at is not None}
         if missing := _missing(bounded, issues, snapshot):
             self._add_closed(issues, snapshot, since=min(bounded[key] for key in missing))
         unbounded = [key for key, at in wants.issues.items() if at is None]
-        if _missing([*unbounded, *wants.labelled], issues, snapshot):
-            label = self.checkout.labels.of(Kind.TRACKER)
+        missing = _missing([*unbounded, *wants.labelled], issues, snapshot)
+        for kind in sorted({key.kind for key in missing}):
+            label = self.checkout.labels.of(kind)
             _add(issues, self._labelled(snapshot, label, "closed"))
         if _missing(unbounded, issues, snapshot):
             self._add_closed(issues, snapshot)

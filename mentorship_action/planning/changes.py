@@ -15,6 +15,9 @@ from mentorship_action.domain.identity import Key
 from mentorship_action.domain.program import CommandWay
 from mentorship_action.domain.pulls import Comment, LineComment
 
+NOT_YET = "-"
+"""What stands for the number of an issue that isn't there, in a text that may do without."""
+
 
 class Rank(IntEnum):
     """The order in which changes are made: what others need comes first."""
@@ -26,6 +29,7 @@ class Rank(IntEnum):
     APPLICATION = 4
     CHECK_IN = 5
     END = 6
+    DASHBOARD = 7
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -54,14 +58,15 @@ class Change:
     """What all changes have in common.
 
     ``key`` is what the change is about; ``needs`` are keys whose issues must exist before it is
-    made: each one's number takes the place of ``reference(key)`` in its text. ``why`` is the
-    reason in a few words.
+    made: each one's number takes the place of ``reference(key)`` in its text. So does that of
+    ``names``, if it exists by then. ``why`` is the reason in a few words.
     """
 
     kind: ClassVar[str] = ""
 
     key: Key
     needs: tuple[Key, ...] = ()
+    names: tuple[Key, ...] = ()
     guard: Guard | None = None
     why: str = ""
     rank: Rank
@@ -193,10 +198,10 @@ class EditIssue(OnNumber):
     """Bring an issue of ours up to date: what it says between our fences, its title, its people.
 
     ``text`` is the whole fenced text of the section ``section``, which is put below the marker
-    where there is none and ``adds_section`` says so, also in an issue that is closed. ``parts`` are
-    mentees to add, each with the fenced text of their part, ``leavers`` those whose part goes.
-    ``assign`` and ``unassign`` are logins. ``reopen`` opens it again. ``rekey`` is the key that it
-    is known by
+    where there is none and ``adds_section`` says so, also in an issue that is closed; ``seen`` is
+    what must still stand there, empty where that doesn't matter. ``parts`` are mentees to add, each
+    with the fenced text of their part, ``leavers`` those whose part goes. ``assign`` and
+    ``unassign`` are logins. ``reopen`` opens it again. ``rekey`` is the key that it is known by
     from now on, None where that stays.
     """
 
@@ -207,6 +212,7 @@ class EditIssue(OnNumber):
     text: str = ""
     parts: tuple[tuple[str, str], ...] = ()
     leavers: tuple[str, ...] = ()
+    seen: str = ""
     title: str = ""
     assign: tuple[str, ...] = ()
     unassign: tuple[str, ...] = ()

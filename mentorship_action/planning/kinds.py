@@ -38,6 +38,9 @@ TRACKER = LabelLook(
 CHECK_IN = LabelLook(
     name=Kind.CHECK_IN, color="1d76db", description="The regular check-in of one mentorship"
 )
+OVERVIEW = LabelLook(
+    name=Kind.DASHBOARD, color="fef2c0", description="The overview of the mentorship program"
+)
 APPLICATION = LabelLook(
     name=Kind.APPLICATION,
     color="c2e0c6",

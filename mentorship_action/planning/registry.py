@@ -5,6 +5,7 @@ from mentorship_action.planning.policies.alone import ALONE
 from mentorship_action.planning.policies.check_ins import CHECK_INS
 from mentorship_action.planning.policies.checkpoints import CHECKPOINTS
 from mentorship_action.planning.policies.commands import COMMANDS_SAID
+from mentorship_action.planning.policies.dashboard import DASHBOARD
 from mentorship_action.planning.policies.duplicates import DUPLICATES
 from mentorship_action.planning.policies.endings import ENDINGS
 from mentorship_action.planning.policies.handovers import HANDOVERS
@@ -21,4 +22,5 @@ POLICIES: tuple[Policy, ...] = (
     ALONE,
     HANDOVERS,
     COMMANDS_SAID,
+    DASHBOARD,
 )

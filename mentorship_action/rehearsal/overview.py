@@ -80,7 +80,10 @@ class MentorRow:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Figures:
-    """What a season comes to, in numbers; ``comments`` and ``closed_by_people`` are people's."""
+    """What a season comes to, in numbers; ``comments`` and ``closed_by_people`` are people's.
+
+    ``open`` counts trackers and check-ins.
+    """
 
     trackers: int
     check_ins: int
@@ -117,7 +120,7 @@ def figures(season: Season) -> Figures:
     return Figures(
         trackers=kinds.count(Kind.TRACKER),
         check_ins=kinds.count(Kind.CHECK_IN),
-        open=sum(issue.is_open for issue in issues.values()),
+        open=sum(one.is_open for key, one in issues.items() if key.kind != Kind.DASHBOARD),
         closed_by_people=sum(
             event.did is EventKind.CLOSED and event.issue in season.repository.issues
             for event in by_people

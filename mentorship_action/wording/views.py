@@ -11,6 +11,7 @@ from typing import ClassVar
 
 from mentorship_action.domain.agenda import AgendaItem
 from mentorship_action.domain.application import Answer, Stage
+from mentorship_action.domain.capacity import SeatCount
 from mentorship_action.domain.commands import MOST_COMMANDS, CommandRule
 from mentorship_action.domain.findings import Finding
 from mentorship_action.domain.fit import Fit
@@ -641,3 +642,95 @@ class DuplicatePointer(TextView):
     template: ClassVar[str] = "duplicate"
 
     survivor: Safe
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DashboardNeed:
+    """What waits for a person.
+
+    ``kind`` is alone, maintainer, ready, answer or ends; ``who`` the mentee or team; ``on`` refers
+    to the pull request or tracker, such as ``#12``, or is empty; ``whom`` are the logins of those
+    who have to act. ``since`` is when it began to wait, for an end the last day. ``box`` is the
+    hidden text that makes a box of it, or empty.
+    """
+
+    kind: str
+    who: str
+    on: Safe
+    whom: tuple[str, ...]
+    since: date | None
+    box: Safe
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DashboardMentorship:
+    """One running mentorship; ``who`` is the mentee or team.
+
+    ``tracker`` and ``check_in`` refer to issues, such as ``#12``; ``check_in`` is empty before the
+    first. ``number`` of ``of`` check-ins are due by now; ``remind`` and ``skip`` are the hidden
+    texts that make boxes of them, empty where there is no check-in.
+    """
+
+    who: str
+    mentors: tuple[str, ...]
+    tracker: Safe
+    check_in: Safe
+    number: int
+    of: int
+    ends: date
+    remind: Safe
+    skip: Safe
+
+
+@dataclass(frozen=True, kw_only=True)
+class DashboardSummary(TextView):
+    """The part of the dashboard that is ours to rewrite.
+
+    ``seats`` and ``teams`` count places; ``taken``, ``free`` and ``waiting`` are the sums of
+    ``seats``. ``more`` counts mentorships, ``more_seats`` mentors, that are left out for length.
+    ``as_of`` is the day of the last change.
+    """
+
+    template: ClassVar[str] = "dashboard_summary"
+
+    needs: tuple[DashboardNeed, ...]
+    seats: tuple[SeatCount, ...]
+    more_seats: int
+    taken: int
+    free: int
+    waiting: int
+    mentorships: tuple[DashboardMentorship, ...]
+    more: int
+    as_of: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class DashboardIssue(IssueView):
+    """The dashboard, as it is opened; ``summary`` is the rendered DashboardSummary."""
+
+    template: ClassVar[str] = "dashboard"
+
+    program: Program
+    summary: Safe
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reminder(TextView):
+    """The comment that somebody asked for by ticking a box of the dashboard.
+
+    ``about`` is answer (a mentor's), ready (to be merged) or check-in; ``who`` is the mentee or
+    team, ``whom`` are the logins of those who are reminded.
+    """
+
+    template: ClassVar[str] = "reminder"
+
+    about: str
+    who: str
+    whom: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckInSkipped(TextView):
+    """What is on top of a check-in whose meeting a coordinator skipped on the dashboard."""
+
+    template: ClassVar[str] = "check_in_skipped"

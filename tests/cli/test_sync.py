@@ -62,7 +62,7 @@ def test_without_apply_the_plan_is_printed_and_nothing_written(
     assert sync() == 0
     out = capsys.readouterr().out
     assert "→ open “Mentorship: octocat with ganeshrn”" in out
-    assert "5 changes planned, none made." in out
+    assert "7 changes planned, none made." in out
     assert site.asked("POST") == []
 
 
@@ -70,12 +70,13 @@ def test_with_apply_it_is_done_and_a_second_run_finds_all_in_order(
     sync: Sync, site: Site, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert sync("--apply") == 0
-    assert "5 changes made." in capsys.readouterr().out
+    assert "7 changes made." in capsys.readouterr().out
     assert sync("--apply") == 0
     assert capsys.readouterr().out.startswith("Nothing to do.")
     assert [issue.title for issue in site.repository.issues.values()] == [
         "Mentorship: octocat with ganeshrn",
         "Week 1 of 12: octocat & ganeshrn (7 Dec)",
+        "Dashboard of Example",
     ]
 
 
@@ -86,7 +87,7 @@ def test_json_is_one_object_that_the_published_schema_describes(
     shown = json.loads(capsys.readouterr().out)
     schema = json.loads(Path("schemas/sync.schema.json").read_text())
     jsonschema.Draft202012Validator(schema).validate(shown)
-    assert [change["outcome"] for change in shown["changes"]] == ["done"] * 5
+    assert [change["outcome"] for change in shown["changes"]] == ["done"] * 7
     assert (shown["remaining"], shown["applied"]) == (0, True)
 
 
@@ -96,7 +97,7 @@ def test_a_file_with_errors_is_left_alone_and_named_and_the_others_go_on(
     (root / "mentees/bob.yml").write_bytes(yaml("bob", hours_per_week="many"))
     assert sync("--apply") == 1
     assert "mentees/bob.yml:4:17" in capsys.readouterr().out
-    assert len(site.repository.issues) == 2
+    assert len(site.repository.issues) == 3
 
 
 def test_a_mentor_who_is_full_is_waited_for_and_is_no_error(
@@ -112,7 +113,8 @@ def test_what_is_left_over_the_budget_is_reported_and_done_by_later_runs(
 ) -> None:
     (root / ".github/mentorship.yml").write_text(PROGRAM.replace("60", "3"))
     assert sync("--apply") == 4
-    assert "3 changes made, 2 left for the next run." in capsys.readouterr().out
+    assert "3 changes made, 4 left for the next run." in capsys.readouterr().out
+    assert sync("--apply") == 4
     assert sync("--apply") == 0
     assert sync("--apply") == 0
     assert capsys.readouterr().out.endswith("Nothing to do. 3 of 300 requests.\n")
@@ -212,7 +214,7 @@ def test_a_job_on_the_newest_commit_does_its_work(sync: Sync, root: Path, site: 
     # An event that names an older commit doesn't matter: the files are the newest.
     code = sync("--apply", GITHUB_ACTIONS="true", GITHUB_REF="refs/heads/main", GITHUB_SHA="0" * 40)
     assert code == 0
-    assert len(site.repository.issues) == 2
+    assert len(site.repository.issues) == 3
 
 
 def test_where_git_cannot_tell_the_events_commit_counts(sync: Sync, site: Site) -> None:
@@ -220,13 +222,13 @@ def test_where_git_cannot_tell_the_events_commit_counts(sync: Sync, site: Site) 
     assert sync("--apply", **variables, GITHUB_SHA="0" * 40) == 0
     assert len(site.repository.issues) == 0
     assert sync("--apply", **variables, GITHUB_SHA=site.repository.branches.tip) == 0
-    assert len(site.repository.issues) == 2
+    assert len(site.repository.issues) == 3
 
 
 def test_outside_of_actions_the_checkout_is_trusted(sync: Sync, root: Path, site: Site) -> None:
     committed(root)
     assert sync("--apply", GITHUB_REF="refs/heads/other", GITHUB_SHA="0" * 40) == 0
-    assert len(site.repository.issues) == 2
+    assert len(site.repository.issues) == 3
 
 
 def test_a_step_hands_over_what_a_sync_came_to(
@@ -247,7 +249,7 @@ def test_a_step_hands_over_what_a_sync_came_to(
     )
     assert code == 0
     assert "changes<<" in outputs.read_text()
-    assert len(site.repository.issues) == 2
+    assert len(site.repository.issues) == 3
 
 
 def test_who_came_first_is_never_guessed(sync: Sync, root: Path, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """A small program of pairs, and how things stand in its repository."""
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 
@@ -81,9 +82,7 @@ def open_once(repository: Repository) -> dict[str, list[Issue]]:
 
 
 def _as_found(issue: Issue, names: Mapping[str, str]) -> tuple[object, ...]:
-    body = issue.body
-    for number in sorted(names, key=len, reverse=True):
-        body = body.replace(f"({number})", f"({names[number]})")
+    body = re.sub(r"#[0-9]+", lambda match: names.get(match[0], match[0]), issue.body)
     return (issue.title, body, sorted(issue.labels), sorted(issue.assignees), issue.is_open)
 
 

@@ -248,7 +248,9 @@ def test_an_issue_whose_answer_was_lost_is_found_though_clocks_differ(
 
 def test_what_a_person_closed_meanwhile_is_not_rewritten(play: World) -> None:
     change_mentor(play, "second-mentor")
-    planned, snapshot = plan(play.default_branch, play.repository.view(OWNER), FIRST_MONDAY)
+    planned, snapshot = plan(
+        play.default_branch, play.repository.view(OWNER), FIRST_MONDAY, play.policies
+    )
     play.repository.view(OWNER).edit_issue(1, Edit(state="closed", reason="completed"))
     closed = tracker(play)
 
@@ -268,7 +270,7 @@ def test_what_another_run_has_edited_meanwhile_is_unneeded_and_not_written(play:
     play.repository.members.add("second-mentor")
     change_mentor(play, "second-mentor")
     forge = play.repository.view(OWNER)
-    planned, snapshot = plan(play.default_branch, forge, FIRST_MONDAY)
+    planned, snapshot = plan(play.default_branch, forge, FIRST_MONDAY, play.policies)
     play.run(forge)
     before = forge.requests
 

@@ -78,6 +78,7 @@ def test_a_run_waits_between_its_writes_and_not_for_its_reads(watch: Watch) -> N
         FIRST_MONDAY,
         write=True,
         pacer=pacer(watch, 1),
+        policies=play.policies,
     )
 
     writes = len(run.plan.changes)
@@ -100,7 +101,7 @@ def test_a_run_that_may_not_write_asks_and_changes_nothing() -> None:
     play = pairs()
     forge = play.repository.view(OWNER)
 
-    run = loop.run(play.default_branch, forge, FIRST_MONDAY, write=False)
+    run = play.run(forge, write=False)
 
     assert len(run.plan.changes) == 7
     assert (play.repository.issues, play.repository.labels) == ({}, {})

@@ -182,4 +182,4 @@ def test_a_program_of_many_is_summed_up_week_by_week() -> None:
     crowd = tuple(record(f"mentee-{n}") for n in range(32))
     page = write_page(play(own_season(big, Wording(overrides={}), crowd, weeks=3)))
     assert "more, all in the issues below" in page
-    assert page.count('id="issue-') == 32 + 32 + 32 * 2
+    assert page.count('id="issue-') == 1 + 32 + 32 + 32 * 2

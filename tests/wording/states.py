@@ -7,6 +7,7 @@ from typing import Any
 
 from mentorship_action.domain.agenda import AgendaItem
 from mentorship_action.domain.application import Answer, Stage
+from mentorship_action.domain.capacity import SeatCount
 from mentorship_action.domain.commands import COMMANDS
 from mentorship_action.domain.findings import Correction, Finding
 from mentorship_action.domain.fit import Fit, SharedHours
@@ -19,6 +20,7 @@ from mentorship_action.wording.views import (
     CheckInClosed,
     CheckInIssue,
     CheckInPart,
+    CheckInSkipped,
     CheckInTalk,
     ChecklistRefused,
     CheckpointComment,
@@ -26,6 +28,10 @@ from mentorship_action.wording.views import (
     ClockChange,
     CommandAnswer,
     CommandLine,
+    DashboardIssue,
+    DashboardMentorship,
+    DashboardNeed,
+    DashboardSummary,
     DuplicatePointer,
     HandoverAccepted,
     HandoverQuestion,
@@ -43,6 +49,7 @@ from mentorship_action.wording.views import (
     OpenQuestion,
     OwnChecklist,
     QuietMentee,
+    Reminder,
     SuggestedChange,
     SuggestedChanges,
     TeamPart,
@@ -288,6 +295,7 @@ def states() -> Iterator[tuple[str, TextView | IssueView]]:
     yield "check-in of two weeks", check_in(events=EVENTS, every_weeks=2, of=8)
     yield "check-in without a meeting", check_in(meeting=None, upcoming="no check-in next week")
     findings = (WITH_CORRECTION, WITHOUT_HINT)
+    yield from ((f"dashboard, {name}", view) for name, view in _dashboards())
     yield "suggested change", SuggestedChange(findings=findings, text="start: 2026-12-07")
     yield "one suggested change", SuggestedChanges(count=1)
     yield "two suggested changes", SuggestedChanges(count=2)
@@ -592,3 +600,68 @@ def _summaries() -> Iterator[tuple[str, TrackerSummary]]:
     yield "full", full
     yield "one day off", summary(days_off=1, mentor_zone="Europe/Madrid")
     yield "no meeting", summary(meeting=None)
+
+
+def _dashboards() -> Iterator[tuple[str, TextView | IssueView]]:
+    none = DashboardSummary(
+        needs=(),
+        seats=(),
+        more_seats=0,
+        taken=0,
+        free=0,
+        waiting=0,
+        mentorships=(),
+        more=0,
+        as_of=date(2026, 12, 8),
+    )
+    yield "empty", none
+    yield "with everything", dashboard_summary()
+    yield "of a small program", replace(dashboard_summary(), more=0, more_seats=0)
+    yield "as it is opened", DashboardIssue(program=program(), summary=Safe("The summary."))
+    for about in ("answer", "ready", "check-in"):
+        yield f"reminder, {about}", Reminder(about=about, who="alice", whom=("ganeshrn", "bob"))
+    yield "reminder without coordinators", Reminder(about="ready", who="alice", whom=())
+    yield "skipped", CheckInSkipped()
+
+
+def dashboard_summary() -> DashboardSummary:
+    """Return a dashboard with a need of each kind."""
+    day = date(2026, 12, 3)
+
+    def need(kind: str, on: str = "#12", *whom: str) -> DashboardNeed:
+        box = Safe(" <!-- mentorship:box -->" if kind in ("ready", "answer") else "")
+        return DashboardNeed(kind=kind, who="bob", on=Safe(on), whom=whom, since=day, box=box)
+
+    def line(check_in: str) -> DashboardMentorship:
+        return DashboardMentorship(
+            who="alice",
+            mentors=("ganeshrn", "ada"),
+            tracker=Safe("#1"),
+            check_in=Safe(check_in),
+            number=3,
+            of=16,
+            ends=date(2027, 3, 28),
+            remind=Safe(""),
+            skip=Safe(""),
+        )
+
+    return DashboardSummary(
+        needs=(
+            need("alone", "#7", "rosa"),
+            need("alone", ""),
+            need("maintainer"),
+            need("ready", "#12", "rosa"),
+            need("ready"),
+            need("answer", "#13", "ganeshrn", "ada"),
+            need("ends", "#7"),
+            need("ends", ""),
+        ),
+        seats=(SeatCount(mentor="ganeshrn", capacity=2, taken=1, waiting=3),),
+        more_seats=2,
+        taken=1,
+        free=1,
+        waiting=3,
+        mentorships=(line("#9"), line("")),
+        more=4,
+        as_of=date(2026, 12, 8),
+    )

@@ -107,6 +107,20 @@ def _due(mentorship: Mentorship, situation: Situation) -> Slot | None:
     return current_slot(mentorship, program, now)
 
 
+def check_in_of_now(mentorship: Mentorship, situation: Situation) -> Key | None:
+    """Return the key of a mentorship's check-in that is open once this run is done, if any."""
+    current = _due(mentorship, situation)
+    if current is None:
+        return None
+    key = mentorship.key(Kind.CHECK_IN, str(current.week))
+    filed = situation.check_ins.get(mentorship.id, ())
+    ahead = [other for other, _ in filed if other.period > key.period]
+    if not current.skipped and not ahead and key not in dict(filed):
+        return key
+    is_open = [other for other, _ in situation.open_check_ins(mentorship.id)]
+    return is_open[-1] if is_open else None
+
+
 def plan_check_ins(situation: Situation) -> Iterator[Change | Notice]:
     """Yield the check-ins to file, each after the closing of the one before."""
     named = (

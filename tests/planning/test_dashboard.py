@@ -1,0 +1,226 @@
+"""The dashboard shows the whole program in one issue, and its boxes are requests."""
+
+from typing import Any
+
+import pytest
+
+from mentorship_action.domain.program import Limits
+from mentorship_action.domain.snapshot import Issue
+from mentorship_action.forge.protocol import Edit, Unreachable
+from mentorship_action.planning.registry import POLICIES
+from tests.applications import Scene
+from tests.builders import World, meeting, mentor, program, record, summaries, world
+
+
+def dashboard(play: World | Scene) -> Issue:
+    (found,) = (one for one in play.repository.issues.values() if "kind=dashboard" in one.body)
+    return found
+
+
+def section(play: World | Scene) -> str:
+    summary = dashboard(play).summary
+    assert summary is not None
+    return summary.text
+
+
+def tick(play: World | Scene, text: str) -> None:
+    """Tick the box whose line holds a text, as a maintainer does."""
+    issue = dashboard(play)
+    lines = issue.body.split("\n")
+    (place,) = (n for n, line in enumerate(lines) if line.startswith("- [ ] ") and text in line)
+    lines[place] = lines[place].replace("- [ ]", "- [x]")
+    play.repository.view("ssbarnea").edit_issue(issue.number, Edit(body="\n".join(lines)))
+
+
+@pytest.fixture
+def pair() -> World:
+    """A pair in its first week: tracker #1, check-in #2, dashboard #3."""
+    play = world(
+        record(meeting=meeting("wed")),
+        program=program(coordinators=("rosa",)),
+        policies=POLICIES,
+    )
+    play.at("2026-12-08 09:00").run()
+    return play
+
+
+def test_it_is_opened_once_with_links_to_what_was_opened_with_it(pair: World) -> None:
+    issue = dashboard(pair)
+    assert issue.number == 3
+    assert issue.body.startswith("<!-- mentorship v1 kind=dashboard -->\n")
+    assert issue.labels == ("mentorship", "mentorship:dashboard")
+    assert "| `octocat` (#1) | `ssbarnea` | 1 of 16 | #2 | 28 Mar |" in section(pair)
+    assert summaries(pair.run()) == []
+
+
+def test_a_program_without_anybody_has_none() -> None:
+    play = world(policies=POLICIES)
+    play.run()
+    assert play.repository.issues == {}
+
+
+def test_it_is_edited_when_it_says_something_else_and_notifies_nobody(pair: World) -> None:
+    before = section(pair)
+    assert summaries(pair.at("2026-12-11 09:00").run()) == []
+    assert section(pair) == before
+    pair.at("2026-12-15 09:00").run()
+    assert "2 of 16 | #4 |" in section(pair)
+    assert "As of Tuesday 15 December 2026" in section(pair)
+    assert len(pair.repository.comments.get(3, ())) == 0
+
+
+def test_one_that_a_person_closed_is_left_alone(pair: World) -> None:
+    pair.repository.view("ssbarnea").edit_issue(3, Edit(state="closed"))
+    before = dashboard(pair).body
+    pair.at("2026-12-15 09:00").run()
+    assert dashboard(pair).body == before
+
+
+def test_what_people_write_around_it_stays(pair: World) -> None:
+    body = dashboard(pair).body + "\n\nOur own notes"
+    pair.repository.view("ssbarnea").edit_issue(3, Edit(body=body))
+    pair.at("2026-12-15 09:00").run()
+    assert dashboard(pair).body.endswith("Our own notes")
+
+
+def test_a_reminder_is_written_once_and_the_box_unticked(pair: World) -> None:
+    tick(pair, "Remind `octocat` and `ssbarnea`")
+    pair.run()
+    (comment,) = pair.repository.comments[2]
+    assert "@octocat and @ssbarnea, how is it going?" in comment.body
+    assert "- [x]" not in section(pair)
+    assert summaries(pair.run()) == []
+    tick(pair, "Remind `octocat`")
+    pair.run()
+    assert len(pair.repository.comments[2]) == 1
+    assert "- [x]" not in section(pair)
+
+
+def test_a_box_stays_ticked_until_it_is_done(pair: World) -> None:
+    tick(pair, "Remind `octocat`")
+    forge = pair.repository.view(pair.bot.me().login)
+
+    def fails(*_: Any) -> None:
+        raise Unreachable("no answer")
+
+    forge.create_comment = fails  # type: ignore[assignment, method-assign]
+    pair.run(forge)
+    assert "- [x] Remind" in section(pair)
+    pair.run()
+    assert len(pair.repository.comments[2]) == 1
+    assert "- [x]" not in section(pair)
+
+
+def test_a_reminder_that_may_exist_is_not_repeated(pair: World) -> None:
+    tick(pair, "Remind `octocat`")
+    forge = pair.repository.view(pair.bot.me().login)
+
+    def fails(*_: Any) -> None:
+        raise Unreachable("no answer")
+
+    forge.list_comments = fails  # type: ignore[assignment, method-assign]
+    run = pair.run(forge)
+    assert run.plan.changes == ()
+    assert "- [x] Remind" in section(pair)
+
+
+def test_skipping_closes_the_check_in_and_the_next_one_comes(pair: World) -> None:
+    tick(pair, "Skip this week")
+    pair.run()
+    assert not pair.repository.issues[2].is_open
+    assert "There is no meeting this week" in pair.repository.issues[2].body
+    assert "Skip this week" not in section(pair)
+    assert summaries(pair.run()) == []
+    pair.at("2026-12-15 09:00").run()
+    assert "Week 2 of 16: octocat & ssbarnea (16 Dec)" in pair.titles(is_open=True)
+
+
+def test_a_tick_that_is_made_while_we_write_is_done_by_the_next_run(pair: World) -> None:
+    pair.at("2026-12-15 09:00")
+    forge = pair.repository.view(pair.bot.me().login)
+    plain = forge.create_issue
+
+    def meanwhile(draft: Any) -> Issue:
+        tick(pair, "Remind `octocat`")
+        return plain(draft)
+
+    forge.create_issue = meanwhile  # type: ignore[method-assign]
+    pair.run(forge)
+    assert "- [x] Remind" in section(pair)
+    pair.run()
+    assert [len(pair.repository.comments.get(n, ())) for n in (2, 4)] == [0, 1]
+    assert "2 of 16 | #4 |" in section(pair)
+    assert summaries(pair.run()) == []
+
+
+def test_boxes_with_made_up_requests_do_nothing(pair: World) -> None:
+    made_up = (
+        "- [x] a <!-- mentorship:box do=skip of=nobody -->\n"
+        "- [x] b <!-- mentorship:box do=answer of=1 -->\n"
+        "- [x] c <!-- mentorship:box do=delete of=octocat -->"
+    )
+    body = dashboard(pair).body.replace("## Seats", f"{made_up}\n## Seats")
+    pair.repository.view("ssbarnea").edit_issue(3, Edit(body=body))
+    pair.run()
+    assert pair.repository.issues[2].is_open
+    assert "made" not in section(pair)
+    assert "- [x]" not in section(pair)
+
+
+def test_paused_and_silent_mentorships_are_told_from_no_other(pair: World) -> None:
+    pair.at("2026-12-29 09:00").run()
+    assert "quiet" not in section(pair).lower()
+    assert "| `octocat` (#1) | `ssbarnea` | 4 of 16 |" in section(pair)
+
+
+def test_a_mentorship_that_is_left_alone_comes_first(pair: World) -> None:
+    pair.program = program(coordinators=("rosa",), mentors=(mentor("ganeshrn"),))
+    pair.run()
+    needs = section(pair).partition("## Mentorships")[0]
+    assert (
+        "**Left alone:** `octocat` (#1) has no mentor in the program any more. Up to `rosa`."
+        in needs
+    )
+
+
+def test_an_end_is_shown_two_weeks_before(pair: World) -> None:
+    pair.at("2027-03-10 09:00").run()
+    assert "Ends soon" not in section(pair)
+    pair.at("2027-03-17 09:00").run()
+    assert "**Ends soon:** `octocat` (#1), on 28 Mar." in section(pair)
+
+
+def test_thousands_of_mentorships_still_fit(pair: World) -> None:
+    many = [f"{'m' * 30}{n}" for n in range(400)]
+    people = tuple(mentor(f"x{login}") for login in many)
+    pair.program = program(mentors=people, limits=Limits(writes_per_run=2000))
+    pair.with_records(*(record(login, mentor=f"x{login}") for login in many))
+    pair.policies = tuple(one for one in POLICIES if one.name in ("dashboard", "trackers"))
+    run = pair.run()
+    assert run.report.error is None
+    assert "350 more are not shown here." in section(pair)
+    assert len(dashboard(pair).body) < 60_000
+
+
+def test_applications_that_wait_are_shown_and_asked_about_again() -> None:
+    play = Scene(policies=POLICIES, program=program(coordinators=("rosa",)))
+    play.has("hubot", mentor="ssbarnea")
+    number = play.joins("octocat", mentor="ganeshrn")
+    play.run()
+    waits = f"**Waiting for an answer:** #{number} of `octocat`, from `ganeshrn`, since 1 Dec."
+    assert waits in section(play)
+    tick(play, "Tick to ask again")
+    before = len(play.repository.comments[number])
+    play.run()
+    assert "@ganeshrn, `octocat` still waits" in play.repository.comments[number][-1].body
+    assert len(play.repository.comments[number]) == before + 1
+    play.run()
+    assert len(play.repository.comments[number]) == before + 1
+    play.says("ganeshrn", number, "/accept")
+    play.run()
+    play.run()
+    assert f"**Ready to merge:** #{number} of `octocat`, since 1 Dec." in section(play)
+    tick(play, "Tick to remind")
+    play.run()
+    assert "@rosa, this is ready to merge" in play.repository.comments[number][-1].body
+    assert play.run().plan.changes == ()
