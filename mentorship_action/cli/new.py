@@ -217,12 +217,11 @@ def _term(joinable: Joinable) -> str:
         return ""
     for place, term in enumerate(joinable.terms, start=1):
         _say(f"  {place}. {_term_line(term)}")
-    if len(joinable.terms) == 1:
-        return joinable.terms[0].id
+    _say("  0. none of them: I begin when it suits my mentor and me")
     choice: int = click.prompt(
-        "Which term", type=click.IntRange(1, len(joinable.terms)), default=1, err=True
+        "Which term", type=click.IntRange(0, len(joinable.terms)), default=1, err=True
     )
-    return joinable.terms[choice - 1].id
+    return joinable.terms[choice - 1].id if choice else ""
 
 
 def _term_line(term: Term) -> str:

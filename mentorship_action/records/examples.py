@@ -17,10 +17,9 @@ def example_workflow(name: str) -> str:
 
 def example_programs() -> dict[str, str]:
     """Return the configuration of each example program as its text, by its folder's name."""
-    files = sorted(_folder().glob(f"*/{USUAL_PLACE}"))
-    return {
-        file.relative_to(_folder()).parts[0]: file.read_text(encoding="utf-8") for file in files
-    }
+    folder = _folder() / "programs"
+    files = sorted(folder.glob(f"*/{USUAL_PLACE}"))
+    return {file.relative_to(folder).parts[0]: file.read_text(encoding="utf-8") for file in files}
 
 
 def _folder() -> Path:

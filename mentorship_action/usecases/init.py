@@ -55,6 +55,10 @@ _CODES_OF_CONDUCT: Final = tuple(
 _PRE_COMMIT: Final = ".pre-commit-config.yaml"
 _OWNED: Final = (f"/{USUAL_PLACE}", "/.github/mentorship/", f"/{_SYNC}")
 
+_MODELINE: Final = (
+    "# yaml-language-server: $schema=https://raw.githubusercontent.com/distronode/"
+    "mentorship-action/main/schemas/program.schema.json\n"
+)
 _OURS: Final = "distronode/mentorship-action@"
 _HEAD: Final = "Written by `mentorship init`; `init --update` renews it while nobody changes it:"
 _MARK: Final = re.compile(rf"(?:# |<!-- ){re.escape(_HEAD)} ([0-9a-f]{{16}})(?: -->)?")
@@ -143,7 +147,7 @@ def program_from_example(name: str) -> str:
             where="--from",
             fix=f"The examples are: {', '.join(examples)}.",
         )
-    return examples[name]
+    return f"{_MODELINE}# The people, names and dates below are examples.\n{examples[name]}"
 
 
 def plan_set_up(

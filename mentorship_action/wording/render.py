@@ -8,7 +8,7 @@ from functools import cached_property
 from importlib import resources
 from typing import TYPE_CHECKING, overload
 
-from mentorship_action.domain.text import one_line
+from mentorship_action.domain.text import counted, one_line
 from mentorship_action.errors import SettingsError
 from mentorship_action.wording import dates, markdown
 from mentorship_action.wording.markdown import Safe
@@ -120,6 +120,7 @@ def sandbox(loader: "BaseLoader") -> "ImmutableSandboxedEnvironment":
         short_day=dates.short_day,
         weekday=dates.weekday,
         clock=dates.clock,
+        counted=counted,
     )
     return environment
 

@@ -1,14 +1,17 @@
 """The files that `mentorship init` writes, as text: views, and their templates in set_up_files/."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, ClassVar
 from urllib.parse import quote
 
-from mentorship_action.domain.calendar import term_days
+from mentorship_action.domain.calendar import local_day, term_days
+from mentorship_action.domain.checkpoints import checkpoints_of
 from mentorship_action.domain.mentee_files import mentee_file
-from mentorship_action.domain.program import Mentor, Program, Span, Term
+from mentorship_action.domain.mentorship import Mentorship
+from mentorship_action.domain.program import Mentor, Program, Span, Team, Term
 from mentorship_action.wording.markdown import Safe
 from mentorship_action.wording.render import sandbox
 
@@ -36,7 +39,10 @@ class NewFileForm:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TermDays:
-    """The days of a term on which a coordinator has something to do."""
+    """The days of a term on which a coordinator has something to do.
+
+    ``moments`` are its events and checkpoints, in order.
+    """
 
     name: str
     ready: date
@@ -44,9 +50,8 @@ class TermDays:
     reminder: date
     closes: date
     starts: date
-    middle: date
     ends: date
-    events: tuple[Span, ...]
+    moments: tuple[Span, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,6 +89,7 @@ class MenteesReadme(SetUpView):
 
     program: Program
     mentors: tuple[Mentor, ...]
+    teams: tuple[Team, ...]
     server: str
     forms: tuple[NewFileForm, ...]
 
@@ -157,10 +163,16 @@ def mentees_readme(program: Program, *, today: date, repository: str, branch: st
         MenteesReadme(
             program=program,
             mentors=tuple(mentor for mentor in program.mentors if mentor.capacity),
+            teams=tuple(team for team in program.teams if _is_joinable(team, program, today)),
             server=repository.rsplit("/", 2)[0] or "https://github.com",
             forms=new_file_forms(program, today=today, new=f"{home}/new/{branch}"),
         )
     )
+
+
+def _is_joinable(team: Team, program: Program, today: date) -> bool:
+    term = program.term(team.term)
+    return term is None or term.applications.last >= today
 
 
 def new_file_forms(program: Program, *, today: date, new: str) -> tuple[NewFileForm, ...]:
@@ -213,7 +225,6 @@ def _form(program: Program, term: Term | None, new: str) -> NewFileForm:
 
 def _term_days(term: Term, program: Program) -> TermDays:
     whole = term_days(term, program)
-    monday = whole.first - timedelta(days=whole.first.weekday())
     return TermDays(
         name=term.name,
         ready=term.applications.first - _READY_DAYS,
@@ -221,14 +232,29 @@ def _term_days(term: Term, program: Program) -> TermDays:
         reminder=max(term.applications.first, term.applications.last - _REMINDER_DAYS),
         closes=term.applications.last,
         starts=term.start,
-        middle=whole.first + (whole.last - whole.first) / 2,
         ends=whole.last,
-        events=tuple(
-            Span(first=day, last=day, name=event.name)
-            for event in term.events
-            for day in [monday + timedelta(weeks=event.week - 1, days=event.day.offset)]
-        ),
+        moments=tuple(sorted(_moments(term, whole, program), key=lambda one: one.first)),
     )
+
+
+def _moments(term: Term, whole: Span, program: Program) -> Iterator[Span]:
+    """Yield the events and the checkpoints of a term, each with its day."""
+    monday = whole.first - timedelta(days=whole.first.weekday())
+    for event in term.events:
+        day = monday + timedelta(weeks=event.week - 1, days=event.day.offset)
+        yield Span(first=day, last=day, name=event.name)
+    everybody = Mentorship(
+        records=(),
+        mentors=(),
+        team=term.id,
+        term=term.id,
+        start=term.start,
+        weeks=term.weeks,
+        zone=program.zone,
+    )
+    for checkpoint in checkpoints_of(everybody, program):
+        day = local_day(checkpoint.due, program.zone)
+        yield Span(first=day, last=day, name=f"checkpoint “{checkpoint.name}”")
 
 
 @cache

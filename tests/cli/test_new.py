@@ -235,6 +235,14 @@ def test_teams_of_other_terms_are_left_out(
     assert written(root) == ["mentees/2027-fall/octocat.yml"]
 
 
+def test_in_a_program_of_terms_one_can_also_begin_at_any_time(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (root / ".github/mentorship.yml").write_text(PROGRAM + TERMS, encoding="utf-8")
+    assert new(root, monkeypatch, ["0", *ANSWERS, "y"]) == 0
+    assert written(root) == ["mentees/octocat.yml"]
+
+
 def test_without_a_free_seat_one_waits(
     root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
