@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from mentorship_action.domain.program import Program, Span, Term
+from mentorship_action.domain.program import NamedMentor, Program, Span, Team, Term
 from mentorship_action.records.validate import validate_record
 from mentorship_action.records.write import record_text
 from mentorship_action.rehearsal.invented import invented_mentees
@@ -41,6 +41,14 @@ def test_a_large_program_gets_a_few_people_with_different_mentors() -> None:
 def test_in_a_program_of_terms_they_join_the_next_one() -> None:
     people = invented_mentees(in_term(PROGRAM), TODAY)
     assert {(one.term, one.start) for one in people} == {("2027-spring", date(2027, 2, 15))}
+
+
+def test_teams_of_the_term_get_members() -> None:
+    lead = NamedMentor(login="ada", handle="ada")
+    blue = Team(id="blue", name="Blue", term=TERM.id, size=5, mentors=(lead,), zone="Etc/UTC")
+    teams = (blue, replace(blue, id="old", term="2026-spring"), replace(blue, id="any", term=""))
+    people = invented_mentees(replace(in_term(PROGRAM), teams=teams), TODAY)
+    assert [one.team for one in people] == ["blue", "blue", "", ""]
 
 
 def test_nobody_is_mentor_and_mentee() -> None:
