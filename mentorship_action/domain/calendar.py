@@ -10,7 +10,7 @@ from operator import attrgetter
 from zoneinfo import ZoneInfo
 
 from mentorship_action.domain.mentorship import Mentorship
-from mentorship_action.domain.program import Program, Span, Term
+from mentorship_action.domain.program import Program, Span, Term, TermEvent
 from mentorship_action.domain.record import Record
 
 ONE_DAY = timedelta(days=1)
@@ -126,6 +126,11 @@ def term_days(term: Term, program: Program) -> Span:
     """Return the days of a term, the program's breaks added."""
     last = _last_day(term.start, term.weeks, program.breaks)
     return Span(first=term.start, last=last, name=term.name)
+
+
+def event_day(event: TermEvent, start: date) -> date:
+    """Return the day of what a term does together, for one that begins on ``start``."""
+    return Week.of(start).monday + (event.week - 1) * ONE_WEEK + event.day.offset * ONE_DAY
 
 
 def overlap(one: Record, other: Record, program: Program) -> bool:

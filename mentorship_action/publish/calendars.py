@@ -13,8 +13,17 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from mentorship_action import __version__
-from mentorship_action.domain.calendar import ONE_DAY, ONE_WEEK, Week, instant, slot, weeks_of, zone
-from mentorship_action.domain.program import Term, TermEvent
+from mentorship_action.domain.calendar import (
+    ONE_DAY,
+    event_day,
+    instant,
+    local_day,
+    slot,
+    weeks_of,
+    zone,
+)
+from mentorship_action.domain.checkpoints import checkpoints_of
+from mentorship_action.domain.program import Term
 from mentorship_action.publish.report import ProgramReport, ShownMentorship
 
 if TYPE_CHECKING:
@@ -74,6 +83,14 @@ def calendar_files(report: ProgramReport) -> dict[str, str]:
 
 def _of_mentorship(one: ShownMentorship, report: ProgramReport) -> Iterator[FeedEvent]:
     yield from _meetings(one, report)
+    for checkpoint in checkpoints_of(one.mentorship, report.program):
+        yield FeedEvent(
+            uid=f"checkpoint-{one.mentorship.id}-{checkpoint.slug}",
+            summary=f"{checkpoint.name} checkpoint: {_who(one)}",
+            begins=local_day(checkpoint.due, one.mentorship.zone),
+            number=_revision(one, report),
+            url=one.tracker,
+        )
     term = report.program.term(one.mentorship.term)
     if term is not None:
         yield from _events(term, report)
@@ -84,8 +101,6 @@ def _meetings(one: ShownMentorship, report: ProgramReport) -> Iterator[FeedEvent
     mentorship, program = one.mentorship, report.program
     if mentorship.meeting is None:
         return
-    files = (report.program_file, *(record.file for record in mentorship.records))
-    revision = sum(report.revisions.get(file, 0) for file in files)
     for week in weeks_of(mentorship, program):
         found = slot(mentorship, week, program)
         if found.meets is None or any(found.meets in span for span in program.breaks):
@@ -97,14 +112,20 @@ def _meetings(one: ShownMentorship, report: ProgramReport) -> Iterator[FeedEvent
             begins=datetime.combine(found.meets, mentorship.meeting.time),
             zone=mentorship.zone,
             minutes=mentorship.meeting.minutes,
-            number=revision + is_skipped,
+            number=_revision(one, report) + is_skipped,
             is_cancelled=is_skipped or bool(found.skipped),
             url=one.tracker,
         )
 
 
+def _revision(one: ShownMentorship, report: ProgramReport) -> int:
+    """Return how often the files were changed that say when a mentorship meets."""
+    files = (report.program_file, *(record.file for record in one.mentorship.records))
+    return sum(report.revisions.get(file, 0) for file in files)
+
+
 def _of_terms(report: ProgramReport) -> Iterator[FeedEvent]:
-    """Yield what the terms have: the days of application, the first day, and what all do."""
+    """Yield what the terms have: days of application, first and last day, and what all do."""
     for one in report.terms:
         term, number = one.term, report.revisions.get(report.program_file, 0)
         for kind, text, day in (
@@ -124,17 +145,12 @@ def _events(term: Term, report: ProgramReport) -> Iterator[FeedEvent]:
         yield FeedEvent(
             uid=f"event-{term.id}-{place}",
             summary=event.name,
-            begins=datetime.combine(_day_of(event, term), event.time),
+            begins=datetime.combine(event_day(event, term.start), event.time),
             zone=event.zone,
             minutes=event.minutes,
             number=report.revisions.get(report.program_file, 0),
             url=event.url,
         )
-
-
-def _day_of(event: TermEvent, term: Term) -> date:
-    monday = Week.of(term.start).monday + (event.week - 1) * ONE_WEEK
-    return monday + timedelta(days=event.day.offset)
 
 
 def _who(one: ShownMentorship) -> str:

@@ -12,6 +12,7 @@ from mentorship_action.domain.snapshot import Snapshot, Wants
 from mentorship_action.errors import UsageError
 from mentorship_action.forge.observe import Checkout, Observer
 from mentorship_action.forge.protocol import Forge
+from mentorship_action.planning.skips import kept_skips
 from mentorship_action.publish.report import (
     GITHUB,
     Observations,
@@ -55,6 +56,7 @@ def report(
         revisions=revisions(root, file),
         trackers={name: one.number for name, one in snapshot.trackers.items()} if snapshot else {},
         check_ins=_open_check_ins(snapshot) if snapshot else {},
+        skipped=_skipped(snapshot) if snapshot else {},
     )
     return build_report(program, loaded.records, known, place=place, now=now)
 
@@ -124,3 +126,8 @@ def _open_check_ins(snapshot: Snapshot) -> dict[str, int]:
         if key.kind == Kind.CHECK_IN and issue.is_open
     )
     return dict(sorted(check_ins, key=lambda item: item[1]))
+
+
+def _skipped(snapshot: Snapshot) -> dict[str, frozenset[str]]:
+    """Return the weeks whose meetings people skip, by the mentorship's id."""
+    return {name: frozenset(kept_skips(issue)) for name, issue in snapshot.trackers.items()}

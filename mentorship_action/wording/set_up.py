@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, ClassVar
 from urllib.parse import quote
 
-from mentorship_action.domain.calendar import local_day, term_days
+from mentorship_action.domain.calendar import event_day, local_day, term_days
 from mentorship_action.domain.checkpoints import checkpoints_of
 from mentorship_action.domain.mentee_files import mentee_file
 from mentorship_action.domain.mentorship import Mentorship
@@ -239,9 +239,8 @@ def _term_days(term: Term, program: Program) -> TermDays:
 
 def _moments(term: Term, whole: Span, program: Program) -> Iterator[Span]:
     """Yield the events and the checkpoints of a term, each with its day."""
-    monday = whole.first - timedelta(days=whole.first.weekday())
     for event in term.events:
-        day = monday + timedelta(weeks=event.week - 1, days=event.day.offset)
+        day = event_day(event, whole.first)
         yield Span(first=day, last=day, name=event.name)
     everybody = Mentorship(
         records=(),

@@ -13,6 +13,7 @@ from mentorship_action.cli.group import run_command
 from mentorship_action.records.schema import load_schema
 from tests.action.test_step import read_outputs
 from tests.applications import yaml
+from tests.builders import moment
 from tests.forge.harness import fresh_repository
 from tests.rig.people import ACTIONS, token_of
 from tests.rig.rest import RestServer, Site
@@ -119,6 +120,26 @@ def test_with_github_it_links_to_issues_in_few_requests_and_writes_nothing(
     for title, number in numbers.items():
         is_old = title.startswith("Week") and "octocat" in title
         assert (f'"{home}/{number}"' in page) == (not is_old), title
+
+
+def test_a_meeting_that_somebody_skips_is_cancelled_in_the_calendar(
+    command: Command, root: Path, tmp_path: Path, site: Site
+) -> None:
+    site.repository.clock = lambda: moment("2026-12-08 08:59")
+    meeting = '{day: thu, time: "17:00"}'
+    (root / "mentees/octocat.yml").write_bytes(yaml("octocat", meeting=meeting))
+    assert command("sync", "--apply") == 0
+    feed = tmp_path / "site/calendar/mentorships/octocat.ics"
+    assert command("report", "--out", str(tmp_path / "site")) == 0
+    assert "CANCELLED" not in feed.read_text()
+
+    site.repository.view("octocat").create_comment(1, "/skip")
+    assert command("sync", "--apply") == 0
+    assert command("report", "--out", str(tmp_path / "site")) == 0
+
+    (skipped,) = [one for one in feed.read_text().split("BEGIN:VEVENT") if "CANCELLED" in one]
+    assert "UID:meeting-octocat-2026-W50@" in skipped
+    assert "SEQUENCE:1\n" in skipped
 
 
 def test_as_an_action_it_hands_over_the_folder_of_the_site(

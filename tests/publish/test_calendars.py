@@ -12,7 +12,7 @@ import ics
 import pytest
 from dateutil.tz import tzical
 
-from mentorship_action.domain.program import MentorRole, NamedMentor, Team
+from mentorship_action.domain.program import FINAL, Checkpoint, MentorRole, NamedMentor, Team
 from mentorship_action.domain.record import Status
 from mentorship_action.publish.calendars import calendar_files
 from mentorship_action.usecases.report import write_site
@@ -43,6 +43,10 @@ def events(feed: str) -> list[ics.Event]:
     return sorted(ics.Calendar(feed).events)
 
 
+def meetings(feed: str) -> list[ics.Event]:
+    return [one for one in events(feed) if one.name.startswith("Mentoring: ")]
+
+
 def values(feed: str, name: str) -> list[str]:
     return re.findall(rf"^{name}[:;](.*?)\r$", feed.replace("\r\n ", ""), re.MULTILINE)
 
@@ -50,7 +54,7 @@ def values(feed: str, name: str) -> list[str]:
 @pytest.mark.parametrize("zone", ZONES)
 def test_meetings_keep_their_local_time_through_every_change_of_clocks(zone: str) -> None:
     year_long = replace(MET, zone=zone, weeks=52)
-    met = events(feeds(year_long)[FEED])
+    met = meetings(feeds(year_long)[FEED])
     assert len(met) == 52
     local = [one.begin.datetime.astimezone(ZoneInfo(zone)) for one in met]
     assert {one.time() for one in local} == {time(17, 0)}
@@ -72,7 +76,7 @@ def test_breaks_are_left_out_and_time_away_is_cancelled() -> None:
     known = replace(PROGRAM, breaks=(span("2026-12-24", "2027-01-03"),))
     away = replace(MET, away=(span("2027-02-01", "2027-02-07"),))
     feed = feeds(away, program=known)[FEED]
-    days = {one.begin.date().isoformat(): one.status for one in events(feed)}
+    days = {one.begin.date().isoformat(): one.status for one in meetings(feed)}
     assert "2026-12-29" not in days
     assert days["2027-02-02"] == "CANCELLED"
     assert set(days.values()) == {"CONFIRMED", "CANCELLED"}
@@ -102,6 +106,20 @@ def test_a_meeting_that_moves_stays_the_same_event_with_a_higher_number() -> Non
     assert set(values(after, "SEQUENCE")) == {"8"}
 
 
+def test_checkpoints_are_days_of_the_calendar() -> None:
+    known = replace(PROGRAM, checkpoints=(Checkpoint(name="Mid-term", week="middle"), FINAL))
+    days = {
+        one.name: one.begin.date().isoformat()
+        for one in events(feeds(MET, program=known)[FEED])
+        if one.all_day
+    }
+    # The last day is a Sunday, and nobody is asked at a weekend.
+    assert days == {
+        "Mid-term checkpoint: octocat & ssbarnea": "2027-01-29",
+        "Final checkpoint: octocat & ssbarnea": "2027-03-26",
+    }
+
+
 def test_the_program_has_the_days_of_its_terms_and_what_all_do() -> None:
     feed = feeds(program=cohorts(), now=moment("2027-01-20 09:00"))["calendar/program.ics"]
     found = {one.name: one for one in events(feed)}
@@ -119,14 +137,18 @@ def test_a_mentorship_of_a_term_has_what_the_term_does() -> None:
     one = member(SPRING, meeting=meeting("tue", "17:00"))
     feed = feeds(one, program=cohorts(), now=moment("2027-03-01 09:00"))
     names = {found.name for found in events(feed["calendar/mentorships/spring/octocat.ics"])}
-    assert names == {"Mentoring: octocat & ssbarnea", CALL.name}
+    assert names == {
+        "Mentoring: octocat & ssbarnea",
+        "Final checkpoint: octocat & ssbarnea",
+        CALL.name,
+    }
 
 
 def test_a_mentor_has_the_meetings_of_all_their_mentorships_and_a_backup_has_none() -> None:
     backup = NamedMentor(login="ganeshrn", handle="ganeshrn", role=MentorRole.BACKUP)
     other = replace(MET, login="hubot", handle="hubot", file="mentees/hubot.yml", others=(backup,))
     found = feeds(MET, other)
-    names = {one.name for one in events(found["calendar/mentors/ssbarnea.ics"])}
+    names = {one.name for one in meetings(found["calendar/mentors/ssbarnea.ics"])}
     assert names == {"Mentoring: octocat & ssbarnea", "Mentoring: hubot & ssbarnea"}
     assert events(found["calendar/mentors/ganeshrn.ics"]) == []
 
@@ -148,7 +170,7 @@ def test_a_team_has_one_feed_that_names_the_team() -> None:
     found = feeds(*crew, program=known)
     (path,) = [path for path in found if path.startswith("calendar/mentorships/")]
     assert path == "calendar/mentorships/team_blue.ics"
-    assert {one.name for one in events(found[path])} == {"Mentoring: team Blue & ssbarnea"}
+    assert {one.name for one in meetings(found[path])} == {"Mentoring: team Blue & ssbarnea"}
     assert "secret" not in "".join(found.values())
 
 

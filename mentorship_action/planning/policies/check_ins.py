@@ -11,6 +11,7 @@ from mentorship_action.domain.calendar import (
     Slot,
     Week,
     current_slot,
+    event_day,
     instant,
     is_over,
     last_day,
@@ -284,9 +285,8 @@ def _events(mentorship: Mentorship, week: Week, situation: Situation) -> tuple[L
     until = week.monday + mentorship.every_weeks * ONE_WEEK
     found = []
     for event in term.events if term else ():
-        monday = Week.of(mentorship.start).monday + (event.week - 1) * ONE_WEEK
-        if week.monday <= monday < until:
-            there = monday + timedelta(days=event.day.offset)
+        there = event_day(event, mentorship.start)
+        if week.monday <= there < until:
             moment = instant(there, event.time, event.zone)
             local = moment.astimezone(zone(mentorship.zone))
             shown = LocalEvent(event=event, day=local.date(), there=there, at=local.time())
