@@ -136,6 +136,7 @@ class _Run:
     snapshot: Snapshot
     pacer: Pacer
     budget: int
+    settled: set[str] = field(default_factory=set)
     failed: set[str] = field(default_factory=set)
     denied: set[tuple[str, str]] = field(default_factory=set)
     begun: set[str] = field(default_factory=set)
@@ -177,12 +178,13 @@ class _Run:
         except ForgeError as error:
             return self._fail(change, error)
         self.failures = 0
+        (self.settled if result.outcome.is_settled else self.failed).add(key)
         return result
 
     def _unmet(self, change: Change) -> str:
         """Return the key that a change needs and that isn't there, or nothing."""
         for needed in map(str, change.needs):
-            if needed in self.failed or needed not in self.numbers:
+            if needed in self.failed or not (needed in self.numbers or needed in self.settled):
                 return needed
         return str(change.key) if str(change.key) in self.failed else ""
 

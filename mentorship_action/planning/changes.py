@@ -27,9 +27,10 @@ class Rank(IntEnum):
     TRACKER = 2
     SUMMARY = 3
     APPLICATION = 4
-    CHECK_IN = 5
-    END = 6
-    DASHBOARD = 7
+    COMMAND = 5
+    CHECK_IN = 6
+    END = 7
+    DASHBOARD = 8
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -58,8 +59,9 @@ class Change:
     """What all changes have in common.
 
     ``key`` is what the change is about; ``needs`` are keys whose issues must exist before it is
-    made: each one's number takes the place of ``reference(key)`` in its text. So does that of
-    ``names``, if it exists by then. ``why`` is the reason in a few words.
+    made, or whose changes must have been made in this run: the number of an issue takes the place
+    of ``reference(key)`` in its text. So does that of ``names``, if it exists by then. ``why`` is
+    the reason in a few words.
     """
 
     kind: ClassVar[str] = ""

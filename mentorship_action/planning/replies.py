@@ -1,6 +1,6 @@
 """What the commands of one comment lead to: a line of the answer for each, and changes."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
@@ -20,15 +20,21 @@ from mentorship_action.domain.boxes import Box, boxes_of
 from mentorship_action.domain.calendar import Week, local_day
 from mentorship_action.domain.commands import COMMANDS, MOST_COMMANDS, GivenCommand, Role
 from mentorship_action.domain.edits import Changes
-from mentorship_action.domain.identity import Kind
+from mentorship_action.domain.identity import Key, Kind
 from mentorship_action.domain.mentorship import Mentorship
 from mentorship_action.domain.program import Span
 from mentorship_action.domain.record import Record
+from mentorship_action.domain.snapshot import Issue
 from mentorship_action.planning.checkpoint import kept_waits, said_lately, standing_of
-from mentorship_action.planning.handover import handover_problem, led_now, newest_cause
+from mentorship_action.planning.handover import (
+    handover_of,
+    handover_problem,
+    led_now,
+    newest_cause,
+)
 from mentorship_action.planning.situation import Situation
 from mentorship_action.planning.skips import meeting_to_skip
-from mentorship_action.planning.spoken import Spoken
+from mentorship_action.planning.spoken import Spoken, spoken_in
 from mentorship_action.wording.views import CommandLine
 
 
@@ -37,8 +43,8 @@ class Reply:
     """What one comment leads to, command by command.
 
     ``lines`` are those of the answer. ``changes`` are new values in the ``file``, and ``changing``
-    the commands that want them. ``boxes`` are texts to tick in the issue; ``met`` and ``skipped``
-    are the weeks of meetings that took place, or don't. ``is_checklist`` says that the comment is
+    the commands that want them. ``boxes`` are texts to tick in the issue; ``met`` is
+    the week of a meeting that took place. ``is_checklist`` says that the comment is
     to become its author's list, ``is_silent`` that another comment of ours answers.
     """
 
@@ -51,7 +57,6 @@ class Reply:
     changing: list[str] = field(default_factory=list)
     boxes: list[str] = field(default_factory=list)
     met: str = ""
-    skipped: str = ""
     is_checklist: bool = False
     is_help: bool = False
     is_silent: bool = False
@@ -219,9 +224,9 @@ class Reply:
 
     def _skip(self, given: GivenCommand, arguments: Arguments, named: str) -> None:
         del arguments, named
-        self.skipped = meeting_to_skip(self.spoken.place, self.mentorship, self.situation)
-        monday = Week.parse(self.skipped).monday if self.skipped else None
-        reason = "skip" if self.skipped else "no-meeting"
+        week = meeting_to_skip(self.spoken.place, self.mentorship, self.situation)
+        monday = Week.parse(week).monday if week else None
+        reason = "skip" if week else "no-meeting"
         self.lines.append(CommandLine(word=given.word, reason=reason, day=monday))
 
     def _stuck(self, given: GivenCommand, arguments: Arguments, named: str) -> None:
@@ -306,3 +311,30 @@ _FOLLOWED: Final = frozenset({"advice", "noted", "met", "skip", "stuck", "help",
 _IN_FILES: Final = frozenset(
     {"away", "pause", "resume", "extend", "reschedule", "every", "finish", "withdraw"}
 )
+
+
+def replies_in(mentorship: Mentorship, situation: Situation) -> Iterator[Reply]:
+    """Yield what the comments of a mentorship lead to that have no answer yet, the oldest first."""
+    # As the files have it: who hands over may go on speaking.
+    mentorship = situation.by_mentorship.get(mentorship.id, mentorship)
+    acting = handover_of(mentorship, situation).acting
+    for spoken in spoken_in(mentorship, acting, situation):
+        reply = Reply(spoken=spoken, mentorship=mentorship, situation=situation)
+        reply.read()
+        if reply.lines or reply.is_checklist or reply.is_silent:
+            yield reply
+
+
+def due_answers(issue: Issue, mentorship: Mentorship, situation: Situation) -> tuple[Key, ...]:
+    """Return the keys of the answers that come before an issue may be closed.
+
+    What was said on closed issues is not looked for.
+    """
+    if not situation.snapshot.recent_comments.get(issue.number):
+        return ()
+    due = (
+        reply.spoken.key(mentorship)
+        for reply in replies_in(mentorship, situation)
+        if reply.spoken.place.issue.number == issue.number
+    )
+    return tuple(dict.fromkeys(due))

@@ -8,6 +8,7 @@ from mentorship_action.domain.commands import COMMANDS
 from mentorship_action.domain.identity import Kind
 from mentorship_action.domain.mentorship import Mentorship
 from mentorship_action.domain.snapshot import Issue
+from mentorship_action.planning.handover import handover_of
 from mentorship_action.planning.situation import Situation
 from mentorship_action.planning.spoken import CommandPlace, spoken_in
 
@@ -20,10 +21,10 @@ def kept_skips(tracker: Issue | None) -> tuple[str, ...]:
     return tuple(filter(None, text.split(",")))
 
 
-def skipped_weeks(mentorship: Mentorship, acting: str, situation: Situation) -> tuple[str, ...]:
+def skipped_weeks(mentorship: Mentorship, situation: Situation) -> tuple[str, ...]:
     """Return the weeks whose meeting is skipped, what is said in this run included."""
     tracker = situation.snapshot.trackers.get(mentorship.id)
-    weeks = {*kept_skips(tracker), *_said_now(mentorship, acting, situation)}
+    weeks = {*kept_skips(tracker), *_said_now(mentorship, situation)}
     return tuple(sorted(weeks)[-_MOST_KEPT:])
 
 
@@ -48,7 +49,10 @@ def _day_of(slot: Slot) -> date:
     return slot.meets or slot.week.sunday
 
 
-def _said_now(mentorship: Mentorship, acting: str, situation: Situation) -> Iterator[str]:
+def _said_now(mentorship: Mentorship, situation: Situation) -> Iterator[str]:
+    # As the files have it: who hands over may go on speaking.
+    mentorship = situation.by_mentorship.get(mentorship.id, mentorship)
+    acting = handover_of(mentorship, situation).acting
     for spoken in spoken_in(mentorship, acting, situation):
         given = any(one.word == "skip" for one in spoken.commands)
         if given and COMMANDS["skip"].allows(spoken.roles) and not spoken.comment.was_edited:

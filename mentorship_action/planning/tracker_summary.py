@@ -85,7 +85,7 @@ def state_of(mentorship: Mentorship, tracker: Issue, situation: Situation) -> Tr
         back=_day(values.get("back", "")),
         acting_for=mentorship.lead if handover.acting else "",
         asked=asked_of(mentorship, situation),
-        skipped=skipped_weeks(mentorship, handover.acting, situation),
+        skipped=skipped_weeks(mentorship, situation),
         checkpoints=standing.asked,
         waits=standing.waits,
     )

@@ -365,11 +365,9 @@ class MeetingHeld(TextView):
 
 @dataclass(frozen=True, kw_only=True)
 class MeetingSkipped(TextView):
-    """What stands on top of a check-in that is closed because ``speaker`` skips its meeting."""
+    """What stands on top of a check-in that is closed because somebody skips its meeting."""
 
     template: ClassVar[str] = "meeting_skipped"
-
-    speaker: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -395,7 +395,7 @@ def test_a_skipped_meeting_closes_its_check_in_and_is_told_in_the_next(pair: Sce
     assert "the week of Monday 7 December 2026 is skipped" in answer
     check_in = pair.repository.issues[CHECK_IN]
     assert not check_in.is_open
-    assert "> `alice` skips this meeting." in check_in.body
+    assert "> This meeting is skipped" in check_in.body
     at(pair, "2026-12-14 12:00")
     newest = pair.repository.issues[max(pair.repository.issues)]
     assert "The last meeting was skipped." in newest.body

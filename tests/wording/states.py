@@ -498,7 +498,7 @@ def _commands() -> Iterator[tuple[str, TextView]]:
     yield "own checklist", OwnChecklist(boxes=(Safe("- [ ] Read"), Safe("- [x] Join")))
     yield "checklist refused", ChecklistRefused(speaker="alice", boxes=boxes)
     yield "meeting held", MeetingHeld(speaker="alice")
-    yield "meeting skipped", MeetingSkipped(speaker="alice")
+    yield "meeting skipped", MeetingSkipped()
 
 
 def _applications() -> Iterator[tuple[str, ApplicationComment]]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
 from mentorship_action.domain.agenda import agenda_memory
-from mentorship_action.domain.bot_state import marker, memory_line
+from mentorship_action.domain.bot_state import hidden_line, marker, memory_line
 from mentorship_action.domain.calendar import (
     ONE_WEEK,
     Slot,
@@ -35,9 +35,10 @@ from mentorship_action.planning.handed_on import closing_remark, handed_on_by, i
 from mentorship_action.planning.handover import kept_in, led_now
 from mentorship_action.planning.kinds import CHECK_IN, labels_for, milestone_of
 from mentorship_action.planning.policy import Policy, plan_each
+from mentorship_action.planning.replies import due_answers
 from mentorship_action.planning.situation import Situation
-from mentorship_action.planning.skips import kept_skips
-from mentorship_action.planning.talk import Talk, reach, since_when, talk_of
+from mentorship_action.planning.skips import kept_skips, skipped_weeks
+from mentorship_action.planning.talk import CLOSED, Talk, reach, since_when, talk_of
 from mentorship_action.planning.tracker_summary import (
     assignable_of,
     local_meeting,
@@ -52,6 +53,7 @@ from mentorship_action.wording.views import (
     LocalEvent,
     LocalMeeting,
     MeetingElsewhere,
+    MeetingSkipped,
 )
 
 _EARLIEST = timedelta(days=3)
@@ -151,12 +153,8 @@ def _plan_one(mentorship: Mentorship, situation: Situation) -> Iterator[Change |
         )
         return
     filed = situation.check_ins.get(mentorship.id, ())
-    if _is_off(current, mentorship, situation):
-        yield Notice(
-            kind="skipped",
-            key=str(key),
-            text=f"no check-in for {mentorship.name} in {current.week}: somebody skipped it",
-        )
+    if str(current.week) in skipped_weeks(mentorship, situation):
+        yield from _skip(key, mentorship, situation)
         return
     if any(other.period > key.period for other, _ in filed):
         # The meeting has moved to later in the week; what was filed is ahead of it.
@@ -172,12 +170,34 @@ def _plan_one(mentorship: Mentorship, situation: Situation) -> Iterator[Change |
             key=other,
             number=issue.number,
             remark=closing_remark(talk, issue, situation),
+            needs=due_answers(issue, mentorship, situation),
             why=f"the check-in of {current.week} follows it",
             rank=Rank.CHECK_IN,
         )
     if key not in dict(filed):
         after = tuple(other for other, _ in earlier)
         yield _file(mentorship, current, talk, situation, after=after)
+
+
+def _skip(key: Key, mentorship: Mentorship, situation: Situation) -> Iterator[Change | Notice]:
+    """Yield that a meeting is skipped, and the end of its check-in where it was filed before."""
+    yield Notice(
+        kind="skipped",
+        key=str(key),
+        text=f"no check-in for {mentorship.name} in {key.period}: somebody skipped it",
+    )
+    issue = situation.snapshot.survivor(key)
+    if issue is not None and issue.is_open:
+        remark = situation.wording.render(MeetingSkipped()).strip()
+        yield CloseIssue(
+            key=key,
+            number=issue.number,
+            completed=False,
+            remark=f"{hidden_line(CLOSED, {})}\n{remark}",
+            needs=due_answers(issue, mentorship, situation),
+            why="somebody skips its meeting",
+            rank=Rank.CHECK_IN,
+        )
 
 
 def _is_off(current: Slot, mentorship: Mentorship, situation: Situation) -> bool:

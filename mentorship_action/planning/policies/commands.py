@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from mentorship_action.domain.bot_state import hidden_line, marker, parse_marker, section
+from mentorship_action.domain.bot_state import marker, parse_marker, section
 from mentorship_action.domain.commands import COMMANDS, MOST_COMMANDS, CommandRule
 from mentorship_action.domain.identity import Key, Kind
 from mentorship_action.domain.mentorship import Mentorship
@@ -13,7 +13,6 @@ from mentorship_action.planning.changes import (
     MADE,
     Change,
     ChangeFile,
-    CloseIssue,
     EditIssue,
     FillComment,
     Notice,
@@ -22,25 +21,21 @@ from mentorship_action.planning.changes import (
     TickBoxes,
     WriteComment,
 )
-from mentorship_action.planning.handover import handover_of
 from mentorship_action.planning.policy import Policy, plan_each
-from mentorship_action.planning.replies import Reply
+from mentorship_action.planning.replies import Reply, replies_in
 from mentorship_action.planning.situation import Situation
 from mentorship_action.planning.spoken import (
     ANSWER,
     CommandPlace,
     Spoken,
     places_of,
-    spoken_in,
     wants_what_was_said,
 )
-from mentorship_action.planning.talk import CLOSED
 from mentorship_action.wording.markdown import Safe
 from mentorship_action.wording.views import (
     ChecklistRefused,
     CommandAnswer,
     MeetingHeld,
-    MeetingSkipped,
     OwnChecklist,
     TextView,
 )
@@ -60,10 +55,7 @@ def plan_commands(situation: Situation) -> Iterator[Change | Notice]:
 def _plan_one(mentorship: Mentorship, situation: Situation) -> Iterator[Change]:
     for place in places_of(mentorship, situation):
         yield from _without_doubles(place, situation)
-    acting = handover_of(mentorship, situation).acting
-    for spoken in spoken_in(mentorship, acting, situation):
-        reply = Reply(spoken=spoken, mentorship=mentorship, situation=situation)
-        reply.read()
+    for reply in replies_in(mentorship, situation):
         yield from _carry_out(reply)
 
 
@@ -84,15 +76,16 @@ def _without_doubles(place: CommandPlace, situation: Situation) -> Iterator[Writ
                 edit=kept.id,
                 replaces=(comment.id,),
                 why="two runs have answered",
-                rank=Rank.END,
+                rank=Rank.COMMAND,
             )
 
 
 def _carry_out(reply: Reply) -> Iterator[Change]:
-    """Yield what one comment leads to; its answer comes last, for it says that all was done."""
+    """Yield what one comment leads to; its answer comes last, for it says that all was done.
+
+    Whatever closes an issue comes after it (see ``due_answers``).
+    """
     spoken, number = reply.spoken, reply.spoken.place.issue.number
-    if not (reply.lines or reply.is_checklist or reply.is_silent):
-        return
     key = spoken.key(reply.mentorship)
     why = f"{spoken.speaker} said /{spoken.commands[0].word}"
     yield React(
@@ -101,17 +94,15 @@ def _carry_out(reply: Reply) -> Iterator[Change]:
         comment=spoken.comment.id,
         content="+1" if reply.is_followed else "eyes",
         why=why,
-        rank=Rank.END,
+        rank=Rank.COMMAND,
     )
     if reply.boxes:
         boxes = tuple(dict.fromkeys(reply.boxes))
-        yield TickBoxes(key=key, number=number, boxes=boxes, why=why, rank=Rank.END)
+        yield TickBoxes(key=key, number=number, boxes=boxes, why=why, rank=Rank.COMMAND)
     if reply.is_checklist:
         yield _checklist(reply, key, why)
     if reply.met:
         yield from _note_meeting(reply, key, why)
-    if reply.skipped:
-        yield from _close_skipped(reply, key, why)
     if reply.lines:
         yield _answer(reply, key, why)
 
@@ -134,7 +125,7 @@ def _checklist(reply: Reply, key: Key, why: str) -> FillComment:
         body=_render(reply, filled),
         otherwise=f"{marker(key)}\n{_render(reply, refused)}",
         why=why,
-        rank=Rank.END,
+        rank=Rank.COMMAND,
     )
 
 
@@ -155,26 +146,12 @@ def _note_meeting(reply: Reply, key: Key, why: str) -> Iterator[EditIssue]:
             text=section(MET, text, {"comment": reply.spoken.comment.id}),
             adds_section=True,
             why=why,
-            rank=Rank.END,
+            rank=Rank.COMMAND,
         )
 
 
 MET = "met"
 """The name of the section in a check-in that says that its meeting took place."""
-
-
-def _close_skipped(reply: Reply, key: Key, why: str) -> Iterator[CloseIssue]:
-    issue = _check_in(reply, reply.skipped)
-    if issue is not None and issue.is_open:
-        text = _render(reply, MeetingSkipped(speaker=reply.spoken.speaker))
-        yield CloseIssue(
-            key=key,
-            number=issue.number,
-            completed=False,
-            remark=f"{hidden_line(CLOSED, {})}\n{text}",
-            why=why,
-            rank=Rank.END,
-        )
 
 
 def _answer(reply: Reply, key: Key, why: str) -> Change:
@@ -184,7 +161,9 @@ def _answer(reply: Reply, key: Key, why: str) -> Change:
     edited = reply.situation.editor.edited(reply.file, reply.changes) if ways else None
     if edited is None or program.commands is CommandWay.LINK:
         body = _body(reply, key, edited.lines if edited else "", *ways)
-        return WriteComment(key=key, number=number, body=body, once=True, why=why, rank=Rank.END)
+        return WriteComment(
+            key=key, number=number, body=body, once=True, why=why, rank=Rank.COMMAND
+        )
     spoken = reply.spoken
     return ChangeFile(
         key=key,
@@ -197,7 +176,7 @@ def _answer(reply: Reply, key: Key, why: str) -> Change:
         since=spoken.comment.created,
         answers=tuple((way, _body(reply, key, edited.lines, way)) for way in ways),
         why=why,
-        rank=Rank.END,
+        rank=Rank.COMMAND,
     )
 
 
