@@ -10,6 +10,7 @@ from mentorship_action.cli.options import Options, print_text, shared_options
 from mentorship_action.domain.identity import is_login
 from mentorship_action.domain.text import quote
 from mentorship_action.errors import Exit, UsageError
+from mentorship_action.records.examples import example_programs
 from mentorship_action.reporting.set_up import set_up_json, set_up_next_steps, set_up_plan
 from mentorship_action.usecases.init import (
     Answers,
@@ -27,9 +28,20 @@ _MENTOR: Final = re.compile(r"@?([A-Za-z0-9-]+)(?::([0-9]{1,3}))?")
 _MOST_SEATS: Final = 200
 
 
+def _examples(_: click.Context, __: click.Parameter, typed: str) -> list[str]:
+    """Return the example programs that begin with what is typed, for a shell."""
+    return [name for name in example_programs() if name.startswith(typed)]
+
+
 @click.command(name="init")
 @click.option("-y", "--yes", is_flag=True, help="Ask nothing, and take the likely answers.")
-@click.option("--from", "example", metavar="NAME", help="Begin with one of our example programs.")
+@click.option(
+    "--from",
+    "example",
+    metavar="NAME",
+    shell_complete=_examples,
+    help="Begin with an example program: rolling-pairs, cohort, team and so on.",
+)
 @click.option("--update", is_flag=True, help="Renew generated files that nobody changed.")
 @click.option("--dry-run", is_flag=True, help="Show what would be done, and write nothing.")
 @shared_options

@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import jsonschema
 import pytest
+from ruamel.yaml import YAML
 
 from mentorship_action.cli import main
 from mentorship_action.records.examples import example_programs, example_workflow
@@ -19,7 +20,8 @@ from mentorship_action.records.validate import check_record
 from mentorship_action.usecases.moment import parse_now
 
 NOW = "2026-12-01T09:00:00+00:00"
-SCHEMA = Path(__file__).parents[2] / "schemas" / "init.schema.json"
+ROOT = Path(__file__).parents[2]
+SCHEMA = ROOT / "schemas" / "init.schema.json"
 ALL = {
     ".github/CODEOWNERS",
     ".github/mentorship.yml",
@@ -376,3 +378,18 @@ def test_the_plan_is_colored_where_a_person_looks(
     assert "\033[32m  write  mentees/README.md\033[0m\n" in capsys.readouterr().out
     assert init(root, "--dry-run") == 0
     assert "\033" not in capsys.readouterr().out
+
+
+def test_the_hook_for_pre_commit_is_the_one_that_we_have(root: Path) -> None:
+    assert init(root, "--yes") == 0
+    (repository,) = YAML(typ="safe").load(contents(root)[".pre-commit-config.yaml"])["repos"]
+    (ours,) = YAML(typ="safe").load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    assert [hook["id"] for hook in repository["hooks"]] == [ours["id"]]
+    assert re.search(ours["files"], "mentees/2027-spring/octocat.yml")
+    assert re.search(ours["files"], ".github/mentorship.yml")
+    assert not re.search(ours["files"], "src/mentees.py")
+
+
+def test_the_docs_name_every_example_program() -> None:
+    page = (ROOT / "docs" / "adopting.md").read_text(encoding="utf-8")
+    assert [name for name in example_programs() if f"`{name}`" not in page] == []
