@@ -11,7 +11,7 @@ from mentorship_action.records.yaml import parse
 
 WORKFLOWS: Final = ".github/workflows"
 _LIMITS: Final = ReadLimits(size=256 * 1024, values=20_000, depth=20)
-_ACTION: Final = re.compile(r"\S+/mentorship-action@(\S+)(?:[ \t]*#[ \t]*(\S+))?")
+_ACTION: Final = re.compile(r"[^\s\"']+/mentorship-action@([^\s,}\"']+)(?:[ \t]*#[ \t]*(\S+))?")
 _OWN_STEP: Final = ".github/action/run.sh"
 _LABEL: Final = re.compile(r"labels\.\*\.name\)[ \t]*,[ \t]*'([^']*)'")
 

@@ -259,6 +259,24 @@ def test_the_last_line_answers_whether_one_is_good_to_go(
     assert "Why it matters" not in said
 
 
+def check_of_their_own(root: Path) -> None:
+    steps = "steps: [{uses: distronode/mentorship-action@v0.1.0, with: {command: validate}}]"
+    text = f"on: [push, pull_request]\njobs: {{check: {{runs-on: ubuntu-latest, {steps}}}}}\n"
+    (root / ".github/workflows/ci.yml").write_text(text)
+
+
+def own_page(root: Path) -> None:
+    (root / "mentees/README.md").write_text("Write to ada, she knows the way.\n")
+
+
+@pytest.mark.parametrize("plant", [check_of_their_own, own_page], ids=lambda plant: plant.__name__)
+def test_what_people_do_in_their_own_way_is_left_alone(
+    plant: Plant, root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plant(root)
+    assert codes(told(root, capsys)) == []
+
+
 def test_commands_that_write_files_need_to_be_allowed_to(
     root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

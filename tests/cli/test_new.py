@@ -108,6 +108,15 @@ def test_a_seat_that_is_taken_is_not_free(
     assert "grace" not in asked
 
 
+def test_a_mentor_can_be_somebody_elses_mentee(
+    root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert new(root, monkeypatch, with_answer(LOGIN, "ada")) == 0
+    asked = capsys.readouterr().err.rpartition("Who has a free seat")[2]
+    assert "1.  grace" in asked
+    assert "mentor: grace\n" in (root / "mentees/ada.yml").read_text()
+
+
 @pytest.mark.parametrize(
     ("place", "wrong", "said"),
     [
@@ -214,7 +223,7 @@ def test_a_team_of_a_term_is_joined_in_its_folder(
     (root / ".github/mentorship.yml").write_text(PROGRAM + TERMS, encoding="utf-8")
     answers = ["", *ANSWERS[:3], *ANSWERS[5:8], "blue", *ANSWERS[9:], "y"]
     assert new(root, monkeypatch, answers) == 0
-    asked = capsys.readouterr().err
+    said, asked = capsys.readouterr()
     assert "  1. Spring 2027: apply from 11 Jan 2027 to 31 Jan 2027, start on 15 Feb 2027" in asked
     assert "team blue  2 free places  with Ada" in asked
     assert written(root) == ["mentees/2027-spring/octocat.yml"]
@@ -222,6 +231,7 @@ def test_a_team_of_a_term_is_joined_in_its_folder(
     assert "team: blue\n" in text
     assert "mentor" not in text.partition("agreements")[0]
     assert "start:" not in text
+    assert "it is your mentors who answer" in said
     assert main(["validate", "--root", str(root), "--now", NOW]) == 0
 
 

@@ -39,8 +39,9 @@ def test_a_large_program_gets_a_few_people_with_different_mentors() -> None:
 
 
 def test_in_a_program_of_terms_they_join_the_next_one() -> None:
-    people = invented_mentees(in_term(PROGRAM), TODAY)
-    assert {(one.term, one.start) for one in people} == {("2027-spring", date(2027, 2, 15))}
+    for today in (TODAY, TERM.applications.last, date(2030, 1, 1)):
+        people = invented_mentees(in_term(PROGRAM), today)
+        assert {(one.term, one.start) for one in people} == {("2027-spring", date(2027, 2, 15))}
 
 
 def test_teams_of_the_term_get_members() -> None:
