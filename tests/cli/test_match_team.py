@@ -176,6 +176,20 @@ def test_the_json_of_times_fits_its_schema(
     assert bool(shown["near"]) == (closes != "19:00")
 
 
+def test_who_waits_for_a_place_or_is_done_is_not_asked(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    member(root, "carl")
+    member(root, "dave")
+    done = member(root, "alice")
+    done.write_text(done.read_text() + "status: completed\n")
+    assert match(root, "--team", "blue", "--format", "json") == 0
+    people = json.loads(capsys.readouterr().out)["people"]
+    assert [one["login"] for one in people] == ["ada", "grace", "bob", "carl"]
+    assert match(root, str(member(root, "eve", team="green"))) == 0
+    assert "   team blue: full\n" in says(capsys)
+
+
 def test_a_team_outside_of_terms_is_looked_at_for_as_long_as_a_mentorship_lasts(
     root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -239,3 +239,14 @@ def test_a_team_is_counted_once_with_its_mentors_and_its_places_by_mentee(tmp_pa
     found = [(one.file, one.code, one.severity) for one in loaded.findings]
     assert ("mentees/autumn/cyd.yml", "team-full", Severity.NOTICE) in found
     assert not any(severity is Severity.ERROR for _, _, severity in found)
+
+
+def test_with_one_pair_asked_for_the_team_of_its_mentor_is_counted(tmp_path: Path) -> None:
+    (tmp_path / ".github").mkdir()
+    (tmp_path / ".github/mentorship.yml").write_text(COHORT)
+    folder = tmp_path / "mentees" / "autumn"
+    folder.mkdir(parents=True)
+    (folder / "hubot.yml").write_text(MEMBER.format(login="hubot", more="team: plum\n"))
+    (folder / "octocat.yml").write_text(MEMBER.format(login="octocat", more="mentor: nettie\n"))
+    loaded = load(tmp_path, paths=[folder / "octocat.yml"], today=TODAY)
+    assert [(one.mentor, one.taken) for one in loaded.seats] == [("nettie", 2)]
