@@ -1,13 +1,10 @@
 """`mentorship doctor`: what would keep the program from working, and how to fix each."""
 
-import sys
-
 import click
 
 from mentorship_action.cli.options import Options, print_text, shared_options
+from mentorship_action.cli.progress import Progress
 from mentorship_action.reporting.doctor import examination_json, examination_text
-from mentorship_action.reporting.escaping import log_line
-from mentorship_action.streams import write_if_possible
 from mentorship_action.usecases.doctor import examine, exit_code
 
 
@@ -26,24 +23,17 @@ def doctor_command(options: Options, *, repo: str | None) -> int:
     1 there are warnings, 2 wrong usage, 3 there are errors.
     """
     environ = {**options.environ, "GITHUB_REPOSITORY": repo} if repo else options.environ
-    shows_progress = sys.stderr.isatty() and not options.quiet
+    progress = Progress(options)
     found = examine(
         options.folder,
         config=options.config,
         now=options.moment(),
         environ=environ,
-        on_ask=_tell if shows_progress else lambda _: None,
+        on_ask=lambda what: progress.show(f"Asking GitHub: {what} …"),
     )
-    if shows_progress:
-        _tell("")
+    progress.clear()
     if options.output == "json":
         print_text(examination_json(found))
     else:
         print_text(examination_text(found, color=options.colored, quiet=options.quiet))
     return exit_code(found)
-
-
-def _tell(what: str) -> None:
-    """Show on the terminal what GitHub is asked about, in place of what was shown before."""
-    asking = f"Asking GitHub: {log_line(what)} …" if what else ""
-    write_if_possible(sys.stderr, f"\r\x1b[K{asking}")

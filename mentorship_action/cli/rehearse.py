@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from mentorship_action.cli.options import Options, print_text, shared_options
+from mentorship_action.cli.progress import Progress
 from mentorship_action.errors import Exit, UsageError
 from mentorship_action.rehearsal.season import PlayedWeek
 from mentorship_action.rehearsal.story import Line, closing_lines, season_json, week_lines
@@ -111,18 +112,15 @@ def _leaving(text: str) -> tuple[str, int]:
 
 def _teller(options: Options, weeks: int) -> Callable[[PlayedWeek, int], None]:
     """Return what prints each week when it is over, and shows progress on a terminal."""
-    shows_progress = sys.stderr.isatty() and not options.quiet
+    progress = Progress(options)
     tells = options.output != "json" and not options.quiet
 
     def tell(played: PlayedWeek, number: int) -> None:
-        if shows_progress:
-            sys.stderr.write("\r\x1b[K")
-            sys.stderr.flush()
+        progress.clear()
         if tells:
             _print(week_lines(played, whole=options.verbose > 0), color=options.colored)
-        if shows_progress and number < weeks:
-            sys.stderr.write(f"\rPlaying week {number + 1} of {weeks} …")
-            sys.stderr.flush()
+        if number < weeks:
+            progress.show(f"Playing week {number + 1} of {weeks} …")
 
     return tell
 

@@ -3,6 +3,7 @@
 import click
 
 from mentorship_action.cli.options import Options, print_text, shared_options
+from mentorship_action.cli.progress import Progress
 from mentorship_action.reporting.run import run_json, run_log, run_markdown, run_text
 from mentorship_action.reporting.summary import append_summary
 from mentorship_action.usecases.sync import sync
@@ -20,13 +21,16 @@ def sync_command(options: Options, *, apply: bool, repo: str | None) -> int:
     wrong usage, 3 the program or the repository's settings are wrong, 4 GitHub failed or work is
     left: running again goes on.
     """
+    progress = Progress(options)
     result = sync(
         options.folder,
         config=options.config,
         now=options.moment(),
         write=apply,
         environ={**options.environ, "GITHUB_REPOSITORY": repo} if repo else options.environ,
+        on_write=lambda number: progress.show(f"Writing to GitHub: {number} so far …"),
     )
+    progress.clear()
     match options.output:
         case "json":
             print_text(run_json(result.report))

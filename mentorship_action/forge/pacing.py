@@ -15,13 +15,15 @@ class Pacer:
     """Waits so that two writes are at least ``seconds`` apart.
 
     ``monotonic`` and ``sleep`` are in seconds; ``now`` is the clock by which the forge dates
-    things, UTC.
+    things, UTC. ``on_write`` gets the number of each write before it is sent, from 1.
     """
 
     seconds: float
     monotonic: Callable[[], float] = time.monotonic
     sleep: Callable[[float], None] = time.sleep
     now: Callable[[], datetime] = _utc_now
+    on_write: Callable[[int], None] = lambda _: None
+    _writes: int = field(default=0, init=False)
     _last: float | None = field(default=None, init=False)
 
     def wait(self) -> None:
@@ -31,3 +33,5 @@ class Pacer:
             if pause > 0:
                 self.sleep(pause)
         self._last = self.monotonic()
+        self._writes += 1
+        self.on_write(self._writes)

@@ -23,8 +23,8 @@ class ActionJob:
     ``permissions`` are those that hold for the job, None where neither it nor the workflow names
     any; ``"*"`` stands for all of them, with the value ``read`` or ``write``. ``ref`` is what the
     action is pinned to, empty in our own repository, and ``version`` what the comment behind it
-    says. ``checkout_ref`` and ``fetch_depth`` are those of actions/checkout as they are written.
-    ``labels`` are those that a condition asks for.
+    says; ``command`` is empty where the event decides. ``checkout_ref`` and ``fetch_depth`` are
+    those of actions/checkout as they are written. ``labels`` are those that a condition asks for.
     """
 
     permissions: Mapping[str, str] | None
@@ -35,6 +35,7 @@ class ActionJob:
     fetch_depth: str
     ref: str
     version: str
+    command: str
     token: str
     labels: tuple[str, ...]
 
@@ -58,6 +59,8 @@ class WorkflowFile:
     @property
     def syncs(self) -> bool:
         """Whether it is the one that runs the program."""
+        if self.job is None or self.job.command not in ("", "auto", "sync"):
+            return False
         is_started = bool(self.triggers & {"schedule", "push", "issue_comment"})
         return is_started and "pull_request" not in self.triggers
 
@@ -117,6 +120,7 @@ def _job(job: Mapping[str, Any], workflow: Mapping[str, Any], text: str) -> Acti
     checkout = next((one for one in _steps(job) if _is_checkout(one)), None)
     given = _mapping((checkout or {}).get("with"))
     action = _ACTION.search("\n".join(_lines_of_code(text)))
+    inputs = _mapping((_our_step(job) or {}).get("with"))
     return ActionJob(
         permissions=_permissions(job.get("permissions", workflow.get("permissions"))),
         runs_on=str(job.get("runs-on", "")),
@@ -126,7 +130,8 @@ def _job(job: Mapping[str, Any], workflow: Mapping[str, Any], text: str) -> Acti
         fetch_depth=str(given.get("fetch-depth", "")),
         ref=action[1] if action else "",
         version=(action[2] or "") if action else "",
-        token=str(_mapping((_our_step(job) or {}).get("with")).get("token", "")),
+        command=str(inputs.get("command", "")),
+        token=str(inputs.get("token", "")),
         labels=tuple(_LABEL.findall(str(job.get("if", "")))),
     )
 

@@ -1,6 +1,6 @@
 """Make GitHub match the files on the default branch."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -11,6 +11,7 @@ from mentorship_action.domain.calendar import local_day
 from mentorship_action.domain.findings import errors
 from mentorship_action.domain.program import Program
 from mentorship_action.errors import Exit, SettingsError
+from mentorship_action.forge.pacing import Pacer
 from mentorship_action.forge.protocol import Forge
 from mentorship_action.loop import DefaultBranch, run
 from mentorship_action.planning.changes import Notice
@@ -46,10 +47,12 @@ def sync(
     now: datetime,
     write: bool,
     environ: Mapping[str, str],
+    on_write: Callable[[int], None] = lambda _: None,
 ) -> SyncResult:
     """Load the files, connect to GitHub, and do one run; without ``write`` change nothing.
 
-    Under GitHub Actions it works on the newest commit of the default branch alone.
+    Under GitHub Actions it works on the newest commit of the default branch alone. ``on_write``
+    gets the number of each write before it is sent.
     The exit code says what went wrong on GitHub, else it is 1 when a mentee file has an error and
     was left alone.
 
@@ -63,7 +66,8 @@ def sync(
         return _nothing_done(reason, now, forge)
     loaded = load(root, config=config, today=now)
     branch = _default_branch(root, config, loaded, now, environ)
-    done = run(branch, forge, now, write=write)
+    pacer = Pacer(seconds=branch.program.limits.seconds_between_writes, on_write=on_write)
+    done = run(branch, forge, now, write=write, pacer=pacer)
     findings = tuple(one for one in errors(loaded.findings) if one.code != _NO_SEAT)
     report = RunReport(
         now=now,

@@ -15,6 +15,7 @@ import jsonschema
 import pytest
 
 from mentorship_action.cli import main
+from mentorship_action.records.examples import example_workflow
 from tests.rig import description, shapes
 from tests.rig.blank import filled
 from tests.rig.web import Answer, Handler, serving
@@ -269,7 +270,13 @@ def own_page(root: Path) -> None:
     (root / "mentees/README.md").write_text("Write to ada, she knows the way.\n")
 
 
-@pytest.mark.parametrize("plant", [check_of_their_own, own_page], ids=lambda plant: plant.__name__)
+def site(root: Path) -> None:
+    (root / ".github/workflows/pages.yml").write_text(example_workflow("pages.yml"))
+
+
+@pytest.mark.parametrize(
+    "plant", [check_of_their_own, own_page, site], ids=lambda plant: plant.__name__
+)
 def test_what_people_do_in_their_own_way_is_left_alone(
     plant: Plant, root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

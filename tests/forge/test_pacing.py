@@ -107,3 +107,13 @@ def test_a_run_that_may_not_write_asks_and_changes_nothing() -> None:
     assert (play.repository.issues, play.repository.labels) == ({}, {})
     # Not done and not left: only planned.
     assert {one.outcome.value for one in run.report.results} == {"planned"}
+
+
+def test_each_write_is_told_by_its_number_after_the_pause(watch: Watch) -> None:
+    told: list[tuple[int, float]] = []
+    pace = pacer(watch, 1)
+    pace.on_write = lambda number: told.append((number, watch.seconds))
+    begun = watch.seconds
+    pace.wait()
+    pace.wait()
+    assert told == [(1, begun), (2, begun + 1)]
