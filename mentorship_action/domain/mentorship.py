@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from mentorship_action.domain.identity import Key, mentorship_id
-from mentorship_action.domain.program import Meeting, MentorRole, NamedMentor, Program, Span
+from mentorship_action.domain.program import Meeting, MentorRole, NamedMentor, Program, Span, Team
 from mentorship_action.domain.record import Record, Status
 
 
@@ -42,8 +42,17 @@ class Mentorship:
 
     def key(self, kind: str, period: str = "") -> Key:
         """Return the key of what is about this mentorship, in a period if it has one."""
-        login = "" if self.team else self.records[0].login
-        return Key(kind=kind, mentee=login, team=self.team, term=self.term, period=period)
+        found = self._keys.get((kind, period))
+        if found is None:
+            login = "" if self.team else self.records[0].login
+            found = Key(kind=kind, mentee=login, team=self.team, term=self.term, period=period)
+            self._keys[kind, period] = found
+        return found
+
+    @cached_property
+    def _keys(self) -> dict[tuple[str, str], Key]:
+        # Policies ask for the same few again and again.
+        return {}
 
     @property
     def name(self) -> str:
@@ -106,6 +115,8 @@ def mentorships(records: Iterable[Record], program: Program) -> tuple[Mentorship
     return tuple(_of(tuple(some), program) for some in together.values())
 
 
+# Every run, and every look at GitHub within it, makes the same ones.
+@lru_cache(maxsize=16384)
 def pair(record: Record) -> Mentorship:
     """Return the mentorship of one mentee."""
     return Mentorship(
@@ -121,10 +132,12 @@ def pair(record: Record) -> Mentorship:
 
 
 def _of(records: tuple[Record, ...], program: Program) -> Mentorship:
-    """Return the mentorship of one mentee, or of a team: from the first start to the last end."""
     team = program.team(records[0].team)
-    if team is None:
-        return pair(records[0])
+    return _team(records, team, program) if team else pair(records[0])
+
+
+def _team(records: tuple[Record, ...], team: Team, program: Program) -> Mentorship:
+    """Return the mentorship of a team: from the first start to the last end."""
     start = min(one.start for one in records)
     days = max((one.start - start).days + 7 * one.weeks for one in records)
     return Mentorship(
