@@ -60,7 +60,8 @@ def test_who_comes_back_has_a_file_in_each_term_and_one_mentorship_now(season: S
 
 
 def test_everything_is_closed_at_the_end_and_is_on_the_page(season: Season) -> None:
-    assert not any(issue.is_open for issue in season.repository.issues.values())
+    still_open = [one.title for one in season.repository.issues.values() if one.is_open]
+    assert still_open == ["Dashboard of Open Orchard Fellowship"]
     page = write_page(season)
     for text in ("Mentorship: Plum with vera-demo", "mei-demo takes over from ines-demo", "Plum"):
         assert text in page
@@ -78,7 +79,8 @@ def test_a_mentor_can_be_taken_away_from_any_season() -> None:
     played = play(scenario)
     said = [event.text for week in played.weeks for event in week.events]
     assert "left the program" in said
-    assert "juan-demo, a mentor of gus-demo, is not in the program; #7 goes on" in said
+    gone = "juan-demo, a mentor of gus-demo, is not in the program"
+    assert any(text.startswith(gone) for text in said)
 
 
 @pytest.mark.parametrize("leaving", [("nobody", 1), ("juan-demo", 104)])
