@@ -28,28 +28,33 @@ def boxes_of(body: str, logins: Iterable[str]) -> tuple[Box, ...]:
 
     A heading counts up to the next one.
     """
-    names = "|".join(re.escape(login) for login in logins)
-    mentioned = re.compile(rf"@(?:{names})(?![\w-])", re.IGNORECASE) if names else None
-    every: list[Box] = []
-    theirs: list[Box] = []
-    is_theirs, found = False, False
-    for line in own_lines(body):
-        if _HEADING.match(line):
-            is_theirs = not found and mentioned is not None and bool(mentioned.search(line))
-            found = found or is_theirs
-        elif match := _BOX.fullmatch(line):
-            box = Box(text=match["text"], is_ticked=match["tick"] != " ")
-            every.append(box)
-            theirs += [box] if is_theirs else []
-    return tuple(theirs if found else every)
+    matches = (match for _, match in _list_of(own_lines(body), logins))
+    return tuple(Box(text=match["text"], is_ticked=match["tick"] != " ") for match in matches)
 
 
-def ticked(body: str, texts: Iterable[str]) -> str:
-    """Return a body with the boxes of these texts ticked; all else as it is."""
+def ticked(body: str, texts: Iterable[str], logins: Iterable[str]) -> str:
+    """Return a body with the boxes of these texts ticked in somebody's list; all else as it is."""
     wanted = set(texts)
     lines = body.split("\n")
-    for place, line in enumerate(lines):
-        match = _BOX.fullmatch(line)
-        if match and match["tick"] == " " and match["text"] in wanted:
-            lines[place] = f"{match['start']}[x]{line[match.end('tick') + 1 :]}"
+    for place, match in _list_of(lines, logins):
+        if match["tick"] == " " and match["text"] in wanted:
+            line = lines[place]
+            lines[place] = f"{line[: match.start('tick')]}x{line[match.end('tick') :]}"
     return "\n".join(lines)
+
+
+def _list_of(lines: Iterable[str], logins: Iterable[str]) -> list[tuple[int, re.Match[str]]]:
+    """Return the lines of somebody's boxes by their place; those of everybody without a heading."""
+    names = "|".join(re.escape(login) for login in logins)
+    mentioned = re.compile(rf"@(?:{names})(?![\w-])", re.IGNORECASE)
+    every: list[tuple[int, re.Match[str]]] = []
+    theirs: list[tuple[int, re.Match[str]]] = []
+    is_theirs, found = False, False
+    for place, line in enumerate(lines):
+        if _HEADING.match(line):
+            is_theirs = not found and bool(names) and bool(mentioned.search(line))
+            found = found or is_theirs
+        elif match := _BOX.fullmatch(line):
+            every.append((place, match))
+            theirs += [(place, match)] if is_theirs else []
+    return theirs if found else every

@@ -459,7 +459,7 @@ class _Run:
     @_make.register
     def _(self, change: TickBoxes) -> Result:
         issue = self.forge.get_issue(change.number)
-        body = ticked(issue.body, change.boxes)
+        body = ticked(issue.body, change.boxes, change.of)
         if body == issue.body:
             return _unneeded(change)
         self._write(change)

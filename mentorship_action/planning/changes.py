@@ -302,11 +302,15 @@ class React(OnNumber):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TickBoxes(OnNumber):
-    """Tick boxes in an issue of ours; ``boxes`` are their texts, as behind ``- [ ]``."""
+    """Tick boxes in an issue of ours; ``boxes`` are their texts, as behind ``- [ ]``.
+
+    ``of`` are the people whose list it is: see ``boxes_of``.
+    """
 
     kind: ClassVar[str] = "tick"
 
     boxes: tuple[str, ...]
+    of: tuple[str, ...]
 
     @property
     def summary(self) -> str:

@@ -43,9 +43,9 @@ class Reply:
     """What one comment leads to, command by command.
 
     ``lines`` are those of the answer. ``changes`` are new values in the ``file``, and ``changing``
-    the commands that want them. ``boxes`` are texts to tick in the issue; ``met`` is
-    the week of a meeting that took place. ``is_checklist`` says that the comment is
-    to become its author's list, ``is_silent`` that another comment of ours answers.
+    the commands that want them. ``boxes`` are texts to tick in the issue, by the people whose list
+    it is; ``met`` is the week of a meeting that took place. ``is_checklist`` says that the comment
+    is to become its author's list, ``is_silent`` that another comment of ours answers.
     """
 
     spoken: Spoken
@@ -55,7 +55,7 @@ class Reply:
     file: str = ""
     changes: dict[tuple[str | int, ...], object] = field(default_factory=dict)
     changing: list[str] = field(default_factory=list)
-    boxes: list[str] = field(default_factory=list)
+    boxes: dict[tuple[str, ...], list[str]] = field(default_factory=dict)
     met: str = ""
     is_checklist: bool = False
     is_help: bool = False
@@ -236,10 +236,12 @@ class Reply:
         self._add(given, "stuck", people=mentors, text=mentee)
 
     def _done(self, given: GivenCommand, arguments: Arguments, named: str) -> None:
-        boxes = self._list_of(named or self.spoken.speaker, self.spoken.place.issue.body)
+        people = self._list_people(named or self.spoken.speaker)
+        boxes = boxes_of(self.spoken.place.issue.body, people)
         numbers = arguments.numbers if isinstance(arguments, Boxes) else ()
         there = tuple(one for one in numbers if 1 <= one <= len(boxes))
-        self.boxes += [boxes[one - 1].text for one in there]
+        if there:
+            self.boxes.setdefault(people, []).extend(boxes[one - 1].text for one in there)
         missing = tuple(one for one in numbers if one not in there)
         line = CommandLine(
             word=given.word, reason="done", numbers=there, missing=missing, of=len(boxes)
@@ -294,13 +296,14 @@ class Reply:
     def own_list(self) -> tuple[Box, ...]:
         """Return the speaker's list, as the tracker has it."""
         tracker = self.situation.snapshot.trackers.get(self.mentorship.id)
-        return self._list_of(self.spoken.speaker, tracker.body) if tracker else ()
+        return boxes_of(tracker.body, self._list_people(self.spoken.speaker)) if tracker else ()
 
-    def _list_of(self, login: str, body: str) -> tuple[Box, ...]:
+    def _list_people(self, login: str) -> tuple[str, ...]:
+        """Return the people who share somebody's list."""
         mentors = tuple(one.login for one in self.mentorship.mentors)
         if login in self.mentorship.mentees:
-            return boxes_of(body, (login,))
-        return boxes_of(body, mentors if login in mentors else (self._mentee(),))
+            return (login,)
+        return mentors if login in mentors else (self._mentee(),)
 
     def _mentee(self) -> str:
         speaker, mentees = self.spoken.speaker, self.mentorship.mentees

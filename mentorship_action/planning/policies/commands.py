@@ -96,9 +96,10 @@ def _carry_out(reply: Reply) -> Iterator[Change]:
         why=why,
         rank=Rank.COMMAND,
     )
-    if reply.boxes:
-        boxes = tuple(dict.fromkeys(reply.boxes))
-        yield TickBoxes(key=key, number=number, boxes=boxes, why=why, rank=Rank.COMMAND)
+    for people, boxes in reply.boxes.items():
+        yield TickBoxes(
+            key=key, number=number, boxes=tuple(boxes), of=people, why=why, rank=Rank.COMMAND
+        )
     if reply.is_checklist:
         yield _checklist(reply, key, why)
     if reply.met:
