@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from mentorship_action.domain.mentee_files import mentee_file
 from mentorship_action.domain.program import Program
@@ -24,7 +24,8 @@ DEMO = Path(__file__).parent / "demo"
 class Scene:
     """Somebody does something about a mentee file by themselves.
 
-    With ``text`` they comment on its open pull request. Else they make ``changes`` to the file,
+    With ``text`` they comment: on its open pull request, or ``on`` the tracker or newest check-in.
+    Else they make ``changes`` to the file,
     values by key: by a pull request with ``title``, or by a push where one is open already.
     """
 
@@ -32,6 +33,7 @@ class Scene:
     author: str
     at: datetime
     text: str = ""
+    on: Literal["", "tracker", "check-in"] = ""
     title: str = ""
     changes: Mapping[str, Any] = field(default_factory=dict)
 
@@ -84,7 +86,9 @@ def _join(play: Simulation, *, login: str, whose: str, text: str) -> None:
 
 def _play_scene(play: Simulation, *, scene: Scene) -> None:
     file, waiting = mentee_file(scene.login), play.open_pull(scene.login)
-    if scene.text and waiting:
+    if scene.on:
+        play.comment(scene.author, play.newest_open(scene.login, scene.on), scene.text)
+    elif scene.text and waiting:
         play.comment(scene.author, waiting.number, scene.text)
     elif merged := play.text_of(file):
         play.propose(

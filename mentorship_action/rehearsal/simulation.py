@@ -10,6 +10,7 @@ from functools import cached_property, lru_cache
 from mentorship_action import loop
 from mentorship_action.domain.application import Stage, parse_memory
 from mentorship_action.domain.bot_state import find_memory, parse_marker
+from mentorship_action.domain.commands import all_commands
 from mentorship_action.domain.identity import Kind, mentorship_id, term_of
 from mentorship_action.domain.mentee_files import FOLDER, login_of, mentorship_of
 from mentorship_action.domain.mentorship import Mentorship, mentorships
@@ -179,7 +180,7 @@ class Simulation:
         """Comment on an issue, or on a pull request, which starts a run at once."""
         if login not in self.left and self._is_open(number):
             self._as(login).create_comment(number, text)
-            self.called |= number in self.pulls or text.startswith("/")
+            self.called |= number in self.pulls or bool(all_commands(text))
             self._tell(login, EventKind.COMMENTED, f"commented on #{number}", number, quote=text)
 
     def tick(self, login: str, number: int, boxes: int) -> None:
@@ -257,6 +258,16 @@ class Simulation:
         number = self._trackers.get(mentorship.id)
         summary = self.repository.issues[number].summary if number else None
         return summary.values["mentor"].split(",")[0] if summary else mentorship.lead
+
+    def newest_open(self, mentorship: str, kind: str) -> int:
+        """Return the number of a mentorship's newest open issue of a kind."""
+        issues = self.repository.in_state("open")
+        keys = ((one.number, one.marked) for one in issues if one.author.login == BOT)
+        return max(
+            number
+            for number, key in keys
+            if key and (key.mentorship, key.kind) == (mentorship, kind)
+        )
 
     def zone_of(self, mentor: str) -> str:
         """Return the zone that a mentor lives in, as far as the program knows."""
@@ -419,6 +430,9 @@ _DONE = {
     "close-issue": EventKind.CLOSED,
     "review": EventKind.SUGGESTED,
     "comment": EventKind.ANSWERED,
+    "change-file": EventKind.ANSWERED,
+    "fill-comment": EventKind.UPDATED,
+    "tick": EventKind.TICKED,
 }
 _ANSWERS = {Stage.NEEDS_FIXES: EventKind.NEEDS_FIXES, Stage.READY: EventKind.READY}
 

@@ -252,6 +252,35 @@ def test_people_are_awake_when_they_speak(demo: Season) -> None:
                 assert 7 <= event.at.astimezone(ZoneInfo(zones[event.actor])).hour < 23
 
 
+def answers(season: Season, number: int) -> list[str]:
+    return [one for one in said_by(season, number, BOT) if "kind=answer" in one]
+
+
+def test_people_use_commands_and_are_told_kindly_what_is_not_theirs(demo: Season) -> None:
+    tracker = issue(demo, Kind.TRACKER, "ada-demo")
+    assert tracker is not None
+    said = "\n".join(answers(demo, tracker.number))
+    assert "@ada-demo, this is what you can say here" in said
+    assert "@ada-demo, that is for the lead or a coordinator." in said
+    assert "@ssbarnea, for `/extend`, put these whole lines into" in said
+    assert "```yaml\nweeks: 18\n```" in said
+    (own,) = [one for one in said_by(demo, tracker.number, "ada-demo") if "My checklist" in one]
+    assert own.count("- [") > 3
+    (met,) = [
+        one for one in own_issues(demo).values() if "You have met, says `ssbarnea`" in one.body
+    ]
+    assert met.title.startswith("Week 2 ")
+
+
+def test_misuse_of_commands_gets_one_kind_answer_each(demo: Season) -> None:
+    tracker = issue(demo, Kind.TRACKER, "pelle-demo")
+    assert tracker is not None
+    both, stranger = answers(demo, tracker.number)
+    assert "There is no box 99" in both
+    assert "I don't know `/dance`." in both
+    assert stranger.partition("\n")[2].startswith("@lou-demo, that is for the mentee, the lead")
+
+
 def test_the_season_has_whole_weeks_in_order(demo: Season) -> None:
     assert len(demo.weeks) == 21
     assert (demo.start, demo.end) == (date(2026, 11, 9), date(2027, 4, 4))
