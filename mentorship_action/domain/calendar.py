@@ -180,7 +180,7 @@ def current_slot(mentorship: Mentorship, program: Program, now: datetime) -> Slo
     """Return the newest check-in week whose filing time has come, or None before the first.
 
     Weeks that lie further back and were missed stay missed. Past the last day the last week
-    is the answer, until ``is_over`` says that it has passed, too.
+    is the answer.
     """
     every = slots(mentorship, program)
     begun = bisect_right(every, now, key=_due)
@@ -191,9 +191,8 @@ _due = attrgetter("due")
 
 
 def is_over(mentorship: Mentorship, program: Program, now: datetime) -> bool:
-    """Whether the week of a mentorship's last day has passed where it is kept."""
-    today, end = local_day(now, mentorship.zone), last_day(mentorship, program)
-    return today > end and today > Week.of(end).sunday
+    """Whether a mentorship's last day has passed where it is kept."""
+    return local_day(now, mentorship.zone) > last_day(mentorship, program)
 
 
 def _meeting_day(mentorship: Mentorship, week: Week) -> date:

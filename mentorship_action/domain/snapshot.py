@@ -13,6 +13,9 @@ from mentorship_action.domain.pulls import Author, Comment
 SUMMARY = "summary"
 """The name of the section in a tracker that is ours to rewrite."""
 
+MET = "met"
+"""The name of the section in a check-in that says that its meeting took place."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Milestone:

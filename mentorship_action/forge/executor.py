@@ -524,7 +524,6 @@ class _Run:
             # One of a former identity's may not be ours to delete; it is out of date at worst.
             with suppress(Forbidden):
                 self.forge.delete_comment(comment)
-        self.numbers[str(change.key)] = change.number
         return Result(change=change, outcome=outcome)
 
     def _edited(self, change: WriteComment, body: str) -> bool:

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cached_property
 
 from mentorship_action.domain import capacity
-from mentorship_action.domain.calendar import local_day
+from mentorship_action.domain.calendar import last_day, local_day
 from mentorship_action.domain.capacity import Seats, TeamSeats
 from mentorship_action.domain.edits import Changes, EditedFile
 from mentorship_action.domain.identity import Key, Kind, mentorship_id, term_of
@@ -17,6 +17,9 @@ from mentorship_action.domain.pulls import Pull
 from mentorship_action.domain.record import Claim, Record
 from mentorship_action.domain.snapshot import Issue, Snapshot
 from mentorship_action.wording.render import Wording
+
+_LAST_ZONE = "Etc/GMT+12"
+"""Where each day ends last."""
 
 
 def _not_edited(file: str, changes: Changes) -> EditedFile | None:
@@ -162,8 +165,10 @@ class Situation:
                 one
                 for one in self.records
                 if one.mentorship in trackers or one.mentorship not in self.alone
+                if local_day(self.now, one.zone) <= last_day(one, self.program)
             ],
-            on=local_day(self.now, self.program.zone),
+            # Who is left has a day to go where they are, and so has the last place on earth.
+            on=local_day(self.now, _LAST_ZONE),
             trackers=trackers,
             arrivals=self.arrivals,
         )

@@ -9,6 +9,7 @@ from mentorship_action.domain.calendar import (
     ONE_WEEK,
     Week,
     instant,
+    is_over,
     last_day,
     local_day,
     zone,
@@ -42,6 +43,7 @@ class TrackerState:
     whose meeting somebody skipped.
     ``asked`` are the backups with a question of ours on the tracker. ``checkpoints`` are those that
     were asked about, ``waits`` the sides that have said nothing about the newest one.
+    ``is_over`` says that the last day has passed.
     """
 
     assignable: tuple[str, ...]
@@ -53,6 +55,7 @@ class TrackerState:
     skipped: tuple[str, ...] = ()
     checkpoints: tuple[str, ...] = ()
     waits: tuple[str, ...] = ()
+    is_over: bool = False
 
 
 def first_state(mentorship: Mentorship, situation: Situation) -> TrackerState:
@@ -88,6 +91,7 @@ def state_of(mentorship: Mentorship, tracker: Issue, situation: Situation) -> Tr
         skipped=skipped_weeks(mentorship, situation),
         checkpoints=standing.asked,
         waits=standing.waits,
+        is_over=is_over(mentorship, situation.program, situation.now),
     )
 
 
@@ -123,11 +127,12 @@ def _write(
 
 
 def _kept_values(mentorship: Mentorship, state: TrackerState) -> dict[str, object]:
+    ended = "over" if state.is_over else ""
     values: dict[str, object] = {
         "mentor": ",".join(mentorship.seat_mentors),
         "assign": "both" if state.assignable else "mentor",
         "account": state.accounts[0],
-        "ended": "" if mentorship.status.holds_seat else mentorship.status.value,
+        "ended": ended if mentorship.status.holds_seat else mentorship.status.value,
         "back": state.back or "",
         "acting": mentorship.lead if state.acting_for else "",
         "asked": ",".join(state.asked),
@@ -159,7 +164,7 @@ def _pair_view(
         acting_for=state.acting_for,
         name=record.name,
         status=mentorship.status,
-        over=week > Week.of(end),
+        over=state.is_over,
         back=state.back,
         mentee_assigned=state.mentee_assigned,
         start=mentorship.start,
@@ -192,7 +197,7 @@ def _team_view(
         others=mentorship.mentors[1:],
         acting_for=state.acting_for,
         status=mentorship.status,
-        over=week > Week.of(end),
+        over=state.is_over,
         back=state.back,
         start=mentorship.start,
         last=end,

@@ -488,6 +488,46 @@ class CheckInClosed(TextView):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CheckInEnded(TextView):
+    """What is on top of a check-in with which a mentorship ends.
+
+    ``ending`` is completed, withdrawn, over (the weeks have passed) or removed (the file is gone).
+    """
+
+    template: ClassVar[str] = "check_in_ended"
+
+    ending: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MentorshipEnded(TextView):
+    """The last comment on a tracker, right before it is closed.
+
+    ``ending`` is completed, withdrawn, over (the weeks have passed) or removed (the file is gone,
+    of which nothing else is known). ``weeks`` are those that it took; of its ``check_ins`` people
+    noted in ``met`` that they have met; ``done`` of the ``boxes`` of the mentees are ticked.
+    ``mentor_lines`` make mentors of the mentees in the ``program_file``, which is edited on the
+    page ``program_url``, or empty. ``helpers`` are the coordinators, else the lead.
+    """
+
+    template: ClassVar[str] = "mentorship_ended"
+
+    ending: str
+    mentees: tuple[str, ...] = ()
+    mentors: tuple[str, ...] = ()
+    weeks: int = 0
+    check_ins: int = 0
+    met: int = 0
+    done: int = 0
+    boxes: int = 0
+    goals: tuple[str, ...] = ()
+    mentor_lines: str = ""
+    program_file: str = ""
+    program_url: str = ""
+    helpers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class CheckInIssue(IssueView):
     """The check-in of one week.
 

@@ -147,11 +147,11 @@ def test_the_end_closes_check_in_and_tracker(started: World) -> None:
     assert started.repository.reasons == {1: "completed", 2: "completed"}
 
 
-def test_when_the_weeks_are_over_the_last_check_in_is_closed_and_no_other_filed(
+def test_when_the_weeks_are_over_everything_is_closed_and_no_check_in_filed(
     started: World,
 ) -> None:
     started.at("2027-04-07 12:00").run()
-    assert started.titles(is_open=True) == ["Mentorship: octocat with ssbarnea"]
+    assert started.titles(is_open=True) == []
     assert "The agreed weeks are over" in started.repository.issues[1].body
     assert summaries(started.run()) == []
 

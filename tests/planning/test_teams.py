@@ -130,7 +130,7 @@ def test_a_team_ends_with_its_term() -> None:
     played = a_team("edsger")
     played.run()
     played.at("2027-05-10 18:00").run()
-    assert played.titles(is_open=True) == ["Mentorship: Blue with radia"]
+    assert played.titles(is_open=True) == []
     assert "The agreed weeks are over" in played.repository.issues[1].body
     assert played.run().plan.changes == ()
 

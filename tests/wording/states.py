@@ -18,6 +18,7 @@ from mentorship_action.wording.views import (
     ApplicationComment,
     AskedMentorLine,
     CheckInClosed,
+    CheckInEnded,
     CheckInIssue,
     CheckInPart,
     CheckInSkipped,
@@ -43,6 +44,7 @@ from mentorship_action.wording.views import (
     MeetingHeld,
     MeetingSkipped,
     MentorLeft,
+    MentorshipEnded,
     MergedComment,
     NamedGoal,
     NobodySteppedIn,
@@ -311,8 +313,34 @@ def states() -> Iterator[tuple[str, TextView | IssueView]]:
             ),
         )
     yield from _checkpoints()
+    yield from _endings()
     yield "duplicate", DuplicatePointer(survivor=Safe("#7"))
     yield from _handovers()
+
+
+def _endings() -> Iterator[tuple[str, TextView | IssueView]]:
+    for ending in ("completed", "withdrawn", "over"):
+        yield f"check-in, {ending}", CheckInEnded(ending=ending)
+    end = MentorshipEnded(
+        ending="completed",
+        mentees=("alice",),
+        mentors=("ganeshrn",),
+        weeks=16,
+        check_ins=14,
+        met=12,
+        done=3,
+        boxes=8,
+        goals=("Learn how maintainers review", "Release a package of my own"),
+        mentor_lines="  - github: alice\n    capacity: 1",
+        program_file=".github/mentorship.yml",
+        program_url="https://github.com/example/program/edit/main/.github/mentorship.yml",
+        helpers=("carol", "dave"),
+    )
+    yield "end, completed", end
+    yield "end, over", replace(end, ending="over", met=1, boxes=0, program_url="")
+    yield "end, without a note", replace(end, met=0)
+    yield "end, withdrawn", replace(end, ending="withdrawn")
+    yield "end, removed", MentorshipEnded(ending="removed")
 
 
 def _checkpoints() -> Iterator[tuple[str, TextView | IssueView]]:

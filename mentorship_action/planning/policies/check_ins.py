@@ -71,7 +71,7 @@ def wants_for_check_ins(situation: Situation) -> Wants:
         if _is_off(current, mentorship, situation):
             continue
         key = mentorship.key(Kind.CHECK_IN, str(current.week))
-        keys[key] = _first_moment(current.week)
+        keys[key] = first_moment(current.week)
         if key not in situation.snapshot.answered.issues or situation.snapshot.survivor(key):
             continue
         # It will be filed, and takes along what was said around those before it.
@@ -91,10 +91,10 @@ def _former_keys(
         if one.week < current.week and not one.skipped
     ]
     recent = before[-reach(situation) :]
-    return {mentorship.key(Kind.CHECK_IN, str(week)): _first_moment(week) for week in recent}
+    return {mentorship.key(Kind.CHECK_IN, str(week)): first_moment(week) for week in recent}
 
 
-def _first_moment(week: Week) -> datetime:
+def first_moment(week: Week) -> datetime:
     """Return a moment before which no check-in of a week was filed, whatever was planned then.
 
     Meetings, zones and filing times change, so the moment at which it is due now tells nothing.

@@ -8,7 +8,7 @@ from mentorship_action.domain.identity import Key, Kind
 from mentorship_action.domain.mentorship import Mentorship
 from mentorship_action.domain.program import CommandWay
 from mentorship_action.domain.pulls import Comment
-from mentorship_action.domain.snapshot import Issue
+from mentorship_action.domain.snapshot import MET, Issue
 from mentorship_action.planning.changes import (
     MADE,
     Change,
@@ -149,10 +149,6 @@ def _note_meeting(reply: Reply, key: Key, why: str) -> Iterator[EditIssue]:
             why=why,
             rank=Rank.COMMAND,
         )
-
-
-MET = "met"
-"""The name of the section in a check-in that says that its meeting took place."""
 
 
 def _answer(reply: Reply, key: Key, why: str) -> Change:

@@ -1,17 +1,48 @@
 """The end, and the pause: what is still open is closed when its mentee file says so, or is gone."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from mentorship_action.domain.bot_state import section
-from mentorship_action.domain.calendar import is_over
+from mentorship_action.domain.bot_state import hidden_line, marker, section
+from mentorship_action.domain.calendar import is_over, last_day, local_day, slots
 from mentorship_action.domain.identity import Key, Kind
 from mentorship_action.domain.mentee_files import mentee_file
 from mentorship_action.domain.mentorship import Mentorship
 from mentorship_action.domain.record import Status
-from mentorship_action.domain.snapshot import SUMMARY, Issue
-from mentorship_action.planning.changes import Change, CloseIssue, EditIssue, Notice, Rank
+from mentorship_action.domain.snapshot import SUMMARY, Issue, Wants
+from mentorship_action.planning.changes import (
+    Change,
+    CloseIssue,
+    EditIssue,
+    Notice,
+    Rank,
+    WriteComment,
+)
+from mentorship_action.planning.handover import led_now
+from mentorship_action.planning.policies.check_ins import first_moment
 from mentorship_action.planning.policy import Policy, plan_each
+from mentorship_action.planning.progress import boxes_ticked, meetings_held
+from mentorship_action.planning.replies import due_answers
 from mentorship_action.planning.situation import Situation
+from mentorship_action.planning.talk import CLOSED
+from mentorship_action.wording.views import CheckInEnded, MentorshipEnded
+
+_END = "end"
+"""The kind of the comment that says goodbye on a tracker."""
+_REMOVED = "removed"
+
+
+def wants_for_endings(situation: Situation) -> Wants:
+    """Return the check-ins and comments of what ends now: the last comment sums them up."""
+    wants = Wants()
+    for mentorship in situation.mentorships:
+        tracker = situation.snapshot.trackers.get(mentorship.id)
+        if tracker is not None and tracker.is_open and _ending_of(mentorship, situation):
+            weeks = [one.week for one in slots(mentorship, situation.program) if not one.skipped]
+            keys = {mentorship.key(Kind.CHECK_IN, str(week)): first_moment(week) for week in weeks}
+            numbers = frozenset({tracker.number} if tracker.comments else ())
+            wants |= Wants(issues=keys, comments=numbers)
+    return wants
 
 
 def plan_endings(situation: Situation) -> Iterator[Change | Notice]:
@@ -22,44 +53,92 @@ def plan_endings(situation: Situation) -> Iterator[Change | Notice]:
     yield from plan_each(gone, _end_without_file, situation)
 
 
+def _ending_of(mentorship: Mentorship, situation: Situation) -> str:
+    """Return why a mentorship has ended: completed, withdrawn or over; "" while it goes on."""
+    if not mentorship.status.holds_seat:
+        return mentorship.status.value
+    return "over" if is_over(mentorship, situation.program, situation.now) else ""
+
+
 def _end_one(mentorship: Mentorship, situation: Situation) -> Iterator[Change]:
-    why = _why_no_check_ins(mentorship, situation)
-    if why:
-        yield from _close_check_ins(
-            mentorship.id, why, situation, completed=mentorship.status is not Status.PAUSED
-        )
-    if not mentorship.status.holds_seat:
-        yield from _close_tracker(mentorship, situation)
-
-
-def _why_no_check_ins(mentorship: Mentorship, situation: Situation) -> str:
-    if mentorship.status is Status.PAUSED:
-        return "the mentorship is paused"
-    if not mentorship.status.holds_seat:
-        return f"the mentorship is {mentorship.status.value}"
-    if is_over(mentorship, situation.program, situation.now):
-        return "the agreed weeks are over"
-    return ""
+    ending = _ending_of(mentorship, situation)
+    if not ending:
+        if mentorship.status is Status.PAUSED:
+            yield from _close_check_ins(mentorship.id, "the mentorship is paused", situation)
+        return
+    why = "the agreed weeks are over" if ending == "over" else f"the mentorship is {ending}"
+    yield from _close_check_ins(mentorship.id, why, situation, ending=ending)
+    tracker = situation.snapshot.trackers.get(mentorship.id)
+    if tracker is None or not tracker.is_open:
+        return
+    needs = due_answers(tracker, mentorship, situation)
+    if not tracker.is_locked:
+        goodbye = _say_goodbye(mentorship, ending, tracker, situation)
+        needs = (*needs, goodbye.key)
+        yield goodbye
+    yield CloseIssue(
+        key=mentorship.key(Kind.TRACKER),
+        number=tracker.number,
+        completed=ending != Status.WITHDRAWN,
+        needs=needs,
+        why=why,
+        rank=Rank.END,
+    )
 
 
 def _close_check_ins(
-    mentorship: str, why: str, situation: Situation, *, completed: bool
+    name: str, why: str, situation: Situation, *, ending: str = ""
 ) -> Iterator[CloseIssue]:
-    for key, issue in situation.open_check_ins(mentorship):
-        yield CloseIssue(key=key, number=issue.number, completed=completed, why=why, rank=Rank.END)
-
-
-def _close_tracker(mentorship: Mentorship, situation: Situation) -> Iterator[CloseIssue]:
-    """Yield the closing of the tracker; its summary is rewritten before, by its rank."""
-    tracker = situation.snapshot.trackers.get(mentorship.id)
-    if tracker is not None and tracker.is_open:
+    """Yield the closing of a mentorship's open check-ins, with thanks at an end."""
+    mentorship = situation.by_mentorship.get(name)
+    thanks = situation.wording.render(CheckInEnded(ending=ending)).strip() if ending else ""
+    for key, issue in situation.open_check_ins(name):
         yield CloseIssue(
-            key=mentorship.key(Kind.TRACKER),
-            number=tracker.number,
-            completed=mentorship.status is Status.COMPLETED,
-            why=f"the mentorship is {mentorship.status.value}",
+            key=key,
+            number=issue.number,
+            completed=ending not in ("", Status.WITHDRAWN, _REMOVED),
+            remark=f"{hidden_line(CLOSED, {})}\n{thanks}" if thanks else "",
+            needs=due_answers(issue, mentorship, situation) if mentorship else (),
+            why=why,
             rank=Rank.END,
         )
+
+
+def _say_goodbye(
+    mentorship: Mentorship, ending: str, tracker: Issue, situation: Situation
+) -> WriteComment:
+    """Return the one comment at an end; a longer mentorship that ends again has another one."""
+    period = f"over-{mentorship.weeks}" if ending == "over" else ending
+    led = led_now(mentorship, situation)
+    end = min(last_day(mentorship, situation.program), local_day(situation.now, mentorship.zone))
+    done, boxes = boxes_ticked(mentorship, tracker, situation)
+    view = MentorshipEnded(
+        ending=ending,
+        mentees=mentorship.mentees,
+        mentors=led.seat_mentors,
+        weeks=max(1, -(-((end - mentorship.start).days + 1) // 7)),
+        check_ins=len(situation.check_ins.get(mentorship.id, ())),
+        met=meetings_held(mentorship, situation),
+        done=done,
+        boxes=boxes,
+        goals=tuple(goal for one in mentorship.records for goal in one.goals),
+        mentor_lines="\n".join(f"  - github: {one}\n    capacity: 1" for one in mentorship.mentees),
+        program_file=situation.editor.program_file,
+        program_url=situation.editor.page_of(situation.editor.program_file),
+        helpers=situation.helpers(mentorship),
+    )
+    return _goodbye(mentorship.key(_END, period), tracker, view, situation)
+
+
+def _goodbye(key: Key, tracker: Issue, view: MentorshipEnded, situation: Situation) -> WriteComment:
+    return WriteComment(
+        key=key,
+        number=tracker.number,
+        body=f"{marker(key)}\n{situation.wording.render(view).strip()}",
+        once=True,
+        why="the mentorship has ended",
+        rank=Rank.END,
+    )
 
 
 def _end_without_file(tracker: Issue, situation: Situation) -> Iterator[Change | Notice]:
@@ -71,7 +150,7 @@ def _end_without_file(tracker: Issue, situation: Situation) -> Iterator[Change |
     if key is None or tracker in situation.renamed.values():
         return
     why = _why_without_file(key, situation)
-    yield from _close_check_ins(key.mentorship, why, situation, completed=False)
+    yield from _close_check_ins(key.mentorship, why, situation, ending=_REMOVED)
     if not tracker.is_open:
         return
     if tracker.summary is not None and not tracker.summary.values.get("ended"):
@@ -80,11 +159,23 @@ def _end_without_file(tracker: Issue, situation: Situation) -> Iterator[Change |
             key=key,
             number=tracker.number,
             section=SUMMARY,
-            text=section(SUMMARY, "\n".join(inner), {**tracker.summary.values, "ended": "removed"}),
+            text=section(SUMMARY, "\n".join(inner), {**tracker.summary.values, "ended": _REMOVED}),
             why=why,
             rank=Rank.SUMMARY,
         )
-    yield CloseIssue(key=key, number=tracker.number, completed=False, why=why, rank=Rank.END)
+    needs: tuple[Key, ...] = ()
+    if not tracker.is_locked:
+        goodbye = _goodbye(
+            replace(key, kind=_END, period=_REMOVED),
+            tracker,
+            MentorshipEnded(ending=_REMOVED),
+            situation,
+        )
+        needs = (goodbye.key,)
+        yield goodbye
+    yield CloseIssue(
+        key=key, number=tracker.number, completed=False, needs=needs, why=why, rank=Rank.END
+    )
     yield Notice(kind="attention", key=str(key), text=f"{why}; #{tracker.number} is closed with it")
 
 
@@ -97,4 +188,4 @@ def _why_without_file(key: Key, situation: Situation) -> str:
     return f"{mentee_file(key.mentee, key.term)} was removed"
 
 
-ENDINGS = Policy(name="endings", plan=plan_endings)
+ENDINGS = Policy(name="endings", plan=plan_endings, wants=wants_for_endings)
