@@ -272,9 +272,7 @@ class _Run:
 
     def _filled(self, text: str, change: Change) -> str:
         """Return a text with the numbers of the issues that it refers to."""
-        for key in change.needs:
-            text = text.replace(reference(key), f"#{self.numbers[str(key)]}")
-        for key in change.names:
+        for key in (*change.needs, *change.names):
             number = self.numbers.get(str(key))
             text = text.replace(reference(key), f"#{number}" if number else NOT_YET)
         return text
