@@ -40,6 +40,12 @@ class Editor:
     program_file: str = ".github/mentorship.yml"
     url: str = ""
 
+    @property
+    def new_url(self) -> str:
+        """The address of the page that makes a new file, or ""."""
+        server, edit, branch = self.url.rstrip("/").partition("/edit/")
+        return f"{server}/new/{branch}" if edit else ""
+
     def page_of(self, file: str) -> str:
         """Return the address on which a file is edited, or ""."""
         return f"{self.url}{file}" if self.url else ""

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from mentorship_action.domain.bot_state import find_memory, parse_marker
-from mentorship_action.domain.commands import GivenCommand, Role, all_commands
+from mentorship_action.domain.calendar import is_over
+from mentorship_action.domain.commands import COMMANDS, GivenCommand, Role, all_commands
 from mentorship_action.domain.identity import Key, Kind
 from mentorship_action.domain.mentorship import Mentorship
 from mentorship_action.domain.pulls import Comment
@@ -68,7 +69,32 @@ def wants_what_was_said(situation: Situation) -> Wants:
         for mentorship in situation.mentorships
         for one in places_of(mentorship, situation)
     )
-    return Wants(recent_comments=since if is_talked else None)
+    ended = [one for one in situation.mentorships if _is_put_away(one, situation)]
+    return Wants(
+        recent_comments=since if is_talked or ended else None,
+        labelled=frozenset(one.key(Kind.TRACKER) for one in ended if _is_said_elsewhere(situation)),
+    )
+
+
+def _is_put_away(mentorship: Mentorship, situation: Situation) -> bool:
+    """Whether a mentorship has ended and its closed tracker isn't known: one may speak there."""
+    has_ended = not mentorship.status.holds_seat or is_over(
+        mentorship, situation.program, situation.now
+    )
+    return has_ended and mentorship.id not in situation.snapshot.trackers
+
+
+def _is_said_elsewhere(situation: Situation) -> bool:
+    """Whether somebody of the program has said a command on something that isn't known."""
+    known = {issue.number for issue in situation.snapshot.issues}
+    people = {*situation.by_person, *situation.program.coordinators}
+    return any(
+        one.author.login.lower() in people
+        and any(given.word in COMMANDS for given in all_commands(one.body))
+        for number, said in situation.snapshot.recent_comments.items()
+        if number not in known
+        for one in said
+    )
 
 
 def roles_of(

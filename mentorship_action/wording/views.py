@@ -290,7 +290,7 @@ class CommandLine:
     followed. ``people`` are those it is about: who is mentioned, may say it, or could be meant.
     ``numbers`` are the boxes ticked, ``missing`` those that aren't there, ``of`` how many there
     are. ``day`` is the Monday of the week that is meant, or None; ``text`` is what was said, or
-    more of the reason.
+    more of the reason. ``file`` is a new file, and ``url`` the page that proposes it, or empty.
     """
 
     word: str
@@ -301,6 +301,8 @@ class CommandLine:
     of: int = 0
     day: date | None = None
     text: str = ""
+    file: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

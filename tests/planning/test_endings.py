@@ -191,3 +191,40 @@ def test_a_locked_tracker_is_closed_without_a_word(pair: World) -> None:
     settled(pair.at(AFTER))
     assert not is_open(pair)
     assert goodbyes(pair) == []
+
+
+def answers(play: World) -> list[str]:
+    bodies = [one.body for one in play.repository.view("anybody").list_comments(1)]
+    return [body.split("\n", 1)[1] for body in bodies if "kind=answer" in body]
+
+
+def test_graduates_get_a_certificate_on_the_closed_tracker_and_once(pair: World) -> None:
+    pair.with_records(mentee(status=Status.COMPLETED, name="Mona <Lisa>"))
+    settled(pair)
+    pair.repository.view("octocat").create_comment(1, "/certificate")
+    settled(pair)
+    (said,) = answers(pair)
+    assert "congratulations!" in said
+    assert "Save it as `certificates/octocat.svg`" in said
+    assert "Mona &lt;Lisa&gt;" in said
+
+
+@pytest.mark.parametrize("status", [Status.ACTIVE, Status.WITHDRAWN])
+def test_nobody_else_gets_one(pair: World, status: Status) -> None:
+    pair.with_records(mentee(status=status))
+    settled(pair)
+    pair.repository.view("octocat").create_comment(1, "/certificate")
+    settled(pair)
+    assert "a certificate is for who has completed a mentorship" in answers(pair)[0]
+
+
+def test_a_closed_tracker_is_looked_for_only_where_somebody_speaks(pair: World) -> None:
+    settled(pair.at(AFTER))
+    pair.repository.view("octocat").create_comment(1, "Thank you all!")
+    pair.now += timedelta(minutes=15)
+    before = pair.run().requests
+    pair.repository.view("mallory").create_comment(1, "/extend 4")
+    assert pair.run().requests == before
+    pair.repository.view("ssbarnea").create_comment(1, "/help")
+    settled(pair)
+    assert "this is what you can say here" in answers(pair)[-1]

@@ -493,6 +493,16 @@ def _commands() -> Iterator[tuple[str, TextView]]:
         ),
         CommandLine(word="skip", reason="skip", day=date(2026, 12, 7)),
         CommandLine(word="continue", reason="noted"),
+        CommandLine(
+            word="certificate", reason="certificate", text="<svg/>", file="certificates/a.svg"
+        ),
+        CommandLine(
+            word="certificate",
+            reason="certificate",
+            people=people,
+            file="certificates/a.svg",
+            url="https://github.com/example/program/new/main?filename=certificates/a.svg",
+        ),
         CommandLine(word="advice", reason="advice", people=people),
         CommandLine(word="advice", reason="advice"),
         CommandLine(word="stuck", reason="stuck", people=people, text="alice"),
