@@ -495,7 +495,7 @@ class Result:
 class Notice:
     """Something decided without a change.
 
-    ``kind`` is ``waiting`` (for a seat), ``skipped`` (a week without a check-in), ``over``,
+    ``kind`` is ``waiting`` (for a seat), ``skipped`` (a week without a check-in),
     ``overbooked`` (more mentorships than seats), ``unfenced`` (a summary that we may not rewrite),
     ``attention`` (a person has to act) or ``problem`` (an item that a later run looks at again).
     """

@@ -8,7 +8,7 @@ from typing import Final
 from mentorship_action.domain.text import one_line
 from mentorship_action.wording.dates import day
 
-FOLDER: Final = "certificates"
+CERTIFICATES: Final = "certificates"
 """Where certificates are kept, below the repository's root."""
 
 _WIDTH: Final = 1000
@@ -34,7 +34,7 @@ class Certificate:
     @property
     def file(self) -> str:
         """Its path below the repository's root."""
-        return f"{FOLDER}/{self.id}.svg"
+        return f"{CERTIFICATES}/{self.id}.svg"
 
     def svg(self) -> str:
         """Return the picture; people's text in it is shown and does nothing."""

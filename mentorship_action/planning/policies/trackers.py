@@ -110,14 +110,11 @@ def _plan_one(mentorship: Mentorship, situation: Situation) -> Iterator[Change |
 
 def _open(mentorship: Mentorship, situation: Situation) -> Iterator[Change | Notice]:
     key = mentorship.key(Kind.TRACKER)
-    if is_over(mentorship, situation.program, situation.now):
-        # Files of finished terms stay to be read, and nobody is told in every run.
-        if not mentorship.term:
-            text = f"{mentorship.name}'s weeks are over; no tracker is opened"
-            yield Notice(kind="over", key=str(key), text=text)
-    elif mentorship.id in situation.alone:
+    # Files of what has ended stay to be read, and nobody is told in every run.
+    over = is_over(mentorship, situation.program, situation.now)
+    if over or mentorship.id in situation.alone:
         return
-    elif mentorship.id in situation.waiting:
+    if mentorship.id in situation.waiting:
         yield Notice(
             kind="waiting",
             key=str(key),
