@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from mentorship_action.domain.record import Status
-from mentorship_action.forge.protocol import Edit
+from mentorship_action.forge.protocol import Draft, Edit
 from tests.builders import World, notices, record, summaries, world
 from tests.teams import team, teammate, with_teams
 
@@ -215,4 +215,33 @@ def test_who_was_renamed_keeps_the_place_in_the_team() -> None:
     tracker = played.repository.issues[1].body
     assert "## For @z" in tracker
     assert "## For @a" not in tracker
+    assert played.run().plan.changes == ()
+
+
+def test_the_backup_of_a_team_steps_in_on_the_teams_tracker() -> None:
+    played = a_team("edsger", "tony")
+    played.run()
+    played.repository.view("radia").create_comment(1, "/handover @linus")
+    played.at("2027-02-15 19:00").run()
+    said = [one.body for one in played.repository.comments[1] if "linus, will you" in one.body]
+    assert len(said) == 1
+    assert "as the lead of the team `Blue`" in said[0]
+    assert "- `tony`: Learn how maintainers review" in said[0]
+
+    played.repository.view("linus").create_comment(1, "/accept")
+    played.at("2027-02-15 20:00").run()
+    assert played.repository.issues[1].title == "Mentorship: Blue with linus"
+    assert "in place of `radia`" in played.repository.issues[1].body
+    played.at(WEEK_2).run()
+    assert "Hi Blue, @linus and @grace" in played.repository.issues[3].body
+    assert played.run().plan.changes == ()
+
+
+def test_of_two_trackers_of_a_team_one_stays() -> None:
+    played = a_team("edsger")
+    played.run()
+    first = played.repository.issues[1]
+    played.bot.create_issue(Draft(title=first.title, body=first.body, labels=first.labels))
+    played.run()
+    assert played.titles(is_open=True).count("Mentorship: Blue with radia") == 1
     assert played.run().plan.changes == ()
