@@ -80,6 +80,9 @@ _FRESH = timedelta(seconds=10)
 _OBSERVED = timedelta(minutes=30)
 """Observing began no longer before the first write; a job that takes longer is stopped."""
 
+_MOST_ASSIGNEES = 10
+"""GitHub assigns no more people to an issue; lead and co-mentors come first."""
+
 _EXTRAS = (SetStatus, SetLabels, ReviewLines)
 """Changes that other changes of the same thing can do without."""
 
@@ -322,7 +325,7 @@ class _Run:
             title=change.title,
             body=self._filled(change.body, change),
             labels=change.labels,
-            assignees=change.assignees,
+            assignees=change.assignees[:_MOST_ASSIGNEES],
             milestone=self.numbers[str(milestone_key(change.milestone))] if change.milestone else 0,
         )
         self._write(change)
@@ -339,12 +342,12 @@ class _Run:
         try:
             return self.forge.create_issue(draft)
         except Rejected:
-            if draft.assignees == change.sure:
+            if draft.assignees == change.sure[:_MOST_ASSIGNEES]:
                 raise
             # Refused for its content, so it was not opened: this is no repetition. Somebody
             # can't be assigned; the body mentions everybody all the same.
             self._write(change)
-            return self._create(change, replace(draft, assignees=change.sure))
+            return self._create(change, replace(draft, assignees=change.sure[:_MOST_ASSIGNEES]))
 
     def _find(self, change: OpenIssue, begun: datetime, error: Ambiguous) -> Issue:
         """Return the issue that a create without an answer left behind; else raise its error."""
@@ -572,7 +575,7 @@ def _edit_of(change: EditIssue, issue: Issue) -> Edit | None:
     assignees = None
     if change.assign or change.unassign:
         kept = (login for login in issue.assignees if login.lower() not in change.unassign)
-        assignees = tuple(dict.fromkeys((*kept, *change.assign)))
+        assignees = tuple(dict.fromkeys((*kept, *change.assign)))[:_MOST_ASSIGNEES]
     edit = Edit(
         title=change.title if change.title not in ("", issue.title) else None,
         body=body if body != issue.body else None,

@@ -16,16 +16,19 @@ from mentorship_action.domain.calendar import (
 )
 from mentorship_action.domain.mentorship import Mentorship
 from mentorship_action.domain.program import Meeting, Program
+from mentorship_action.domain.record import Record, Status
 from mentorship_action.domain.snapshot import SUMMARY, Issue
 from mentorship_action.planning.checkpoint import standing_of
 from mentorship_action.planning.handover import asked_of, handover_of, kept_in
 from mentorship_action.planning.situation import Situation
 from mentorship_action.planning.skips import skipped_weeks
+from mentorship_action.wording.markdown import escape
 from mentorship_action.wording.render import Wording
 from mentorship_action.wording.views import (
     ClockChange,
     LocalMeeting,
     MeetingElsewhere,
+    TeamMember,
     TeamSummary,
     TrackerSummary,
 )
@@ -192,7 +195,7 @@ def _team_view(
         program=program,
         name=mentorship.name,
         size=program.teams_by_id[mentorship.team].size,
-        mentees=mentorship.records,
+        mentees=tuple(_member(one, _ROOM // len(mentorship.records)) for one in mentorship.records),
         mentor=mentorship.lead,
         others=mentorship.mentors[1:],
         acting_for=state.acting_for,
@@ -206,6 +209,34 @@ def _team_view(
         meeting=mentorship.meeting,
         zone=mentorship.zone,
         elsewhere=_weekly_elsewhere(mentorship, week, program),
+    )
+
+
+_ROOM = 30_000
+"""So many characters all that a team's mentees write may take, of the 65,536 of a body."""
+
+
+def _member(record: Record, room: int) -> TeamMember:
+    """Return what a team's summary says of a mentee, in so many characters at most."""
+    kept: dict[str, list[str]] = {"goals": [], "focus": [], "links": []}
+    for name, texts in (("goals", record.goals), ("focus", record.focus), ("links", record.links)):
+        for text in texts:
+            # A link is printed twice.
+            room -= len(escape(text)) * (2 if name == "links" else 1) + 8
+            if room > 0:
+                kept[name].append(text)
+    return TeamMember(
+        login=record.login,
+        name=record.name,
+        hours=record.hours_per_week,
+        zone=record.zone,
+        is_paused=record.status is Status.PAUSED,
+        goals=tuple(kept["goals"]),
+        more=len(record.goals) - len(kept["goals"]),
+        focus=tuple(kept["focus"]),
+        chat=record.chat,
+        links=tuple(kept["links"]),
+        away=record.away[:3],
     )
 
 

@@ -23,6 +23,12 @@ _REFERENCE = re.compile(
 _WWW = re.compile(r"\bwww(?=\.)", re.IGNORECASE)
 
 
+_LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+_MARKUP = re.compile(r"[\\`*_~]")
+_SENTENCE_END = re.compile(r"(?<=[^\W\d])[.:;] ")
+_SHORT = 70
+
+
 class Safe(str):
     """Text that is Markdown already; templates print it as it is."""
 
@@ -98,6 +104,12 @@ def block(text: object, language: str = "") -> Safe:
     content = without_unseen(str(text).replace("\r", ""))
     fence = "`" * max(3, longest_backticks(content) + 1)
     return Safe(f"{fence}{language}\n{content}\n{fence}")
+
+
+def shortened(text: Safe) -> Safe:
+    """Return the begin of a text that is Markdown already, without its links and emphasis."""
+    plain = _MARKUP.sub("", _LINK.sub(r"\1", text))
+    return escape(one_line(_SENTENCE_END.split(plain)[0].rstrip("."), _SHORT))
 
 
 def hours(minutes: int) -> Safe:

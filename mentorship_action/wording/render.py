@@ -116,6 +116,7 @@ def sandbox(loader: "BaseLoader") -> "ImmutableSandboxedEnvironment":
         listed=markdown.listed,
         ordinal=markdown.ordinal,
         sentence=markdown.sentence,
+        shortened=markdown.shortened,
         day=dates.day,
         short_day=dates.short_day,
         weekday=dates.weekday,

@@ -88,8 +88,9 @@ class ClockChange:
 class TrackerIssue(IssueView):
     """The tracker of a mentorship, as it is opened.
 
-    ``name`` is the mentee's login, or the team's name. ``parts`` are the rendered TeamParts of a
-    team, empty for a pair. ``every_weeks`` are the weeks from one check-in to the next.
+    ``name`` is the mentee's login, or the team's name. ``tasks`` are what each mentee of a team
+    does, ``parts`` the rendered TeamParts; both are empty for a pair. ``every_weeks`` are the
+    weeks from one check-in to the next.
     ``mentors`` are the lead, who is ``mentor``, and the co-mentors; ``summary`` is the rendered
     TrackerSummary; ``file`` the path of the mentee file; ``start`` the
     first day; ``helpers`` the logins of those who help when somebody is stuck, one at least.
@@ -104,6 +105,7 @@ class TrackerIssue(IssueView):
     mentor: str
     mentors: tuple[str, ...]
     summary: Safe
+    tasks: tuple[Safe, ...]
     parts: Safe
     every_weeks: int
     start: date
@@ -167,11 +169,28 @@ class MeetingElsewhere:
     change: ClockChange | None = None
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TeamMember:
+    """A mentee of a team, as far as there is room: ``more`` goals are in the mentee file."""
+
+    login: str
+    name: str
+    hours: int
+    zone: str
+    is_paused: bool
+    goals: tuple[str, ...]
+    more: int
+    focus: tuple[str, ...]
+    chat: Chat
+    links: tuple[str, ...]
+    away: tuple[Span, ...]
+
+
 @dataclass(frozen=True, kw_only=True)
 class TeamSummary(TextView):
     """The part of a team's tracker that follows the mentee files and the program.
 
-    ``mentees`` are the files of those who have one of the ``size`` places; ``meeting`` is on the
+    ``mentees`` are those who have one of the ``size`` places; ``meeting`` is on the
     clock of ``zone``, and ``elsewhere`` has it for those on other clocks. All else is as in
     TrackerSummary.
     """
@@ -182,7 +201,7 @@ class TeamSummary(TextView):
     program: Program
     name: str
     size: int
-    mentees: tuple[Record, ...]
+    mentees: tuple[TeamMember, ...]
     mentor: str
     others: tuple[NamedMentor, ...]
     acting_for: str = ""
@@ -200,13 +219,22 @@ class TeamSummary(TextView):
 
 @dataclass(frozen=True, kw_only=True)
 class TeamPart(TextView):
-    """The part of one ``mentee`` in a team's tracker: their checklist."""
+    """The part of one ``mentee`` in a team's tracker: a box for each of the ``tasks``."""
 
     template: ClassVar[str] = "team_part"
 
+    mentee: str
+    tasks: tuple[Safe, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MenteeChecklist(TextView):
+    """What each mentee of a team does: a box for each task."""
+
+    template: ClassVar[str] = "checklist_mentee"
+
     is_team: bool = True
     program: Program
-    mentee: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from mentorship_action.domain.record import Status
+from mentorship_action.domain.record import Chat, Status
 from mentorship_action.forge.protocol import Draft, Edit
-from tests.builders import World, notices, record, summaries, world
-from tests.teams import team, teammate, with_teams
+from tests.builders import World, notices, record, span, summaries, world
+from tests.teams import LED, team, teammate, with_teams
 
 WEEK_1 = "2027-02-15 18:00"
 WEEK_2 = "2027-02-22 18:00"
@@ -244,4 +244,36 @@ def test_of_two_trackers_of_a_team_one_stays() -> None:
     played.bot.create_issue(Draft(title=first.title, body=first.body, labels=first.labels))
     played.run()
     assert played.titles(is_open=True).count("Mentorship: Blue with radia") == 1
+    assert played.run().plan.changes == ()
+
+
+def test_the_largest_team_with_the_longest_files_fits_into_its_issues() -> None:
+    big = team(size=30, mentors=LED)
+    wordy = {
+        "name": "&" * 100,
+        "goals": tuple(f"{number}{'&' * 199}" for number in range(10)),
+        "focus": tuple(f"{'f' * 48}-{number}" for number in range(10)),
+        "links": tuple(f"https://example.org/{'l' * 900}{number}" for number in range(10)),
+        "away": tuple(span(f"2027-03-{day:02d}", f"2027-03-{day:02d}") for day in range(1, 21)),
+        "chat": Chat(network="matrix", handle="&" * 100),
+        "zone": "America/Argentina/ComodRivadavia",
+    }
+    logins = [f"{'m' * 36}{number:02d}" for number in range(30)]
+    played = world(
+        *(teammate(login, big, **wordy) for login in logins), program=with_teams(big)
+    ).at(WEEK_1)
+    played.repository.members |= {"radia", "grace", "linus", *logins}
+    run = played.run()
+    assert not [one.text for one in run.plan.notices if one.kind == "problem"]
+    tracker, check_in = played.repository.issues.values()
+    assert all(f"## For @{login}" in tracker.body for login in logins)
+    assert all(f"### @{login}" in check_in.body for login in logins)
+    assert tracker.assignees == check_in.assignees == ("radia", "grace", *logins[:8])
+    for login in logins:
+        played.repository.view(login).create_comment(2, f"- [ ] {login} {'&' * 250}")
+    played.repository.view("radia").create_comment(1, "/handover @linus")
+    played.at("2027-02-15 19:00").run()
+    assert any("linus, will you" in one.body for one in played.repository.comments[1])
+    played.at(WEEK_2).run()
+    assert max(len(issue.body) for issue in played.repository.issues.values()) < 65_000
     assert played.run().plan.changes == ()

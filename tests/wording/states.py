@@ -43,6 +43,7 @@ from mentorship_action.wording.views import (
     MeetingElsewhere,
     MeetingHeld,
     MeetingSkipped,
+    MenteeChecklist,
     MentorLeft,
     MentorshipEnded,
     MergedComment,
@@ -54,6 +55,7 @@ from mentorship_action.wording.views import (
     Reminder,
     SuggestedChange,
     SuggestedChanges,
+    TeamMember,
     TeamPart,
     TeamSummary,
     TextView,
@@ -208,6 +210,7 @@ def tracker(**changes: Any) -> TrackerIssue:
             "mentor": "ganeshrn",
             "mentors": ("ganeshrn",),
             "summary": Safe("| | |\n| --- | --- |\n| Mentee | @alice |"),
+            "tasks": (),
             "parts": Safe(""),
             "every_weeks": 1,
             "start": date(2026, 12, 7),
@@ -367,6 +370,32 @@ def _checkpoints() -> Iterator[tuple[str, TextView | IssueView]]:
     yield "checkpoint that all have answered", replace(asked, sides=(said, done))
 
 
+TASKS = (Safe("Read the [code of conduct](<https://example.org>). Be nice."), Safe("Say hello"))
+ALICE = TeamMember(
+    login="alice",
+    name="Alice",
+    hours=5,
+    zone="Europe/Madrid",
+    is_paused=False,
+    goals=("Learn how maintainers review",),
+    more=0,
+    focus=("linting",),
+    chat=Chat(network="matrix", handle="@alice:matrix.org"),
+    links=(),
+    away=(),
+)
+TONY = replace(
+    ALICE,
+    login="tony",
+    name="",
+    is_paused=True,
+    more=2,
+    focus=(),
+    links=("https://example.org/tony",),
+    away=(span("2027-01-04", "2027-01-10"),),
+)
+
+
 def _teams() -> Iterator[tuple[str, TextView | IssueView]]:
     team = {"name": "Blue", "mentees": ("alice", "tony"), "is_team": True}
     elsewhere = MeetingElsewhere(
@@ -376,8 +405,9 @@ def _teams() -> Iterator[tuple[str, TextView | IssueView]]:
         elsewhere,
         change=ClockChange(since=date(2027, 3, 29), day=date(2027, 3, 29), at=time(20, 30)),
     )
-    yield "tracker of a team", tracker(**team, parts=Safe("parts"), every_weeks=2)
-    yield "part of a team", TeamPart(program=program(), mentee="alice")
+    yield "tracker of a team", tracker(**team, tasks=TASKS, parts=Safe("parts"), every_weeks=2)
+    yield "part of a team", TeamPart(mentee="alice", tasks=TASKS)
+    yield "tasks of a team", MenteeChecklist(program=program())
     yield (
         "check-in of a team",
         check_in(
@@ -394,15 +424,7 @@ def _teams() -> Iterator[tuple[str, TextView | IssueView]]:
         program=program(),
         name="Blue",
         size=5,
-        mentees=(
-            record("alice", name="Alice"),
-            record(
-                "tony",
-                status=Status.PAUSED,
-                links=("https://example.org/tony",),
-                away=(span("2027-01-04", "2027-01-10"),),
-            ),
-        ),
+        mentees=(ALICE, TONY),
         mentor="ada",
         others=(NamedMentor(login="grace", handle="grace", role=MentorRole.CO),),
         status=Status.ACTIVE,

@@ -120,3 +120,16 @@ def test_several_values_read_as_prose() -> None:
     assert markdown.listed(["a"]) == "a"
     assert markdown.listed(["a", "b_"]) == "a and b\\_"
     assert markdown.listed(["a", "b", "c"], "or") == "a, b or c"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Read the [code](<https://example.org>) and agree. Be nice.", "Read the code and agree"),
+        ("Join `#chat` on us: now", "Join #\u200bchat on us"),
+        ("Say **hello** to @everybody", "Say hello to @\u200beverybody"),
+        ("word " * 40, "word " * 13 + "word…"),
+    ],
+)
+def test_a_shortened_text_is_its_first_sentence_and_does_nothing(text: str, shown: str) -> None:
+    assert markdown.shortened(markdown.Safe(text)) == shown

@@ -22,6 +22,7 @@ from mentorship_action.domain.identity import Key, Kind
 from mentorship_action.domain.mentorship import Mentorship
 from mentorship_action.domain.record import Status
 from mentorship_action.domain.snapshot import Wants
+from mentorship_action.domain.text import one_line
 from mentorship_action.planning.changes import (
     Change,
     CloseIssue,
@@ -58,6 +59,10 @@ from mentorship_action.wording.views import (
 
 _EARLIEST = timedelta(days=3)
 """So long before its Monday a check-in can have been filed: the day before, in any zone."""
+
+
+_MOST_GOALS, _LONGEST_GOAL = 2, 100
+"""What a team's check-in shows of each mentee's goals: thirty mentees have to fit in."""
 
 
 def wants_for_check_ins(situation: Situation) -> Wants:
@@ -279,7 +284,7 @@ def _parts(mentorship: Mentorship, talk: CheckInTalk) -> tuple[CheckInPart, ...]
     return tuple(
         CheckInPart(
             mentee=one.login,
-            goals=one.goals,
+            goals=tuple(one_line(goal, _LONGEST_GOAL) for goal in one.goals[:_MOST_GOALS]),
             agenda=tuple(item for item in talk.agenda if item.by == one.login),
         )
         for one in mentorship.records

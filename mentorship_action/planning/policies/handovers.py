@@ -120,7 +120,9 @@ def _ask(
         number=sum(week <= this_week for week in weeks),
         of=len(weeks),
         goals=tuple(
-            NamedGoal(by=one.login, text=goal) for one in mentorship.records for goal in one.goals
+            NamedGoal(by=one.login, text=goal)
+            for one in mentorship.records
+            for goal in one.goals[: 1 if mentorship.team else None]
         ),
         check_in=Safe(f"#{check_ins[-1][1].number}" if check_ins else ""),
         file=situation.file_of(mentorship),

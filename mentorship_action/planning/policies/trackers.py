@@ -23,7 +23,9 @@ from mentorship_action.planning.tracker_summary import (
 )
 from mentorship_action.wording.markdown import Safe
 from mentorship_action.wording.render import Message
-from mentorship_action.wording.views import TeamPart, TrackerIssue
+from mentorship_action.wording.views import MenteeChecklist, TeamPart, TrackerIssue
+
+_BOX = "- [ ] "
 
 
 def wants_for_trackers(situation: Situation) -> Wants:
@@ -153,6 +155,7 @@ def _message(mentorship: Mentorship, state: TrackerState, situation: Situation) 
         mentor=mentorship.lead,
         mentors=mentorship.seat_mentors,
         summary=Safe(write_summary(mentorship, situation, state)),
+        tasks=_tasks(situation) if mentorship.team else (),
         parts=Safe("\n\n".join(text for _, text in parts)),
         every_weeks=mentorship.every_weeks,
         start=mentorship.start,
@@ -172,8 +175,16 @@ def _parts(
 
 
 def _part(login: str, situation: Situation) -> str:
-    view = TeamPart(program=situation.program, mentee=login)
+    view = TeamPart(mentee=login, tasks=_tasks(situation))
     return part(login, situation.wording.render(view).strip())
+
+
+def _tasks(situation: Situation) -> tuple[Safe, ...]:
+    """Return what each mentee of a team does, by the checklist that pairs have."""
+    text = situation.wording.render(MenteeChecklist(program=situation.program))
+    return tuple(
+        Safe(line.removeprefix(_BOX)) for line in text.splitlines() if line.startswith(_BOX)
+    )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
