@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from mentorship_action import __version__
 from mentorship_action.domain.calendar import (
@@ -26,10 +26,8 @@ from mentorship_action.domain.checkpoints import checkpoints_of
 from mentorship_action.domain.program import Term
 from mentorship_action.publish.report import ProgramReport, ShownMentorship
 
-if TYPE_CHECKING:
-    import icalendar
-
 PROGRAM_FEED: Final = "calendar/program.ics"
+_END: Final = "END:VCALENDAR\r\n"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -176,20 +174,20 @@ def _feed(name: str, events: list[FeedEvent], report: ProgramReport) -> str:
     # A calendar without any event still needs something in it.
     zones = {event.zone for event in events if event.zone} or {report.program.zone}
     days = [_day(event) for event in events] or [report.day]
-    for zone_name in sorted(zones):
-        calendar.add_component(_zone(zone_name, min(days).year, max(days).year))
-    for event in events:
-        calendar.add_component(_component(event, report))
-    text: str = calendar.to_ical().decode()
-    return text
+    parts = [_zone_text(zone_name, min(days).year, max(days).year) for zone_name in sorted(zones)]
+    parts += [_event_text(event, _host(report), report.day) for event in events]
+    whole: str = calendar.to_ical().decode()
+    return whole.replace(_END, "".join(parts) + _END)
 
 
-def _component(event: FeedEvent, report: ProgramReport) -> "icalendar.Event":
+@lru_cache(maxsize=65536)
+def _event_text(event: FeedEvent, host: str, day: date) -> str:
+    """Return an event as text: many stand in the feed of a mentorship and in a mentor's."""
     import icalendar  # noqa: PLC0415
 
     made = icalendar.Event()
-    made.add("uid", f"{event.uid}@{_host(report)}")
-    made.add("dtstamp", datetime.combine(report.day, time(), tzinfo=UTC))
+    made.add("uid", f"{event.uid}@{host}")
+    made.add("dtstamp", datetime.combine(day, time(), tzinfo=UTC))
     made.add("sequence", event.number)
     made.add("summary", event.summary)
     if isinstance(event.begins, datetime):
@@ -205,7 +203,8 @@ def _component(event: FeedEvent, report: ProgramReport) -> "icalendar.Event":
     made.add("status", "CANCELLED" if event.is_cancelled else "CONFIRMED")
     if event.url:
         made.add("url", event.url)
-    return made
+    text: str = made.to_ical().decode()
+    return text
 
 
 def _host(report: ProgramReport) -> str:
@@ -217,8 +216,8 @@ def _day(event: FeedEvent) -> date:
 
 
 @lru_cache(maxsize=1024)
-def _zone(name: str, first: int, last: int) -> "icalendar.Timezone":
-    """Return a zone with each change of its clock from the year before ``first`` on.
+def _zone_text(name: str, first: int, last: int) -> str:
+    """Return a zone as text, with each change of its clock in the years from one to another.
 
     The library's own takes the time of a change by the new clock, and the standard wants the old.
     """
@@ -235,7 +234,8 @@ def _zone(name: str, first: int, last: int) -> "icalendar.Timezone":
         part.add("tzoffsetto", _offset(at, name))
         part.add("tzname", local.tzname() or name)
         made.add_component(part)
-    return made
+    text: str = made.to_ical().decode()
+    return text
 
 
 def _changes(name: str, first: int, last: int) -> Iterator[tuple[datetime, timedelta]]:
@@ -243,9 +243,9 @@ def _changes(name: str, first: int, last: int) -> Iterator[tuple[datetime, timed
 
     The first one is the beginning, at which it stays the same.
     """
-    day = datetime(first - 1, 1, 1, tzinfo=UTC)
+    day = datetime(first, 1, 1, tzinfo=UTC) - ONE_DAY
     yield day, _offset(day, name)
-    while day.year <= last + 1:
+    while day.year <= last:
         before, after = _offset(day, name), _offset(day + ONE_DAY, name)
         if before != after:
             yield _moment_of_change(day, name), before
