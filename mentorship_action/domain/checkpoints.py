@@ -8,7 +8,7 @@ from operator import attrgetter
 
 from mentorship_action.domain.calendar import ONE_DAY, Week, day_after_weeks, instant, last_day
 from mentorship_action.domain.mentorship import Mentorship
-from mentorship_action.domain.program import Checkpoint, Program
+from mentorship_action.domain.program import Checkpoint, Program, Term
 
 _NOT_IN_SLUG = re.compile(r"[^a-z0-9]+")
 
@@ -33,6 +33,20 @@ def checkpoints_of(mentorship: Mentorship, program: Program) -> tuple[DatedCheck
     """
     dated = (_dated(one, mentorship, program) for one in _agreed(mentorship, program))
     return tuple(sorted(filter(None, dated), key=attrgetter("due")))
+
+
+def checkpoints_of_term(term: Term, program: Program) -> tuple[DatedCheckpoint, ...]:
+    """Return the checkpoints of a term in order, for whoever is never away."""
+    everybody = Mentorship(
+        records=(),
+        mentors=(),
+        team=term.id,
+        term=term.id,
+        start=term.start,
+        weeks=term.weeks,
+        zone=program.zone,
+    )
+    return checkpoints_of(everybody, program)
 
 
 def name_of(slug: str, mentorship: Mentorship, program: Program) -> str:

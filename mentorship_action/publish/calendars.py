@@ -22,7 +22,7 @@ from mentorship_action.domain.calendar import (
     weeks_of,
     zone,
 )
-from mentorship_action.domain.checkpoints import checkpoints_of
+from mentorship_action.domain.checkpoints import checkpoints_of, checkpoints_of_term
 from mentorship_action.domain.program import Term
 from mentorship_action.publish.report import ProgramReport, ShownMentorship
 
@@ -123,7 +123,7 @@ def _revision(one: ShownMentorship, report: ProgramReport) -> int:
 
 
 def _of_terms(report: ProgramReport) -> Iterator[FeedEvent]:
-    """Yield what the terms have: days of application, first and last day, and what all do."""
+    """Yield what the terms have: days of application, first and last, checkpoints, events."""
     for one in report.terms:
         term, number = one.term, report.revisions.get(report.program_file, 0)
         for kind, text, day in (
@@ -134,6 +134,13 @@ def _of_terms(report: ProgramReport) -> Iterator[FeedEvent]:
         ):
             yield FeedEvent(
                 uid=f"{kind}-{term.id}", summary=f"{term.name}: {text}", begins=day, number=number
+            )
+        for checkpoint in checkpoints_of_term(term, report.program):
+            yield FeedEvent(
+                uid=f"checkpoint-{term.id}-{checkpoint.slug}",
+                summary=f"{term.name}: {checkpoint.name} checkpoint",
+                begins=local_day(checkpoint.due, report.program.zone),
+                number=number,
             )
         yield from _events(term, report)
 

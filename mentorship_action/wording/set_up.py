@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, ClassVar
 from urllib.parse import quote
 
 from mentorship_action.domain.calendar import event_day, local_day, term_days
-from mentorship_action.domain.checkpoints import checkpoints_of
+from mentorship_action.domain.checkpoints import checkpoints_of_term
 from mentorship_action.domain.mentee_files import mentee_file
-from mentorship_action.domain.mentorship import Mentorship
 from mentorship_action.domain.program import Mentor, Program, Span, Team, Term
 from mentorship_action.wording.markdown import Safe
 from mentorship_action.wording.render import sandbox
@@ -242,16 +241,7 @@ def _moments(term: Term, whole: Span, program: Program) -> Iterator[Span]:
     for event in term.events:
         day = event_day(event, whole.first)
         yield Span(first=day, last=day, name=event.name)
-    everybody = Mentorship(
-        records=(),
-        mentors=(),
-        team=term.id,
-        term=term.id,
-        start=term.start,
-        weeks=term.weeks,
-        zone=program.zone,
-    )
-    for checkpoint in checkpoints_of(everybody, program):
+    for checkpoint in checkpoints_of_term(term, program):
         day = local_day(checkpoint.due, program.zone)
         yield Span(first=day, last=day, name=f"checkpoint “{checkpoint.name}”")
 

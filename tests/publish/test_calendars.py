@@ -131,6 +131,7 @@ def test_the_program_has_the_days_of_its_terms_and_what_all_do() -> None:
     opens = found["Spring 2027: applications open"]
     assert (opens.all_day, opens.begin.date()) == (True, SPRING.applications.first)
     assert "Autumn 2027: last day to apply" in found
+    assert found["Spring 2027: Final checkpoint"].begin.date().isoformat() == "2027-05-07"
 
 
 def test_a_mentorship_of_a_term_has_what_the_term_does() -> None:
