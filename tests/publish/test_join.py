@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from mentorship_action.domain.program import NamedMentor, Team
-from mentorship_action.publish.join import LEFT_OUT, form_fields, validator_script
+from mentorship_action.publish.join import LEFT_OUT, form_fields, join_page, validator_script
 from mentorship_action.publish.report import Place
 from mentorship_action.records.schema import load_schema
 from mentorship_action.usecases.report import report_site
@@ -115,6 +115,13 @@ def test_when_no_term_takes_applications_there_is_no_form() -> None:
     ]
     assert "Applications are closed" in page
     assert "form" not in {tag for tag, _ in Outline(page).elements}
+
+
+def test_no_text_in_the_data_for_the_script_ends_its_element() -> None:
+    schema = {**load_schema("mentee"), "description": "</script><h1>Mine</h1><!--"}
+    page = join_page(report_of(RUNNING), schema)
+    assert [tag for tag, _ in Outline(page).elements].count("h1") == 1
+    assert data(page, "schema") == schema
 
 
 @pytest.mark.parametrize("text", HOSTILE)
