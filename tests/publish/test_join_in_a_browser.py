@@ -18,7 +18,7 @@ from mentorship_action.usecases.report import report_site, write_site
 from mentorship_action.wording.markdown import hours
 from tests.builders import meeting, mentor, moment, program, record
 from tests.publish.reports import HOME, report_of
-from tests.rig.browser import SCHEMES, WIDTHS, Scheme, Visit, visiting
+from tests.rig.browser import Visit, visiting
 from tests.terms import cohorts
 
 WORKDAYS = (Weekday.MON, Weekday.TUE, Weekday.WED, Weekday.THU, Weekday.FRI)
@@ -317,19 +317,16 @@ def test_the_keyboard_alone_is_enough(visit: Visit) -> None:
     expect(page.locator("#summary")).to_be_focused()
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("width", WIDTHS)
-def test_the_form_is_accessible_and_fits_the_window(
-    browser: Browser, site: Path, width: int, scheme: Scheme
+def test_the_form_is_accessible_and_fits_the_window_at_every_width_in_both_schemes(
+    visit: Visit, site: Path
 ) -> None:
-    page = site / "join" / "index.html"
-    with visiting(browser, page, width=width, scheme=scheme) as visit:
-        visit.page.get_by_role("button", name="Open it on GitHub").click()
-        visit.page.locator("#by-hand summary").click()
-        assert visit.violations() == []
-        assert visit.overflow() == 0
-        assert visit.errors == []
-        assert visit.requests == [page.as_uri()]
+    visit.page.get_by_role("button", name="Open it on GitHub").click()
+    visit.page.locator("#by-hand summary").click()
+    for look in visit.looks():
+        assert visit.violations() == [], look
+        assert visit.overflow() == 0, look
+    assert visit.errors == []
+    assert visit.requests == [(site / "join" / "index.html").as_uri()]
 
 
 def test_without_scripts_the_guide_is_open_and_the_form_away(browser: Browser, site: Path) -> None:

@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import product
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -16,9 +17,8 @@ _NAMES: Final = ("chromium", "chromium-browser", "google-chrome", "google-chrome
 # WCAG 2.2 at level AA, and what axe itself recommends.
 _RULES: Final = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
-Scheme = Literal["light", "dark"]
 WIDTHS: Final = (360, 768, 1280)
-SCHEMES: Final[tuple[Scheme, ...]] = ("light", "dark")
+SCHEMES: Final[tuple[Literal["light", "dark"], ...]] = ("light", "dark")
 
 
 @dataclass
@@ -32,7 +32,8 @@ class Visit:
     def violations(self) -> list[str]:
         """Return what axe finds wrong, as its rule and the elements."""
         # The page's own policy lets no other script in; the debugger's scripts are exempt.
-        self.page.evaluate(_AXE.read_text(encoding="utf-8"))
+        if not self.page.evaluate("'axe' in window"):
+            self.page.evaluate(_AXE.read_text(encoding="utf-8"))
         found: dict[str, Any] = self.page.evaluate(
             "rules => axe.run({runOnly: {type: 'tag', values: rules}})", _RULES
         )
@@ -41,6 +42,13 @@ class Visit:
             for one in found["violations"]
             for node in one["nodes"]
         ]
+
+    def looks(self) -> Iterator[str]:
+        """Show the page at every width in both schemes, and yield the name of each look."""
+        for width, scheme in product(WIDTHS, SCHEMES):
+            self.page.set_viewport_size({"width": width, "height": 900})
+            self.page.emulate_media(color_scheme=scheme)
+            yield f"{width} {scheme}"
 
     def keys(self, *names: str) -> None:
         """Type keys by their names, such as Tab, Enter and Space."""
@@ -76,16 +84,9 @@ def running_browser() -> Iterator[Browser]:
 
 
 @contextmanager
-def visiting(
-    browser: Browser, file: Path, *, width: int = 1280, scheme: Scheme = "light", **options: Any
-) -> Iterator[Visit]:
+def visiting(browser: Browser, file: Path, **options: Any) -> Iterator[Visit]:
     """Open a file in a fresh window until the block ends."""
-    context = browser.new_context(
-        viewport={"width": width, "height": 900},
-        color_scheme=scheme,
-        reduced_motion="reduce",
-        **options,
-    )
+    context = browser.new_context(reduced_motion="reduce", **options)
     visit = Visit(page=context.new_page())
     visit.page.on("request", lambda request: visit.requests.append(request.url))
     visit.page.on("pageerror", lambda error: visit.errors.append(str(error)))
