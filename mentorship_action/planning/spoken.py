@@ -119,15 +119,15 @@ def spoken_in(mentorship: Mentorship, acting: str, situation: Situation) -> tupl
     """Return the comments with commands that have no answer yet, the oldest first."""
     if not situation.snapshot.recent_comments:
         return ()
-    asked = frozenset(causes_of(mentorship, situation))
     found = [
         spoken
         for place in places_of(mentorship, situation)
         if not place.issue.is_locked
         for spoken in _on(place, mentorship, acting, situation)
-        if spoken.comment.id not in asked
     ]
-    return tuple(sorted(found, key=lambda one: one.comment.id))
+    asked = frozenset(causes_of(mentorship, situation)) if found else frozenset()
+    unasked = (one for one in found if one.comment.id not in asked)
+    return tuple(sorted(unasked, key=lambda one: one.comment.id))
 
 
 def causes_of(mentorship: Mentorship, situation: Situation) -> Iterator[int]:

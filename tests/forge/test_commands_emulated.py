@@ -9,7 +9,6 @@ from mentorship_action.domain.identity import Kind
 from mentorship_action.domain.program import CommandWay
 from mentorship_action.forge.github import GitHubForge
 from mentorship_action.forge.pacing import Pacer
-from mentorship_action.forge.protocol import IssueComment
 from mentorship_action.loop import DefaultBranch, Run, run
 from mentorship_action.planning.situation import Editor
 from mentorship_action.records.edited import FileEditor
@@ -26,18 +25,6 @@ MENTEE = "mentee-1"
 PATH = f"mentees/{MENTEE}.yml"
 
 
-class WithRecentComments(GitHubForge):
-    """The gateway; the emulator doesn't know the list of a repository's comments."""
-
-    def list_recent_comments(self, since: datetime) -> list[IssueComment]:
-        return [
-            IssueComment(number=issue.number, comment=comment)
-            for issue in self.list_issues(state="all")
-            for comment in self.list_comments(issue.number)
-            if comment.updated >= since
-        ]
-
-
 class Played:
     """A program in an emulated repository, whose clock is the machine's."""
 
@@ -49,8 +36,8 @@ class Played:
         harness.put({PATH: self.content})
         self.run()
 
-    def forge(self) -> WithRecentComments:
-        return WithRecentComments(
+    def forge(self) -> GitHubForge:
+        return GitHubForge(
             repository=self.harness.name,
             token=token_of(OWNER),
             api=self.harness.api,

@@ -525,3 +525,12 @@ def test_what_nobody_talks_about_costs_no_request(pair: Scene) -> None:
     for number in (TRACKER, CHECK_IN):
         pair.says("alice", number, "Hello")
     assert pair.run().requests == quiet + 1
+
+
+def test_a_token_of_a_mentors_leaves_them_their_say() -> None:
+    scene = begun(Scene().acts_as("ada"))
+    scene.says("ada", TRACKER, "/extend 2")
+    scene.run()
+    (answer,) = answers(scene)
+    assert lines_in(answer) == "weeks: 18"
+    settles(scene)
