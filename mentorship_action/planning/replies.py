@@ -345,9 +345,10 @@ _IN_FILES: Final = frozenset(
 
 
 def replies_in(mentorship: Mentorship, situation: Situation) -> Iterator[Reply]:
-    """Yield what the comments of a mentorship lead to that have no answer yet, the oldest first."""
-    # As the files have it: who hands over may go on speaking.
-    mentorship = situation.by_mentorship.get(mentorship.id, mentorship)
+    """Yield what the comments of a mentorship lead to that have no answer yet, the oldest first.
+
+    The mentorship is as the files have it: who hands over may go on speaking.
+    """
     acting = handover_of(mentorship, situation).acting
     for spoken in spoken_in(mentorship, acting, situation):
         reply = Reply(spoken=spoken, mentorship=mentorship, situation=situation)
@@ -356,16 +357,17 @@ def replies_in(mentorship: Mentorship, situation: Situation) -> Iterator[Reply]:
             yield reply
 
 
-def due_answers(issue: Issue, mentorship: Mentorship, situation: Situation) -> tuple[Key, ...]:
-    """Return the keys of the answers that come before an issue may be closed.
+def due_answers(issue: Issue, mentorship: str, situation: Situation) -> tuple[Key, ...]:
+    """Return the keys of the answers that come before an issue of a mentorship may be closed.
 
-    What was said on closed issues is not looked for.
+    What was said on closed issues is not looked for. ``mentorship`` is an id.
     """
-    if not situation.snapshot.recent_comments.get(issue.number):
+    found = situation.by_mentorship.get(mentorship)
+    if found is None or not situation.snapshot.recent_comments.get(issue.number):
         return ()
     due = (
-        reply.spoken.key(mentorship)
-        for reply in replies_in(mentorship, situation)
+        reply.spoken.key(found)
+        for reply in replies_in(found, situation)
         if reply.spoken.place.issue.number == issue.number
     )
     return tuple(dict.fromkeys(due))

@@ -280,6 +280,22 @@ def test_a_commit_changes_the_file_and_the_tracker_follows(scene: Scene) -> None
     assert "18 weeks" in pair.repository.issues[TRACKER].body
 
 
+def test_each_command_works_from_end_to_end_by_commit(quick: Scene) -> None:
+    quick.program = replace(quick.program, commands=CommandWay.COMMIT)
+    tracker = quick.repository.issues
+    say(quick, "alice", "/every 2\n/reschedule wed 18:00")
+    assert "Wednesday 18:00" in tracker[TRACKER].body
+    say(quick, "ada", "/away 2027-02-01 2027-02-05")
+    assert "away: [{from: 2027-02-01, to: 2027-02-05}]" in file_of(quick, PLACE)
+    say(quick, "alice", "/pause")
+    assert not tracker[CHECK_IN].is_open
+    say(quick, "grace", "/resume")
+    assert tracker[TRACKER].is_open
+    say(quick, "alice", "/withdraw")
+    assert not tracker[TRACKER].is_open
+    assert file_of(quick).endswith("check_ins: {every_weeks: 2}\nstatus: withdrawn\n")
+
+
 def test_a_pull_request_is_opened_once_and_is_no_application(scene: Scene) -> None:
     pair = begun(scene, "pull-request")
     before = file_of(pair)

@@ -175,7 +175,7 @@ def _plan_one(mentorship: Mentorship, situation: Situation) -> Iterator[Change |
             key=other,
             number=issue.number,
             remark=closing_remark(talk, issue, situation),
-            needs=due_answers(issue, mentorship, situation),
+            needs=due_answers(issue, mentorship.id, situation),
             why=f"the check-in of {current.week} follows it",
             rank=Rank.CHECK_IN,
         )
@@ -199,7 +199,7 @@ def _skip(key: Key, mentorship: Mentorship, situation: Situation) -> Iterator[Ch
             number=issue.number,
             completed=False,
             remark=f"{hidden_line(CLOSED, {})}\n{remark}",
-            needs=due_answers(issue, mentorship, situation),
+            needs=due_answers(issue, mentorship.id, situation),
             why="somebody skips its meeting",
             rank=Rank.CHECK_IN,
         )

@@ -71,7 +71,7 @@ def _end_one(mentorship: Mentorship, situation: Situation) -> Iterator[Change]:
     tracker = situation.snapshot.trackers.get(mentorship.id)
     if tracker is None or not tracker.is_open:
         return
-    needs = due_answers(tracker, mentorship, situation)
+    needs = due_answers(tracker, mentorship.id, situation)
     if not tracker.is_locked:
         goodbye = _say_goodbye(mentorship, ending, tracker, situation)
         needs = (*needs, goodbye.key)
@@ -90,7 +90,6 @@ def _close_check_ins(
     name: str, why: str, situation: Situation, *, ending: str = ""
 ) -> Iterator[CloseIssue]:
     """Yield the closing of a mentorship's open check-ins, with thanks at an end."""
-    mentorship = situation.by_mentorship.get(name)
     thanks = situation.wording.render(CheckInEnded(ending=ending)).strip() if ending else ""
     for key, issue in situation.open_check_ins(name):
         yield CloseIssue(
@@ -98,7 +97,7 @@ def _close_check_ins(
             number=issue.number,
             completed=ending not in ("", Status.WITHDRAWN, _REMOVED),
             remark=f"{hidden_line(CLOSED, {})}\n{thanks}" if thanks else "",
-            needs=due_answers(issue, mentorship, situation) if mentorship else (),
+            needs=due_answers(issue, name, situation),
             why=why,
             rank=Rank.END,
         )
