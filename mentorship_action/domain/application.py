@@ -81,7 +81,8 @@ class Memory:
     to. ``wrong`` is who last gave a command that was not theirs to give. ``notified`` are those
     whom the last new comment asked to act. ``edited`` is when the mentor last edited a comment
     that has a command now. ``told`` is when whoever merges was told that it is ready, ``reminded``
-    is 1 once they were told again. ``unasked`` are the mentors who need not be asked. ``held`` are
+    is 1 once they were told again, or once the mentors were reminded to answer, and 2 once it was
+    told that they haven't. ``unasked`` are the mentors who need not be asked. ``held`` are
     those who give the mentee a seat already. ``team`` is the id of the team that is joined.
     ``file`` is the login that the file is named after.
     """

@@ -620,6 +620,14 @@ def _applications() -> Iterator[tuple[str, ApplicationComment]]:
     yield "several mentors, full", full
     yield "answered in an edit", application(misplaced=True)
     yield "answered by somebody else", application(wrong="mallory")
+    yield "reminded", application(reminded=1)
+    for is_team in (False, True):
+        team = blue if is_team else None
+        late = application(reminded=2, others=OTHERS, asked=("ganeshrn", "ada"), team=team)
+        yield f"not answered in time, in a team: {is_team}", late
+    late = application(reminded=2, others=OTHERS, author="", helpers=(), mentors=asked)
+    yield "not answered in time, several mentors", late
+    yield "not answered in time, nobody else", application(reminded=2)
     yield "waits, others", application(Stage.WAITLISTED, others=OTHERS, place=2)
     yield "waits, seats offered", application(Stage.WAITLISTED, taken=0)
     yield "waits, no capacity", application(Stage.WAITLISTED, capacity=0, taken=0)

@@ -39,6 +39,8 @@ from mentorship_action.planning.situation import Situation, base_digest
 REMIND_AFTER = timedelta(days=7)
 """So long after whoever merges was told that an application is ready they are told once more."""
 
+_FRIDAY = 4
+
 
 def assess_all(situation: Situation) -> list[Assessed]:
     """Return every open application with its stage, seats given in order."""
@@ -59,7 +61,7 @@ def to_inspect(situation: Situation) -> frozenset[int]:
         and not one.application.pull.is_locked
         and (
             one.memory != one.application.memory
-            or is_reminder_due(one, situation)
+            or bool(due_reminder(one, situation))
             or is_mislabelled(one, situation)
         )
     )
@@ -71,15 +73,32 @@ def is_mislabelled(one: Assessed, situation: Situation) -> bool:
     return any(labels_to_change(one.application.pull.labels, stage, situation.program))
 
 
-def is_reminder_due(one: Assessed, situation: Situation) -> bool:
-    """Whether an application has been ready for so long that whoever merges is told again."""
-    told = parse_moment(one.memory.told)
-    return (
-        one.stage is Stage.READY
-        and told is not None
-        and not one.memory.reminded
-        and situation.now >= told + REMIND_AFTER
-    )
+def due_reminder(one: Assessed, situation: Situation) -> int:
+    """Return which reminder is due, counted from 1, or 0: each is given once, on a workday.
+
+    Whoever merges is told again that an application is ready; mentors are reminded when half of
+    their time to answer has passed, and when all of it has, mentee and coordinators are told.
+    """
+    step, zone = 0, situation.program.zone
+    told, asked = parse_moment(one.memory.told), parse_moment(one.memory.asked)
+    if one.stage is Stage.READY and told is not None:
+        step = int(situation.now >= told + REMIND_AFTER)
+    elif one.stage is Stage.NEEDS_ANSWER and asked is not None and one.memory.missing:
+        patience = timedelta(days=situation.program.answer_days)
+        step = (situation.now >= asked + patience / 2) + (situation.now >= asked + patience)
+        mentor = situation.program.mentor(one.memory.missing[0])
+        zone = mentor.zone if mentor and step == 1 else zone
+    is_workday = local_day(situation.now, zone).weekday() <= _FRIDAY
+    return step if is_workday and step > reminded_before(one) else 0
+
+
+def reminded_before(one: Assessed) -> int:
+    """Return the last reminder of an application where it stands now, 0 for none."""
+    last = one.application.memory
+    if last is None or last.asked != one.memory.asked:
+        return 0
+    is_same = last.stage is one.stage or Stage.UNREADABLE in (last.stage, one.stage)
+    return last.reminded if is_same else 0
 
 
 def assess(application: Application, situation: Situation) -> Assessed:

@@ -15,7 +15,7 @@ from mentorship_action.domain.fit import Fit, fit, rank
 from mentorship_action.domain.identity import is_login
 from mentorship_action.domain.pulls import Author
 from mentorship_action.domain.record import Record
-from mentorship_action.planning.applications.assess import is_reminder_due
+from mentorship_action.planning.applications.assess import due_reminder, reminded_before
 from mentorship_action.planning.applications.assessed import Assessed
 from mentorship_action.planning.applications.stages import labels_to_change
 from mentorship_action.planning.applications.suggestions import (
@@ -84,8 +84,8 @@ def _comment(
     stage = one.stage or Stage.NEEDS_ANSWER
     last, comment = one.application.memory, one.application.bot_comment
     actors = tuple(sorted(_who_acts(one, situation)))
-    reminder = is_reminder_due(one, situation)
-    is_new = comment is None or reminder or _is_news(one, actors)
+    reminder = due_reminder(one, situation)
+    is_new = comment is None or bool(reminder) or _is_news(one, actors)
     memory = replace(
         one.memory,
         stage=stage,
@@ -95,7 +95,7 @@ def _comment(
         # Who gave a wrong command is told once: a new comment would tell them again.
         wrong="" if is_new and last and one.memory.wrong == last.wrong else one.memory.wrong,
         told=_told(one, situation),
-        reminded=int(stage is Stage.READY and (reminder or bool(one.memory.reminded))),
+        reminded=reminder or reminded_before(one),
     )
     body = _body(one, memory, free, situation, suggested=suggested)
     others = tuple(other.id for other in one.application.others)
@@ -217,8 +217,9 @@ def _body(
         team=_team(one, situation),
         answer_by=answer_by(asked, situation).date() if asked else None,
         fit=the_fit,
-        others=_others(record, one, free, situation),
+        others=_others(record, one, free, situation, is_late=memory.reminded > 1),
         wrong=memory.wrong,
+        reminded=memory.reminded if one.stage is Stage.NEEDS_ANSWER else 0,
         helpers=_helpers(one, situation),
     )
     text = situation.wording.render(view)
@@ -277,10 +278,16 @@ def _has_a_name(author: Author) -> bool:
 
 
 def _others(
-    record: Record | None, one: Assessed, free: FreeSeats, situation: Situation
+    record: Record | None,
+    one: Assessed,
+    free: FreeSeats,
+    situation: Situation,
+    *,
+    is_late: bool,
 ) -> tuple[Fit, ...]:
     """Return the other mentors with a free seat, the best first, when they are of interest."""
-    if record is None or one.stage not in (Stage.WAITLISTED, Stage.DECLINED):
+    looks = one.stage in (Stage.WAITLISTED, Stage.DECLINED) or (is_late and one.change is None)
+    if record is None or not looks:
         return ()
     ranked = rank(record, situation.program, situation.seats)
     able = (other for other in ranked if free(other.mentor.login, record.term))
