@@ -108,12 +108,13 @@ def action(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture
-def play(tmp_path: Path, action: Path) -> Play:
+@pytest.fixture(scope="module")
+def play(tmp_path_factory: pytest.TempPathFactory, action: Path) -> Play:
     """Return a function that plays a workflow in a repository with the given files."""
 
     def run(inputs: str, files: Mapping[str, str]) -> Played:
-        repository = tmp_path / "program"
+        folder = tmp_path_factory.mktemp("played")
+        repository = folder / "program"
         workflow = repository / ".github" / "workflows" / "it.yml"
         workflow.parent.mkdir(parents=True)
         workflow.write_text(WORKFLOW.format(inputs=inputs))
@@ -122,7 +123,7 @@ def play(tmp_path: Path, action: Path) -> Play:
             (repository / name).write_text(text)
         commit_all(repository)
         git(repository, "remote", "add", "origin", "https://github.com/example/program")
-        event = tmp_path / "event.json"
+        event = folder / "event.json"
         event.write_text("{}")
         done = subprocess.run(
             [
@@ -136,7 +137,7 @@ def play(tmp_path: Path, action: Path) -> Play:
                 "--secret=GITHUB_TOKEN=token",
             ],
             cwd=repository,
-            env={**os.environ, "XDG_CACHE_HOME": str(tmp_path / "cache"), "CI": ""},
+            env={**os.environ, "XDG_CACHE_HOME": str(folder / "cache"), "CI": ""},
             capture_output=True,
             text=True,
             timeout=180,
@@ -160,10 +161,27 @@ def example_program() -> dict[str, str]:
     return {str(file.relative_to(ROOT)): file.read_text(encoding="utf-8") for file in files}
 
 
-def test_outputs_are_set_when_the_action_fails(play: Play) -> None:
-    played = play("{ command: nonsense }", {})
-    assert played.said("outcome") == "failure"
-    outputs = played.outputs("first")
+@pytest.fixture(scope="module")
+def trace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return where hostile files leave their trace."""
+    return tmp_path_factory.mktemp("trace") / "trace"
+
+
+@pytest.fixture(scope="module")
+def nonsense(play: Play, trace: Path) -> Played:
+    """A workflow in a hostile checkout that asks for a command that doesn't exist."""
+    return play("{ command: nonsense }", hostile_files(trace))
+
+
+@pytest.fixture(scope="module")
+def valid(play: Play, trace: Path) -> Played:
+    """A workflow that validates a program without errors, in a hostile checkout."""
+    return play("{ command: validate }", {**hostile_files(trace), **example_program()})
+
+
+def test_outputs_are_set_when_the_action_fails(nonsense: Played) -> None:
+    assert nonsense.said("outcome") == "failure"
+    outputs = nonsense.outputs("first")
     assert set(outputs) == {
         "ok",
         "error-count",
@@ -174,33 +192,26 @@ def test_outputs_are_set_when_the_action_fails(play: Play) -> None:
         "site-path",
     }
     assert outputs["ok"] == "false"
-    assert "There is no command `nonsense`" in played.log
+    assert "There is no command `nonsense`" in nonsense.log
 
 
-def test_a_second_step_finds_its_libraries_at_hand(play: Play) -> None:
-    log = play("{ command: nonsense }", {}).log
-    assert log.count("The libraries are in ") == 1
-    assert log.count("The libraries are there from an earlier step") == 1
+def test_a_second_step_finds_its_libraries_at_hand(nonsense: Played) -> None:
+    assert nonsense.log.count("The libraries are in ") == 1
+    assert nonsense.log.count("The libraries are there from an earlier step") == 1
 
 
-def test_setting_up_imports_nothing_of_the_checkout(play: Play, tmp_path: Path) -> None:
-    trace = tmp_path / "trace"
-    played = play("{ command: nonsense }", hostile_files(trace))
+def test_setting_up_imports_nothing_of_the_checkout(nonsense: Played, trace: Path) -> None:
     assert not trace.exists(), trace.read_text()
-    assert int(played.said("files")) > len(HOSTILE)
-    assert "There is no command `nonsense`" in played.log
+    assert int(nonsense.said("files")) > len(HOSTILE)
 
 
-def test_validating_imports_nothing_of_the_checkout(play: Play, tmp_path: Path) -> None:
-    trace = tmp_path / "trace"
-    played = play("{ command: validate }", {**hostile_files(trace), **example_program()})
+def test_validating_imports_nothing_of_the_checkout(valid: Played, trace: Path) -> None:
     assert not trace.exists(), trace.read_text()
-    assert played.said("outcome") == "success"
+    assert valid.said("outcome") == "success"
 
 
-def test_a_valid_program_is_ok_and_leaves_a_report(play: Play) -> None:
-    played = play("{ command: validate }", example_program())
-    outputs = played.outputs("first")
+def test_a_valid_program_is_ok_and_leaves_a_report(valid: Played) -> None:
+    outputs = valid.outputs("first")
     assert outputs["ok"] == "true"
     assert outputs["error-count"] == "0"
     assert outputs["findings-path"].endswith("/findings.json")

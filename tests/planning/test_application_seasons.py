@@ -388,7 +388,7 @@ def _turn(number: int, memory: Memory) -> tuple[int, str, int]:
 def test_a_season_in_memory_keeps_every_promise() -> None:
     run_state_machine_as_test(
         lambda: Season(Scene()),  # type: ignore[arg-type]
-        settings=settings(max_examples=80, stateful_step_count=25),
+        settings=settings(max_examples=50, stateful_step_count=25),
     )
 
 
@@ -397,5 +397,5 @@ def test_a_season_over_http_keeps_every_promise(
 ) -> None:
     run_state_machine_as_test(
         lambda: Season(Scene().over_http(rest_server, repository_name)),  # type: ignore[arg-type]
-        settings=settings(max_examples=12, stateful_step_count=20, derandomize=True),
+        settings=settings(max_examples=5, stateful_step_count=20, derandomize=True),
     )

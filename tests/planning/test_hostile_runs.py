@@ -136,7 +136,7 @@ def outside_code(body: str) -> str:
 
 
 @given(some=attempts())
-@draws(60)
+@draws(30)
 def test_hostile_pull_requests_disturb_nobody(some: list[Attempt]) -> None:
     # Somebody's valid file may take a seat; there are more.
     mentors = tuple(mentor(login, capacity=9) for login in ("ssbarnea", "ganeshrn"))
