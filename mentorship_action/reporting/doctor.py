@@ -65,8 +65,8 @@ def examination_text(examination: Examination, *, color: bool = False, quiet: bo
 def _unseen(examination: Examination) -> Iterator[str]:
     if not examination.asked_github:
         yield (
-            "Only files were looked at. With GITHUB_TOKEN set, settings, runs and accounts are "
-            "looked at, too: GITHUB_TOKEN=$(gh auth token) mentorship doctor"
+            "Only files were looked at. With a token and a git remote (or --repo), settings, "
+            "runs and accounts are looked at, too: GITHUB_TOKEN=$(gh auth token) mentorship doctor"
         )
     elif examination.unchecked:
         yield f"This token may not see: {log_line(', '.join(examination.unchecked))}."
