@@ -65,6 +65,11 @@ def test_it_holds_schemas_templates_and_types(wheel: Path) -> None:
     assert {f"mentorship_action/schemas/{name}" for name in schemas} <= names
     assert {f"mentorship_action/wording/templates/{name}" for name in templates} <= names
     assert "mentorship_action/py.typed" in names
+    pages = (ROOT / "mentorship_action/publish").rglob("*")
+    assert {
+        str(path.relative_to(ROOT)) for path in pages if path.suffix in (".css", ".js")
+    } <= names
+    assert "mentorship_action/publish/vendor/json-schema/LICENSE" in names
     assert "mentorship_action/examples/workflows/mentorship.yml" in names
     assert "mentorship_action/examples/programs/cohort/.github/mentorship.yml" in names
     assert "mentorship_action/wording/set_up_files/mentees_readme.md.j2" in names

@@ -156,6 +156,19 @@ def test_what_is_shown_is_what_is_opened(visit: Visit) -> None:
     assert visit.page.locator("#path").inner_text() == "mentees/octo-cat.yml"
 
 
+def test_text_of_every_kind_reaches_the_file_as_it_is(visit: Visit) -> None:
+    page = visit.page
+    goals = (
+        *("null", "~", "yes", "0x1F", "- a list", "# no comment", "a: b", "'single' \"double\""),
+        *("back\\slash {brace} [bracket] & * ! | > % @ `", "ünïcödé 🎉 中文\u00a0blank"),
+    )
+    answer(page, {**ANSWERS, "Your name": "no", "What you want to gain": "\n".join(goals)})
+    page.get_by_label("Ada <Lovelace>").check()
+    agree(page)
+    made = checked(page.locator("#yaml").inner_text(), PROGRAM, "mentees/octo-cat.yml")
+    assert (made.name, made.goals) == ("no", goals)
+
+
 def test_a_team_has_its_own_meeting(visit: Visit) -> None:
     page = visit.page
     answer(page)
