@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from mentorship_action.domain.calendar import last_day
 from mentorship_action.domain.capacity import allot, allot_teams
 from mentorship_action.domain.mentorship import mentorships
-from mentorship_action.domain.program import MentorRole, NamedMentor, Program, Team
+from mentorship_action.domain.program import CheckIns, MentorRole, NamedMentor, Program, Team
 from mentorship_action.domain.record import Record, Status
-from tests.builders import mentor, record
+from tests.builders import mentor, record, span
 from tests.teams import team, teammate, with_teams
 from tests.terms import AUTUMN, SPRING, SUMMER, member
 
@@ -57,7 +57,7 @@ def test_a_full_mentors_other_mentees_do_not_wait_because_of_the_number_of_team_
 def test_a_team_comes_when_the_first_of_its_mentees_came() -> None:
     pair = member(SPRING, "b", mentor="radia")
     for first, expected in (("a", "spring/team:blue"), ("c", "spring/b")):
-        assert seated("radia", teammate(first), pair) == (expected,)
+        assert seated("radia", teammate(first), teammate("z"), pair) == (expected,)
 
 
 def test_teams_of_terms_that_do_not_overlap_share_a_seat() -> None:
@@ -75,6 +75,14 @@ def test_a_teams_mentorship_has_the_teams_mentors_meeting_and_zone() -> None:
     assert (one.id, one.name, one.mentees) == ("spring/team:blue", "Blue", ("edsger", "tony"))
     assert (one.lead, one.seat_mentors, one.backups) == ("radia", ("radia", "grace"), ("linus",))
     assert (one.start, one.weeks, one.zone) == (SPRING.start, 12, "Europe/Berlin")
+
+
+def test_a_team_has_the_programs_rhythm_and_nobodys_time_away_moves_its_end() -> None:
+    off = span("2027-03-01", "2027-03-07")
+    some = (teammate("edsger", every_weeks=1, away=(off,)), teammate("tony", every_weeks=3))
+    (one,) = mentorships(some, with_teams(check_ins=CheckIns(every_weeks=2)))
+    assert one.every_weeks == 2
+    assert last_day(one, with_teams()) == last_day(member(SPRING), with_teams())
 
 
 def test_a_team_outside_of_terms_lasts_from_the_first_start_to_the_last_end() -> None:

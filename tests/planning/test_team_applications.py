@@ -113,12 +113,15 @@ def test_a_team_waits_when_one_of_its_mentors_is_full(term: Scene) -> None:
 
 def test_who_was_merged_into_a_full_team_waits_and_is_told(term: Scene) -> None:
     term.program = with_teams(team(size=1))
-    numbers = [joins(term, login) for login in ("a", "b")]
+    numbers = [joins(term, login) for login in ("a", "b", "c")]
     accepts(term, numbers[0])
     for number in numbers:
         term.merges(number)
     term.run()
-    assert "The last place in the team `Blue` was taken just before" in term.bot_comment(numbers[1])
+    for place, number in enumerate(numbers[1:], start=1):
+        said = term.bot_comment(number)
+        assert "The last place in the team `Blue` was taken just before" in said
+        assert f"**number {place} on the waitlist**" in said
     assert (
         term.person("a")
         .list_issues(state="open", label="mentorship:tracker")[0]
@@ -143,3 +146,60 @@ def test_nobody_mentors_the_team_that_they_are_in(term: Scene) -> None:
     number = joins(term, "grace")
     term.run()
     assert term.stage(number) == "needs-fixes"
+
+
+def put(scene: Scene, login: str, **changes: Any) -> None:
+    """Put a file of the team Blue on the default branch."""
+    values = {"mentor": None, "start": None, "team": "blue", **changes}
+    scene.repository.branches.put({f"mentees/spring/{login}.yml": yaml(login, **values)})
+
+
+def proposes(scene: Scene, login: str, **changes: Any) -> int:
+    """Let a coordinator change somebody's file; who is in a team may not do that alone."""
+    values = {"mentor": None, "start": None, **changes}
+    return scene.proposes("ssbarnea", {f"mentees/spring/{login}.yml": yaml(login, **values)})
+
+
+def test_who_leaves_a_team_for_its_lead_needs_a_seat_of_theirs(term: Scene) -> None:
+    put(term, "a")
+    put(term, "b")
+    term.run()
+    number = proposes(term, "a", mentor="radia")
+    term.run()
+    assert term.stage(number) == "waitlisted"
+
+
+def test_who_goes_from_one_team_to_another_needs_a_place_there(term: Scene) -> None:
+    term.program = with_teams(team(), team("Red", size=1, mentors=team().mentors[1:2]))
+    put(term, "a")
+    put(term, "b", team="red")
+    term.run()
+    number = proposes(term, "a", team="red")
+    term.run()
+    assert term.stage(number) == "waitlisted"
+    assert "All places of the team `Red` are taken" in term.bot_comment(number)
+
+
+def test_who_chooses_another_team_goes_behind_those_who_wait_for_it(term: Scene) -> None:
+    term.program = with_teams(team(size=1), team("Red", size=1))
+    put(term, "x")
+    put(term, "y", team="red")
+    term.run()
+    changes_mind, waits = joins(term, "a", team="red"), joins(term, "b")
+    term.run()
+    values = {"mentor": None, "start": None, "team": "blue"}
+    term.person("a").push(changes_mind, {"mentees/spring/a.yml": yaml("a", **values)})
+    term.run()
+    assert "**number 1 on the waitlist**" in term.bot_comment(waits)
+    assert "**number 2 on the waitlist**" in term.bot_comment(changes_mind)
+
+
+def test_a_file_with_errors_closes_neither_a_team_nor_a_pair(term: Scene) -> None:
+    put(term, "a")
+    put(term, "z", team=None, mentor="ada")
+    term.run()
+    put(term, "a", hours_per_week="many")
+    put(term, "z", team="blue", hours_per_week="many")
+    term.run()
+    assert [issue.is_open for issue in term.repository.issues.values()] == [True, True]
+    assert summaries(term.run()) == []
