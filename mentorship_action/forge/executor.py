@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from functools import cached_property, singledispatchmethod
+from functools import cached_property, partial, singledispatchmethod
 
 from mentorship_action.domain.application import bot_comments
 from mentorship_action.domain.bot_state import (
@@ -484,10 +484,10 @@ class _Run:
     def _(self, change: ChangeFile) -> Result:
         if self._is_said(change):
             return _unneeded(change, "another run has replied meanwhile")
-        changer = FileChanger(forge=self.forge, change=change)
+        pace = partial(self._write, change)
+        changer = FileChanger(forge=self.forge, change=change, pace=pace)
         *stronger, (_, weakest) = change.answers
         for way, body in stronger:
-            self._write(change)
             try:
                 made = changer.go(way)
             except (Forbidden, Missing):

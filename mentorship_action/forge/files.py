@@ -1,5 +1,6 @@
 """Brings a file to another content: in a commit, or by a pull request from a branch of ours."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -23,11 +24,12 @@ class FileChanger:
     """Carries out one change of a file; each step that was taken before is found and not repeated.
 
     What makes no difference twice (a branch, a commit on it) is tried again; a commit to the
-    default branch and a pull request are looked for first.
+    default branch and a pull request are looked for first. ``pace`` is called before each write.
     """
 
     forge: Forge
     change: ChangeFile
+    pace: Callable[[], None]
 
     def go(self, way: CommandWay) -> str:
         """Take one way and return what was made: a commit, or "#" and a number; "" for neither.
@@ -66,6 +68,7 @@ class FileChanger:
 
     def _write(self, branch: str, former: str) -> str:
         change = self.change
+        self.pace()
         return self.forge.commit_file(
             change.file, change.content, former=former, message=self._message, branch=branch
         )
@@ -75,6 +78,7 @@ class FileChanger:
         if found := self.forge.find_pull(branch):
             return found
         self._fill(branch)
+        self.pace()
         try:
             return self.forge.create_pull(
                 title=self.change.title,
@@ -92,10 +96,12 @@ class FileChanger:
         change, default = self.change, self._default
         if self.forge.file_id(change.file, default.name) != blob_id(change.before):
             raise Outdated(f"{change.file} has changed meanwhile.")
+        self.pace()
         self.forge.create_branch(branch, default.tip)
         former = self.forge.file_id(change.file, branch)
         if former != blob_id(change.content):
             commit = self._write(branch, former)
+            self.pace()
             with suppress(Forbidden, Missing):
                 # Its content was checked; a program may ask for this status before a merge.
                 self.forge.set_status(
