@@ -19,9 +19,9 @@ from mentorship_action.usecases.report import report, report_site, write_site
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
-    default="site",
+    default="mentorship-site",
     metavar="DIR",
-    help="Where to write the site.  [default: site]",
+    help="Where to write the site.  [default: mentorship-site]",
 )
 @shared_options
 def report_command(options: Options, *, offline: bool, repo: str | None, out: Path) -> int:
