@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from mentorship_action.domain.bot_state import find_memory, parse_marker
-from mentorship_action.domain.calendar import is_over
+from mentorship_action.domain.calendar import is_over, last_day, local_day
 from mentorship_action.domain.commands import COMMANDS, GivenCommand, Role, all_commands
 from mentorship_action.domain.identity import Key, Kind
 from mentorship_action.domain.mentorship import Mentorship
@@ -18,6 +18,9 @@ ANSWER = "answer"
 
 SAID = "c"
 """What stands before a comment's id in the memory of a question that it has led to."""
+
+_FAREWELL = timedelta(weeks=4)
+"""So long after its last day what is said on a closed tracker is looked for by itself."""
 
 LATELY = timedelta(days=7)
 """So long back commands are looked for; every comment starts a run, so most are found at once."""
@@ -70,8 +73,11 @@ def wants_what_was_said(situation: Situation) -> Wants:
         for one in places_of(mentorship, situation)
     )
     ended = [one for one in situation.mentorships if _is_put_away(one, situation)]
+    # Finished terms cost nothing: long after its end, a mentorship alone is no reason to ask.
+    today = local_day(situation.now, situation.program.zone)
+    is_fresh = any(today <= last_day(one, situation.program) + _FAREWELL for one in ended)
     return Wants(
-        recent_comments=since if is_talked or ended else None,
+        recent_comments=since if is_talked or is_fresh else None,
         labelled=frozenset(one.key(Kind.TRACKER) for one in ended if _is_said_elsewhere(situation)),
     )
 

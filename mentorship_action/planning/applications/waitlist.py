@@ -110,7 +110,7 @@ class _Asked:
     def is_full(self, team: str) -> bool:
         """Whether a team has no place left when all of these have one."""
         seats = self._situation.teams.get(team)
-        return seats is not None and seats.free - len(seats.waiting) <= self.places[team]
+        return seats is not None and seats.free <= self.places[team]
 
     def rivals(self, mentor: str, term: str) -> int:
         """Return how many of them compete with somebody in a term."""
