@@ -194,9 +194,7 @@ class _Explainer:
             hint = f"{ask_for(near)} It can be {listed_words(error.limit)}.".strip()
             # Three letters look like three others too easily.
             is_day = self._schema.kind(error.path) == "day"
-            return Problem(
-                code, error.path, message, hint, "" if is_day else near and as_yaml(near)
-            )
+            return Problem(code, error.path, message, hint, "" if is_day else near)
         return Problem(code, error.path, message, self._hint(error), meant)
 
     def _guess(self, error: _Error) -> str:
@@ -337,7 +335,7 @@ def _private(value: Any) -> str:
 
 
 def _named(path: Path) -> str:
-    return f"`{spoken_path(path).replace('`', chr(39))}`"
+    return f"`{spoken_path(path)}`"
 
 
 def _what_it_is(value: Any) -> str:

@@ -48,6 +48,18 @@ def test_somebody_joins_a_term_and_is_known_by_it(cohort: Scene) -> None:
     assert summaries(cohort.run()) == []
 
 
+def test_an_application_keeps_its_term_when_it_changes_more_than_one_file(cohort: Scene) -> None:
+    number = applies(cohort, "alice", "spring")
+    cohort.run()
+    values = {"start": None, "mentor": "ssbarnea"}
+    files = {f"mentees/{term}/alice.yml": yaml("alice", **values) for term in ("spring", "autumn")}
+    cohort.person("alice").push(number, files)
+    cohort.run()
+
+    assert cohort.stage(number) == "needs-maintainer"
+    assert "kind=application mentee=alice term=spring" in cohort.bot_comment(number)
+
+
 def test_who_comes_too_early_is_looked_at_again_once_the_days_begin(cohort: Scene) -> None:
     cohort.now = moment("2027-01-10 08:00")
     number = applies(cohort, "alice", "spring")

@@ -106,6 +106,7 @@ def test_a_file_of_errors_is_not_told_error_by_error(count: int) -> None:
 
     assert len(findings) == MOST_TOLD + 1
     assert findings[-1].code == "more-findings"
+    assert findings[-1].place == findings[-2].place
 
 
 def test_a_large_hostile_program_is_refused_with_bounded_work() -> None:
