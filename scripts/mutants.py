@@ -275,9 +275,8 @@ class Reach:
     def tests(self, mutant: Mutant) -> list[list[str]]:
         """Return the tests to try a defect on, the likeliest first: those of its own package."""
         by_line = self._data.contexts_by_lineno(str(mutant.path))
-        if mutant.in_function:
-            reached = set(by_line.get(mutant.line, ()))
-        else:
+        reached = {one for one in by_line.get(mutant.line, ()) if one and mutant.in_function}
+        if not reached:
             # A line that runs on import is reached by whoever uses the module.
             reached = {one for some in by_line.values() for one in some}
         found = {test for one in reached if one for test in self._named(one)}
