@@ -87,7 +87,7 @@ def _join(play: Simulation, *, login: str, whose: str, text: str) -> None:
 def _play_scene(play: Simulation, *, scene: Scene) -> None:
     file, waiting = mentee_file(scene.login), play.open_pull(scene.login)
     if scene.on:
-        play.comment(scene.author, play.newest_open(scene.login, scene.on), scene.text)
+        play.comment(scene.author, play.newest_of(scene.login, scene.on), scene.text)
     elif scene.text and waiting:
         play.comment(scene.author, waiting.number, scene.text)
     elif merged := play.text_of(file):

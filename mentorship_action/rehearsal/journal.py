@@ -60,6 +60,16 @@ class AskedBackup:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class AskedCheckpoint:
+    """A checkpoint that was asked about on the tracker ``number`` of a mentorship, by its id."""
+
+    number: int
+    mentorship: str
+    period: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Push:
     """One version of a proposed file, and the commit that brought it."""
 

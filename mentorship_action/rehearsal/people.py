@@ -15,7 +15,7 @@ from mentorship_action.domain.calendar import Week, instant, zone
 from mentorship_action.domain.identity import Key, Kind
 from mentorship_action.domain.record import Record, Status
 from mentorship_action.domain.snapshot import Issue
-from mentorship_action.rehearsal.journal import AskedBackup, PlayedPull
+from mentorship_action.rehearsal.journal import AskedBackup, AskedCheckpoint, PlayedPull
 from mentorship_action.rehearsal.simulation import Cue, Simulation
 
 _USUAL = tomllib.loads((Path(__file__).parent / "people.toml").read_text(encoding="utf-8"))
@@ -68,7 +68,7 @@ def draw(sides: int, *words: str) -> int:
 def react(
     persona_of: Callable[[str], Persona],
     play: Simulation,
-    seen: Issue | PlayedPull | AskedBackup,
+    seen: Issue | PlayedPull | AskedBackup | AskedCheckpoint,
 ) -> Iterator[Cue]:
     """Yield what people will do about an issue just opened, or somebody just answered or asked."""
     if isinstance(seen, PlayedPull):
@@ -76,6 +76,9 @@ def react(
         return
     if isinstance(seen, AskedBackup):
         yield from _step_in(play, seen)
+        return
+    if isinstance(seen, AskedCheckpoint):
+        yield from _look_back(play, seen)
         return
     key = parse_marker(seen.body)
     mentorship = play.mentorship(key.mentorship) if key else None
@@ -99,6 +102,20 @@ def _step_in(play: Simulation, asked: AskedBackup) -> Iterator[Cue]:
     if asked.for_good:
         changed = _office_hour_after(answered + timedelta(days=1))
         yield changed, partial(Simulation.hand_over, mentorship=asked.mentorship, login=backup)
+
+
+def _look_back(play: Simulation, asked: AskedCheckpoint) -> Iterator[Cue]:
+    """Each side says how it goes, in their own words and with a command."""
+    mentorship = play.mentorship(asked.mentorship)
+    if mentorship is None:
+        return
+    mentor = play.lead_of(mentorship)
+    people = [(one.login, one.zone) for one in play.members_of(mentorship)]
+    for login, zone_name in (*people, (mentor, play.zone_of(mentor))):
+        words = (login, asked.mentorship, asked.period)
+        said = _awake(_some_time_after(asked.at, 2, 30, *words), zone_name)
+        text = _usual("outcomes", *words)
+        yield said, partial(Simulation.comment, login=login, number=asked.number, text=text)
 
 
 def _pull_request(persona: Persona, play: Simulation, pull: PlayedPull) -> Iterator[Cue]:

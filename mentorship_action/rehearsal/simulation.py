@@ -31,6 +31,7 @@ from mentorship_action.rehearsal.bot import Bot
 from mentorship_action.rehearsal.clock import Clock
 from mentorship_action.rehearsal.journal import (
     AskedBackup,
+    AskedCheckpoint,
     CommentVersion,
     Event,
     EventKind,
@@ -76,7 +77,7 @@ class Simulation:
         self._read: dict[str, File] = {}
         self._files: loop.DefaultBranch | None = None
         self._noted: frozenset[tuple[str, str]] = frozenset()
-        self._seen: list[Issue | PlayedPull | AskedBackup] = []
+        self._seen: list[Issue | PlayedPull | AskedBackup | AskedCheckpoint] = []
         self._mentorships: dict[str, Mentorship] = {}
         self._trackers: dict[str, int] = {}
         self._people: dict[str, MemoryForge] = {}
@@ -177,8 +178,12 @@ class Simulation:
         self.commit(coordinator, record.file, text, f"{login} leads {record.login}'s mentorship")
 
     def comment(self, login: str, number: int, text: str) -> None:
-        """Comment on an issue, or on a pull request, which starts a run at once."""
-        if login not in self.left and self._is_open(number):
+        """Comment on an issue, or on a pull request, which starts a run at once.
+
+        On a closed tracker nobody says more than commands.
+        """
+        is_command = number in self._trackers.values() and bool(all_commands(text))
+        if login not in self.left and (self._is_open(number) or is_command):
             self._as(login).create_comment(number, text)
             self.called |= number in self.pulls or bool(all_commands(text))
             self._tell(login, EventKind.COMMENTED, f"commented on #{number}", number, quote=text)
@@ -259,15 +264,15 @@ class Simulation:
         summary = self.repository.issues[number].summary if number else None
         return summary.values["mentor"].split(",")[0] if summary else mentorship.lead
 
-    def newest_open(self, mentorship: str, kind: str) -> int:
-        """Return the number of a mentorship's newest open issue of a kind."""
-        issues = self.repository.in_state("open")
-        keys = ((one.number, one.marked) for one in issues if one.author.login == BOT)
-        return max(
-            number
-            for number, key in keys
-            if key and (key.mentorship, key.kind) == (mentorship, kind)
-        )
+    def newest_of(self, mentorship: str, kind: str) -> int:
+        """Return the number of a mentorship's newest issue of a kind, an open one if there is."""
+        ours = (one for one in self.repository.issues.values() if one.author.login == BOT)
+        found = [
+            (one.is_open, one.number)
+            for one in ours
+            if one.marked and (one.marked.mentorship, one.marked.kind) == (mentorship, kind)
+        ]
+        return max(found)[1]
 
     def zone_of(self, mentor: str) -> str:
         """Return the zone that a mentor lives in, as far as the program knows."""
@@ -289,7 +294,7 @@ class Simulation:
 
     # What the program does.
 
-    def run(self) -> list[Issue | PlayedPull | AskedBackup]:
+    def run(self) -> list[Issue | PlayedPull | AskedBackup | AskedCheckpoint]:
         """Let the program run; return the issues it opened and the pull requests it answered.
 
         Raises Unsettled when it doesn't settle.
@@ -346,7 +351,17 @@ class Simulation:
             self._seen.append(issue)
             if change.key.kind == Kind.TRACKER:
                 self._trackers[change.key.mentorship] = number
-        if isinstance(change, WriteComment) and change.key.kind == QUESTION:
+        if isinstance(change, WriteComment) and change.key.kind == Kind.CHECKPOINT:
+            if not change.edit:
+                self._seen.append(
+                    AskedCheckpoint(
+                        number=number,
+                        mentorship=change.key.mentorship,
+                        period=change.key.period,
+                        at=self.clock(),
+                    )
+                )
+        elif isinstance(change, WriteComment) and change.key.kind == QUESTION:
             asked = find_memory(change.body) or {}
             self._seen.append(
                 AskedBackup(

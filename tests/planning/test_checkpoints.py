@@ -290,3 +290,17 @@ def test_a_comment_that_fails_is_asked_by_a_later_run() -> None:
     assert play.run(forge).report.remaining == 2
     settled(play)
     assert len(asked(play)) == 1
+
+
+def test_what_is_said_about_the_last_one_after_the_end_is_shown_as_well() -> None:
+    play = a_pair(checkpoints=(FINAL,))
+    play.with_records(record(meeting=meeting("wed"), weeks=8))
+    settled(play.at(FRIDAY))
+    settled(play.at("2027-02-01 10:00"))
+    assert not play.repository.issues[1].is_open
+    say(play, "octocat", "/finish")
+    settled(play)
+    assert "- `octocat`: **finish**, Monday 1 February 2027" in asked(play)[0]
+    play.now += timedelta(days=8)
+    settled(play)
+    assert "- `octocat`: **finish**" in asked(play)[0]

@@ -275,7 +275,7 @@ def test_people_use_commands_and_are_told_kindly_what_is_not_theirs(demo: Season
 def test_misuse_of_commands_gets_one_kind_answer_each(demo: Season) -> None:
     tracker = issue(demo, Kind.TRACKER, "pelle-demo")
     assert tracker is not None
-    both, stranger = answers(demo, tracker.number)
+    both, stranger = answers(demo, tracker.number)[:2]
     assert "There is no box 99" in both
     assert "I don't know `/dance`." in both
     assert stranger.partition("\n")[2].startswith("@lou-demo, that is for the mentee, the lead")
@@ -286,3 +286,30 @@ def test_the_season_has_whole_weeks_in_order(demo: Season) -> None:
     assert (demo.start, demo.end) == (date(2026, 11, 9), date(2027, 4, 4))
     moments = [event.at for played in demo.weeks for event in played.events]
     assert moments == sorted(moments)
+
+
+def said_by_us(season: Season, number: int, kind: str) -> list[str]:
+    return [body for body in said_by(season, number, BOT) if f" kind={kind} " in body]
+
+
+def test_a_graduate_asks_for_a_certificate_on_the_closed_tracker(demo: Season) -> None:
+    tracker = issue(demo, Kind.TRACKER, "ada-demo")
+    assert tracker is not None
+    assert not tracker.is_open
+    assert "**Congratulations**, @ada-demo" in said_by_us(demo, tracker.number, "end")[0]
+    assert "certificates/ada-demo.svg" in said_by_us(demo, tracker.number, "answer")[-1]
+
+
+def test_who_withdraws_is_thanked_and_asked_for_no_reason(demo: Season) -> None:
+    tracker = issue(demo, Kind.TRACKER, "mira-demo")
+    assert tracker is not None
+    (goodbye,) = said_by_us(demo, tracker.number, "end")
+    assert "You don't owe anybody a reason" in goodbye
+
+
+def test_both_sides_say_how_it_went_at_the_last_checkpoint(demo: Season) -> None:
+    tracker = issue(demo, Kind.TRACKER, "pelle-demo")
+    assert tracker is not None
+    (asked,) = said_by_us(demo, tracker.number, "checkpoint")
+    assert "- `pelle-demo`: **continue**" in asked
+    assert "All of you have answered" in asked

@@ -19,7 +19,7 @@ from mentorship_action.planning.checkpoint import (
     said_lately,
     standing_of,
 )
-from mentorship_action.planning.handover import is_running, led_now
+from mentorship_action.planning.handover import led_now
 from mentorship_action.planning.policy import Policy, plan_each
 from mentorship_action.planning.situation import Situation
 from mentorship_action.wording.views import (
@@ -37,7 +37,7 @@ def wants_for_checkpoints(situation: Situation) -> Wants:
     numbers: set[int] = set()
     for mentorship in situation.mentorships:
         tracker = situation.snapshot.trackers.get(mentorship.id)
-        if tracker is None or not is_running(mentorship, situation):
+        if tracker is None:
             continue
         if needed := needed_since(mentorship, situation):
             since.append(needed)
@@ -54,11 +54,14 @@ def _is_answered(mentorship: Mentorship, tracker: Issue, situation: Situation) -
 
 
 def plan_checkpoints(situation: Situation) -> Iterator[Change | Notice]:
-    """Yield the questions that are due, and what shows the outcomes."""
+    """Yield the questions that are due, and what shows the outcomes.
+
+    The last one is asked about on the last day, so answers come after the end as well.
+    """
     named = (
         (str(mentorship.key("checkpoint")), mentorship)
         for mentorship in situation.mentorships
-        if is_running(mentorship, situation)
+        if mentorship.id in situation.snapshot.trackers
     )
     yield from plan_each(named, _plan_one, situation)
 
