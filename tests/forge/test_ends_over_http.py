@@ -5,6 +5,7 @@ from datetime import timedelta
 from mentorship_action.domain.program import Checkpoint, Program
 from mentorship_action.domain.record import Status
 from mentorship_action.forge.github import GitHubForge
+from mentorship_action.loop import Run
 from tests.builders import World, moment, program, record
 from tests.rig.people import ACTIONS, token_of
 from tests.rig.rest import RestServer
@@ -22,17 +23,21 @@ def test_a_checkpoint_an_end_and_a_certificate(
     site = rest_server.serve(repository_name, play.repository)
 
     def run(at: str) -> int:
-        """Run at a moment, see that the next run changes nothing, and return its requests."""
+        """Run from a moment on until nothing is left to do; return the requests of that run."""
         play.at(at)
-        for _ in range(2):
-            forge = GitHubForge(
-                repository=repository_name, token=token_of(ACTIONS), api=rest_server.url
-            )
-            done = play.run(forge)
-            assert (done.report.error, done.report.remaining) == (None, 0)
+        done = once()
+        while done.plan.changes:
             play.now += timedelta(minutes=15)
-        assert done.plan.changes == ()
+            done = once()
         return done.requests
+
+    def once() -> Run:
+        forge = GitHubForge(
+            repository=repository_name, token=token_of(ACTIONS), api=rest_server.url
+        )
+        done = play.run(forge)
+        assert (done.report.error, done.report.remaining) == (None, 0)
+        return done
 
     run("2026-12-07 10:00")
     run("2026-12-14 10:00")
