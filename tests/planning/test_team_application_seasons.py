@@ -42,6 +42,7 @@ class Joining:
         self.numbers: dict[str, int] = {}
         self.chosen: dict[str, str] = {}
         self.merged: list[str] = []
+        self.said_yes: set[tuple[int, str]] = set()
 
     def joins(self, login: str, choice: str) -> None:
         if login in self.numbers:
@@ -70,6 +71,7 @@ class Joining:
         if what == "all say yes":
             for one in asked:
                 self.scene.says(one.mentor, number, "/accept")
+                self.said_yes.add((number, one.mentor))
         elif what == "one says no" and asked:
             self.scene.says(asked[-1].mentor, number, "/decline")
         elif what == "merges" and self.stage(login) is Stage.READY:
@@ -92,6 +94,10 @@ class Joining:
         assert all(taken[login] <= CAPACITY[login] for login in CAPACITY)
         assert all(places[name] <= TEAMS[name].size for name in TEAMS)
         for login in open_ones:
+            if stages[login] is Stage.READY:
+                number = self.numbers[login]
+                named = {one.mentor for one in self.scene.memory(number).asks}
+                assert {(number, mentor) for mentor in named} <= self.said_yes
             if stages[login] is not Stage.WAITLISTED:
                 continue
             choice = self.chosen[login]
