@@ -1,5 +1,6 @@
 """The season at a glance: what needs attention, who is with whom week by week, and the seats."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
@@ -51,15 +52,16 @@ class Cell:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PairRow:
-    """One mentee's weeks, and the mentorship that had a seat for them at the end of each, or "".
+    """One mentee's weeks; ``mentorship`` is the id of the mentee file.
 
-    ``mentorship`` is the id of the mentee file.
+    ``seats`` are those that are taken for them at the end of each week: mentors by login, each
+    with the id of the mentorship.
     """
 
     mentorship: str
     name: str
     cells: tuple[Cell, ...]
-    seated: tuple[str, ...]
+    seats: tuple[frozenset[tuple[str, str]], ...]
 
     @property
     def login(self) -> str:
@@ -136,7 +138,10 @@ def figures(season: Season) -> Figures:
 
 
 def roster(season: Season) -> tuple[MentorRow, ...]:
-    """Return the mentors who have or expect somebody, in the program's order."""
+    """Return the mentors who have or expect somebody, in the program's order.
+
+    Each mentee is with the lead, and takes a seat of all lead and co-mentors.
+    """
     issues, joining = own_issues(season), _joining(season)
     pairs: dict[str, list[PairRow]] = {}
     for mentorship in sorted({*season.history, *joining}):
@@ -144,19 +149,24 @@ def roster(season: Season) -> tuple[MentorRow, ...]:
         mentor = versions[-1][1].mentor if versions else pull.mentor if pull else ""
         pairs.setdefault(mentor, []).append(_pair_row(mentorship, versions, pull, issues, season))
     weeks = range(len(season.weeks))
+    everybody = [row for rows in pairs.values() for row in rows]
+    # A team takes one seat, however many are in it.
+    taken = [
+        Counter(login for login, _ in frozenset().union(*(row.seats[week] for row in everybody)))
+        for week in weeks
+    ]
     return tuple(
         MentorRow(
             mentor=mentor.handle,
             capacity=mentor.capacity,
-            # A team takes one seat, however many are in it.
-            taken=tuple(len({one.seated[week] for one in mine} - {""}) for week in weeks),
+            taken=tuple(taken[week][mentor.login] for week in weeks),
             waiting=tuple(
                 sum(pair.cells[week].square is Square.WAITING for pair in mine) for week in weeks
             ),
             pairs=tuple(mine),
         )
         for mentor in season.program.mentors
-        if (mine := pairs.get(mentor.login))
+        if (mine := pairs.get(mentor.login, [])) or any(taken[week][mentor.login] for week in weeks)
     )
 
 
@@ -176,20 +186,21 @@ def _pair_row(
     issues: Mapping[Key, Issue],
     season: Season,
 ) -> PairRow:
-    cells, seated = [], []
+    cells, seats = [], []
     for week in (played.week for played in season.weeks):
         known = [record for since, record in versions if since < _end_of(week)]
         if not known:
             cells.append(_joining_cell(joining, week) if joining else _EMPTY)
-            seated.append("")
+            seats.append(frozenset[tuple[str, str]]())
             continue
         record = known[-1]
         tracker = _tracker_by(week, record, issues, season)
         cells.append(_cell(record, tracker, week, issues, season.program))
         has_seat = tracker is not None and wants_seat(record, season.program, week.sunday)
-        seated.append(record.mentorship if has_seat else "")
+        giving = record.seat_mentors if has_seat else ()
+        seats.append(frozenset((login, record.mentorship) for login in giving))
     name = versions[-1][1].name if versions else ""
-    return PairRow(mentorship=mentorship, name=name, cells=tuple(cells), seated=tuple(seated))
+    return PairRow(mentorship=mentorship, name=name, cells=tuple(cells), seats=tuple(seats))
 
 
 def _tracker_by(

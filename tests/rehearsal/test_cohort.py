@@ -37,7 +37,10 @@ def test_a_team_of_five_has_one_tracker_and_one_check_in_a_week(season: Season) 
 
 def test_a_team_takes_one_seat_of_its_mentors(season: Season) -> None:
     rows = {row.mentor: row for row in roster(season)}
-    assert max(rows["vera-demo"].taken) == 1
+    assert max(rows["vera-demo"].taken) == max(rows["tomas-demo"].taken) == 1
+    assert rows["tomas-demo"].pairs == ()
+    # One of his own, and one as a co-mentor.
+    assert max(rows["juan-demo"].taken) == 2
     talked = [cell.square for pair in rows["vera-demo"].pairs for cell in pair.cells]
     assert talked.count(Square.TALKED) > 50
 
