@@ -624,7 +624,8 @@ class ApplicationComment(TextView):
     Of ``needs-answer``: ``answer_by`` is the day until which the mentor may answer, or None;
     ``reopened`` says that the mentor accepted something else, ``early`` that the answer came before
     the question; ``fit`` is what mentee and mentor have in common. ``reminded`` is 1 once half of
-    the time to answer has passed, 2 once all of it has, with ``others`` as below.
+    the time to answer has passed, 2 once all of it has, with ``others`` as below;
+    of ``waitlisted`` it is 2 where somebody else is asked since then.
     Of ``waitlisted`` and ``declined``: ``place`` on the waitlist, from 1; ``others`` are up to
     three mentors with a free seat. ``taken`` and ``capacity`` count the mentor's seats. ``team`` is
     the team that it joins, or None.

@@ -105,3 +105,21 @@ def test_a_change_of_a_mentorship_offers_nobody_else() -> None:
     _, body = said(scene, change, "2026-12-09 08:30")
     assert "has not answered yet" in body
     assert "cidrblock" not in body
+
+
+def test_when_the_seat_goes_on_to_who_waits_it_is_told_once_and_not_at_the_weekend() -> None:
+    mentors = (mentor("ganeshrn", capacity=1), mentor("cidrblock", focus=("linting",)))
+    scene = a_scene(mentors=mentors, answer_days=4)
+    first, second = scene.joins("octocat"), scene.joins("hubot")
+    said(scene, first, "2026-12-01 08:10")
+    before, _ = said(scene, first, "2026-12-04 08:00")
+    same, body = said(scene, first, "2026-12-05 08:30")
+    assert same == before
+    assert "number 1 on the waitlist" in body
+    assert "will you mentor @hubot" in scene.bot_comment(second)
+    last, body = said(scene, first, "2026-12-07 08:30")
+    assert last > before
+    assert "`ganeshrn` has not answered in time" in body
+    assert "- `cidrblock`, focus in common: linting" in body
+    assert "@rosa, could you find out what keeps `ganeshrn`?" in body
+    assert said(scene, first, "2026-12-08 07:00")[0] == last

@@ -628,6 +628,7 @@ def _applications() -> Iterator[tuple[str, ApplicationComment]]:
     late = application(reminded=2, others=OTHERS, author="", helpers=(), mentors=asked)
     yield "not answered in time, several mentors", late
     yield "not answered in time, nobody else", application(reminded=2)
+    yield "waits, not answered", application(Stage.WAITLISTED, reminded=2, place=2)
     yield "waits, others", application(Stage.WAITLISTED, others=OTHERS, place=2)
     yield "waits, seats offered", application(Stage.WAITLISTED, taken=0)
     yield "waits, no capacity", application(Stage.WAITLISTED, capacity=0, taken=0)

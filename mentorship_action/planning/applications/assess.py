@@ -88,6 +88,9 @@ def due_reminder(one: Assessed, situation: Situation) -> int:
         step = (situation.now >= asked + patience / 2) + (situation.now >= asked + patience)
         mentor = situation.program.mentor(one.memory.missing[0])
         zone = mentor.zone if mentor and step == 1 else zone
+    elif one.stage is Stage.WAITLISTED and one.memory.passed:
+        # Others were waiting, so the seat went on when the time was up.
+        step = 2
     is_workday = local_day(situation.now, zone).weekday() <= _FRIDAY
     return step if is_workday and step > reminded_before(one) else 0
 

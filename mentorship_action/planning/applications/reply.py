@@ -219,7 +219,7 @@ def _body(
         fit=the_fit,
         others=_others(record, one, free, situation, is_late=memory.reminded > 1),
         wrong=memory.wrong,
-        reminded=memory.reminded if one.stage is Stage.NEEDS_ANSWER else 0,
+        reminded=0 if one.stage is Stage.READY else memory.reminded,
         helpers=_helpers(one, situation),
     )
     text = situation.wording.render(view)
