@@ -41,7 +41,7 @@ APART: Final = ("emulated", "test_benchmarks.py", "test_house.py", "test_wheel.p
 WHICH: Final = ("-m", "not rig", "-k", "not http and not failures and not crash")
 """What goes over HTTP does the same as in memory, and takes ten times as long."""
 SECONDS_OF_TESTS: Final = 20.0
-"""So much of the near tests, then of the others, is run on one defect, as measured without it."""
+"""So much of each kind of tests is run on one defect, as measured without it."""
 GOAL: Final = 92
 """So many of a hundred defects must be noticed."""
 
@@ -273,7 +273,7 @@ class Reach:
             self._by_file.setdefault(path, set()).add(test)
 
     def tests(self, mutant: Mutant) -> list[list[str]]:
-        """Return the tests to try a defect on, the likeliest first: those of its own package."""
+        """Return the tests to try a defect on, the likeliest first: its module's, its package's."""
         by_line = self._data.contexts_by_lineno(str(mutant.path))
         reached = {one for one in by_line.get(mutant.line, ()) if one and mutant.in_function}
         if not reached:
@@ -281,8 +281,9 @@ class Reach:
             reached = {one for some in by_line.values() for one in some}
         found = {test for one in reached if one for test in self._named(one)}
         package = mutant.path.relative_to(PACKAGE).parts[0]
-        near = {one for one in found if one.startswith(f"tests/{package}/")}
-        chosen = [self._quickest(near), self._quickest(found - near)]
+        own = {one for one in found if mutant.path.stem in one.split("::")[0]}
+        near = {one for one in found - own if one.startswith(f"tests/{package}/")}
+        chosen = [self._quickest(some) for some in (own, near, found - own - near)]
         return [some for some in chosen if some]
 
     def _named(self, context: str) -> set[str]:

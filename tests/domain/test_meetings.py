@@ -50,6 +50,12 @@ def test_a_time_suits_everybody_in_every_part_of_the_season() -> None:
     ] == [0, -60, 0]
 
 
+def test_a_meeting_lies_in_no_gap() -> None:
+    gap = (window("wed", "10:00", "10:20"), window("wed", "10:25", "11:30"))
+    times = found(somebody("one", "Europe/Berlin", *gap), minutes=45)
+    assert ranges(times) == [("wed 10:30", "wed 10:45")]
+
+
 def test_the_clock_of_the_team_decides_what_moves() -> None:
     times = found(BERLIN, NEW_YORK, zone="America/New_York")
     assert ranges(times) == [("tue 11:00", "tue 12:00")]

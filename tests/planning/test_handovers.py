@@ -1,6 +1,7 @@
 """Handing over: the backup is asked once, by name, and leads from their `/accept` on."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -154,6 +155,20 @@ def test_an_answer_before_the_question_does_not_count(led: Scene) -> None:
     led.run()
     settles(led)
     assert ours(led, "handover-answer") == []
+
+
+def test_the_days_to_answer_end_to_the_second(led: Scene) -> None:
+    led.program = of_three(without="ada")
+    led.run()
+    (asked,) = (one.created for one in led.repository.comments[1] if "@linus, will" in one.body)
+    a_run_begins = timedelta(minutes=1)
+    over = asked + timedelta(days=led.program.answer_days) - a_run_begins
+    led.now = over - timedelta(seconds=1)
+    led.run()
+    assert len(ours(led, "handover")) == 1
+    led.now = over
+    led.run()
+    assert len(ours(led, "handover")) == 2
 
 
 def test_a_backup_who_declines_or_stays_silent_is_followed_by_the_next(led: Scene) -> None:

@@ -102,6 +102,7 @@ def test_who_comes_back_gets_a_living_tracker_that_says_so(scene: Scene, back_wi
     scene.now = moment("2026-12-07 12:00")
     scene.run()
     assert check_ins(scene) == {"2026-W50": True}
+    assert "back" in scene.repository.issues[1].body.casefold()
     assert summaries(scene.run()) == []
 
 
