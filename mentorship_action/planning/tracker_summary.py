@@ -195,7 +195,9 @@ def _team_view(
         program=program,
         name=mentorship.name,
         size=program.teams_by_id[mentorship.team].size,
-        mentees=tuple(_member(one, _ROOM // len(mentorship.records)) for one in mentorship.records),
+        mentees=tuple(
+            _member(one, _SPACE // len(mentorship.records)) for one in mentorship.records
+        ),
         mentor=mentorship.lead,
         others=mentorship.mentors[1:],
         acting_for=state.acting_for,
@@ -212,18 +214,18 @@ def _team_view(
     )
 
 
-_ROOM = 30_000
+_SPACE = 30_000
 """So many characters all that a team's mentees write may take, of the 65,536 of a body."""
 
 
-def _member(record: Record, room: int) -> TeamMember:
+def _member(record: Record, space: int) -> TeamMember:
     """Return what a team's summary says of a mentee, in so many characters at most."""
     kept: dict[str, list[str]] = {"goals": [], "focus": [], "links": []}
     for name, texts in (("goals", record.goals), ("focus", record.focus), ("links", record.links)):
         for text in texts:
             # A link is printed twice.
-            room -= len(escape(text)) * (2 if name == "links" else 1) + 8
-            if room > 0:
+            space -= len(escape(text)) * (2 if name == "links" else 1) + 8
+            if space > 0:
                 kept[name].append(text)
     return TeamMember(
         login=record.login,

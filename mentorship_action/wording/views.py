@@ -171,7 +171,7 @@ class MeetingElsewhere:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TeamMember:
-    """A mentee of a team, as far as there is room: ``more`` goals are in the mentee file."""
+    """A mentee of a team, as far as there is space: ``more`` goals are in the mentee file."""
 
     login: str
     name: str
