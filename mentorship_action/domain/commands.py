@@ -199,6 +199,7 @@ class GivenCommand:
     arguments: str = ""
 
 
+_ANY = re.compile(r"^/[A-Za-z]", re.MULTILINE)
 _COMMAND = re.compile(r"/([A-Za-z]+)(?![\w/-])")
 _NAMED = re.compile(r"(?<![\w/.-])/([A-Za-z]+)(?![\w/-])")
 
@@ -216,7 +217,7 @@ def find_commands(body: str, where: str) -> tuple[GivenCommand, ...]:
 
 def all_commands(body: str) -> tuple[GivenCommand, ...]:
     """Return the commands in a comment in order, also those that mean nothing there."""
-    if "/" not in body:
+    if not _ANY.search(body):
         return ()
     return tuple(found for line in own_lines(body) if (found := _command_of(line)))
 

@@ -88,7 +88,7 @@ def test_commands_are_followed_and_committed(play: Callable[[CommandWay], Played
     assert "`/extend` is done: " in played.say(MEMBER, "/extend 2")
     assert played.content.endswith(b"weeks: 18\n")
     assert "18 weeks" in played.forge().get_issue(played.tracker).body
-    assert "ticked 1." in played.say(MENTEE, "/done 1")
+    assert "I ticked 1." in played.say(MENTEE, "/done 1")
     assert "- [x] Read the " in played.say(MENTEE, "/checklist")
     assert "this is what you can say here" in played.say(MENTEE, "/help")
     assert "that is for the mentee" in played.say(MEMBER, "/withdraw")

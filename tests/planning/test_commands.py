@@ -229,7 +229,7 @@ def test_a_mentors_time_away_goes_into_the_program(quick: Scene, who: str) -> No
         ("alice", "/reschedule thu 18:00 Moon/Base", "I don't know this time zone"),
         ("alice", "/resume", "that is so already"),
         ("alice", "/done x", "write the numbers of the boxes"),
-        ("ada", "/away 1 Feb 2 Feb @alice", "your own time away alone"),
+        ("ada", "/away 1 Feb 2 Feb @alice", "only your own time away"),
         ("ada", "/pause @bob", "whom do you mean?"),
         ("alice", "/dance", "I don't know `/dance`"),
         ("alice", "/checklist please", "says nothing else"),
@@ -357,7 +357,7 @@ def test_two_commands_at_once_change_the_file_one_after_the_other(quick: Scene) 
 
 def test_done_ticks_the_speakers_list_and_tells_of_numbers_that_are_not_there(pair: Scene) -> None:
     answer = say(pair, "alice", "/done 3, 1 and 99")
-    assert "ticked 3 and 1. There is no box 99: your list has 8" in answer
+    assert "I ticked 3 and 1. There is no box 99: your list has 8" in answer
     body = pair.repository.issues[TRACKER].body
     mentees, mentors = body.split("## For ")[1:3]
     ticks = [line[:5] for line in mentees.splitlines() if line.startswith("- [")]

@@ -60,7 +60,7 @@ def test_a_mentee_speaks_for_themselves(team: Scene) -> None:
 def test_a_mentor_names_the_mentee_whom_they_mean(team: Scene) -> None:
     assert "`/pause @edsger`" in say(team, "radia", "/pause")
     assert "edit/main/mentees/spring/tony.yml" in say(team, "radia", "/pause @tony")
-    assert "your own time away alone" in say(team, "radia", "/away 1 Mar 2 Mar @tony")
+    assert "only your own time away" in say(team, "radia", "/away 1 Mar 2 Mar @tony")
     assert "mentees/spring/tony.yml" in say(team, "carol", "/away 1 Mar 2 Mar @tony")
 
 
