@@ -12,8 +12,10 @@ from mentorship_action.domain.bot_state import (
     memory_line,
     own_key,
     parse_marker,
+    part,
     replace_section,
     section,
+    with_parts,
 )
 from mentorship_action.domain.identity import Key, Kind, is_login
 
@@ -133,3 +135,15 @@ def test_a_memory_leaves_out_what_is_empty() -> None:
 def test_a_remark_goes_right_below_the_marker() -> None:
     line = marker(Key(kind=Kind.TRACKER, mentee="octocat"))
     assert insert_below_marker(f"note\n{line}\ntext", "Remark") == f"note\n{line}\nRemark\n\ntext"
+
+
+def test_a_part_is_added_once_behind_the_others_and_taken_out_by_itself() -> None:
+    body = f"{section('summary', 'all', {})}\n\nTips\n"
+    one, other = ("ada", part("ada", "- [ ] a")), ("tony", part("tony", "- [ ] t"))
+    both = with_parts(with_parts(body, [one]), [other])
+    assert both.index("- [ ] a") < both.index("- [ ] t") < both.index("Tips")
+    ticked = both.replace("- [ ] a", "- [x] a")
+    assert with_parts(ticked, [one, other]) == ticked
+    left = with_parts(ticked, (), ["tony"])
+    assert left == with_parts(body, [one]).replace("- [ ] a", "- [x] a")
+    assert with_parts(left, (), ["tony"]) == left

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from mentorship_action.domain.bot_state import marker
+from mentorship_action.domain.bot_state import marker, section
 from mentorship_action.domain.identity import Key, Kind
 from mentorship_action.domain.pulls import Author
 from mentorship_action.domain.snapshot import Issue, Snapshot
@@ -64,3 +64,13 @@ def test_an_issue_of_a_former_identity_is_ours() -> None:
     former = issue(1, author=Author(login="Old-Bot", id=2))
     snapshot = Snapshot(me="bot", former=frozenset({"old-bot"}), issues=(former,))
     assert snapshot.trackers == {"ada": former}
+
+
+def test_the_accounts_of_pairs_and_of_teams_are_known_by_login() -> None:
+    team = marker(Key(kind=Kind.TRACKER, team="blue", term="spring"))
+    kept = section("summary", "all", {"members": "edsger:7,tony:0,x:many"})
+    pair = section("summary", "all", {"account": 5})
+    some = (issue(1, body=f"{marker(KEY)}\n{pair}"), issue(2, body=f"{team}\n{kept}"))
+    snapshot = Snapshot(me="bot", issues=some)
+    assert snapshot.accounts_of_trackers == {"ada": 5, "edsger": 7}
+    assert snapshot.trackers["spring/team:blue"].members == {"edsger": 7, "tony": 0, "x": 0}

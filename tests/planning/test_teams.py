@@ -58,6 +58,17 @@ def test_an_open_item_comes_back_in_the_part_of_whose_it_is() -> None:
     assert played.run().plan.changes == ()
 
 
+def test_the_open_items_of_who_has_left_go_with_them() -> None:
+    played = a_team("edsger", "tony")
+    played.run()
+    played.repository.view("edsger").create_comment(2, "- [ ] Ask about routing")
+    played.with_records(teammate("edsger", status=Status.WITHDRAWN), teammate("tony"))
+    played.at(WEEK_2).run()
+    follower = played.repository.issues[3].body
+    assert "Ask about routing" not in follower
+    assert "ages=" not in follower
+
+
 def test_a_meeting_is_shown_on_every_clock_once() -> None:
     played = a_team("edsger", "tony")
     played.run()
@@ -122,7 +133,8 @@ def test_a_team_ends_when_nobody_is_left() -> None:
 def test_a_team_without_files_is_closed() -> None:
     played = a_team("edsger")
     played.run()
-    played.with_records(record()).run()
+    run = played.with_records(record()).run()
+    assert "close #1: nobody is in the team blue any more" in summaries(run)
     assert "Mentorship: Blue with radia" not in played.titles(is_open=True)
 
 

@@ -316,6 +316,21 @@ def test_seats_go_in_the_order_in_which_records_reached_the_default_branch(tmp_p
     ]
 
 
+def test_places_in_a_team_go_in_the_same_order(tmp_path: Path) -> None:
+    root = repository(tmp_path)
+    file = root / ".github/mentorship.yml"
+    team = "{id: blue, name: Blue, size: 1, mentors: [{github: ganeshrn, role: lead}]}"
+    file.write_text(f"{file.read_text(encoding='utf-8')}teams: [{team}]\n", encoding="utf-8")
+    git(root, "init", "--quiet", "--initial-branch", "main")
+    for login in ("zoe", "amy"):
+        text = record(login, "ganeshrn").replace("mentor: ganeshrn", "team: blue")
+        (root / f"mentees/{login}.yml").write_text(text, encoding="utf-8")
+        commit(root, login)
+    loaded = load(root, today=TODAY)
+    assert [(file, code) for file, code, _ in told(loaded)] == [("mentees/amy.yml", "team-full")]
+    assert loaded.teams == (("blue", 1, 1, 1),)
+
+
 def test_changes_of_a_file_are_counted_as_the_default_branch_got_them(tmp_path: Path) -> None:
     root = repository(tmp_path, zoe=record("zoe"))
     assert revisions(root, ".github/mentorship.yml") == {}

@@ -250,3 +250,15 @@ def test_with_one_pair_asked_for_the_team_of_its_mentor_is_counted(tmp_path: Pat
     (folder / "octocat.yml").write_text(MEMBER.format(login="octocat", more="mentor: nettie\n"))
     loaded = load(tmp_path, paths=[folder / "octocat.yml"], today=TODAY)
     assert [(one.mentor, one.taken) for one in loaded.seats] == [("nettie", 2)]
+    assert loaded.teams == ()
+
+
+def test_a_lead_who_takes_nobody_is_no_error_of_the_teams_mentees(tmp_path: Path) -> None:
+    (tmp_path / ".github").mkdir()
+    text = COHORT.replace("github: Vera, capacity: 2", "github: Vera, capacity: 0")
+    (tmp_path / ".github/mentorship.yml").write_text(text)
+    folder = tmp_path / "mentees" / "autumn"
+    folder.mkdir(parents=True)
+    (folder / "hubot.yml").write_text(MEMBER.format(login="hubot", more="team: plum\n"))
+    (found,) = load(tmp_path, today=TODAY).findings
+    assert (found.code, found.severity) == ("mentor-takes-none", Severity.NOTICE)
