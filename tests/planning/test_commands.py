@@ -488,6 +488,56 @@ def test_two_runs_at_once_answer_once(scene: Scene, way: str) -> None:
     assert ("weeks: 18\n" in file_of(pair)) == (way == "commit")
 
 
+@pytest.mark.parametrize("way", ["pull-request", "commit"])
+def test_a_file_that_changed_meanwhile_is_not_overwritten(scene: Scene, way: str) -> None:
+    pair = begun(scene, way)
+    pair.says("ada", TRACKER, "/extend 2")
+    finish = pair.begins()
+    pair.repository.branches.put({path("alice"): f"{file_of(pair)}name: Alice\n".encode()})
+    assert finish().remaining == 1
+    assert "weeks" not in file_of(pair)
+    assert answers(pair) == []
+    pair.run()
+    assert len(answers(pair)) == 1
+    for number in list(pair.repository.branches.pulls):
+        pair.merges(number)
+    pair.run()
+    assert file_of(pair).endswith("name: Alice\nweeks: 18\n")
+    settles(pair)
+
+
+def test_a_pull_request_that_was_merged_before_the_answer_is_not_opened_again(
+    quick: Scene,
+) -> None:
+    quick.program = replace(quick.program, commands=CommandWay.PULL_REQUEST)
+    quick.says("ada", TRACKER, "/extend 2")
+    quick.run()
+    (pull,) = quick.repository.branches.pulls.values()
+    (answer,) = [one for one in quick.repository.comments[TRACKER] if one.author.login == BOT]
+    quick.person(BOT).delete_comment(answer.id)
+    quick.merges(pull.number)
+    assert f"I opened #{pull.number}" in say_nothing(quick)
+    assert len(quick.repository.branches.pulls) == 1
+    assert "weeks: 18" in file_of(quick)
+
+
+def say_nothing(scene: Scene) -> str:
+    """Return the answer that the next run gives."""
+    scene.run()
+    (answer,) = answers(scene)
+    settles(scene)
+    return answer
+
+
+def test_a_checklist_comment_that_says_something_else_by_now_stays(pair: Scene) -> None:
+    said = pair.says("alice", TRACKER, "/checklist")
+    finish = pair.begins()
+    pair.edits("alice", said, "Never mind.")
+    finish()
+    assert pair.person("alice").get_comment(said.id).body == "Never mind."
+    settles(pair)
+
+
 def test_answers_that_were_given_twice_all_the_same_become_one(quick: Scene) -> None:
     said = quick.says("alice", TRACKER, "/help")
     quick.run()
