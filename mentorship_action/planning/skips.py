@@ -31,16 +31,15 @@ def skipped_weeks(mentorship: Mentorship, situation: Situation) -> tuple[str, ..
 def meeting_to_skip(place: CommandPlace, mentorship: Mentorship, situation: Situation) -> str:
     """Return the week of the meeting that is meant on an issue: on the tracker the next one.
 
-    "" where there is none ahead.
+    It is the same for everybody who says so. "" where there is none ahead.
     """
     if place.kind is Kind.CHECK_IN:
         return place.key.period
-    known = kept_skips(situation.snapshot.trackers.get(mentorship.id))
     today = local_day(situation.now, mentorship.zone)
     ahead = (
         str(one.week)
         for one in slots(mentorship, situation.program)
-        if not one.skipped and str(one.week) not in known and _day_of(one) >= today
+        if not one.skipped and _day_of(one) >= today
     )
     return next(ahead, "")
 

@@ -420,8 +420,9 @@ def test_a_skipped_meeting_closes_its_check_in_and_is_told_in_the_next(pair: Sce
 
 def test_on_the_tracker_the_next_meeting_is_skipped(pair: Scene) -> None:
     at(pair, "2026-12-09 12:00")
-    answer = say(pair, "ada", "/skip")
-    assert "the week of Monday 14 December 2026 is skipped" in answer
+    for who in ("ada", "alice"):
+        answer = say(pair, who, "/skip")
+        assert "the week of Monday 14 December 2026 is skipped" in answer
     at(pair, "2026-12-14 12:00")
     at(pair, "2026-12-16 12:00")
     assert max(pair.repository.issues) == CHECK_IN
