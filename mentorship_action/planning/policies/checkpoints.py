@@ -87,6 +87,7 @@ def _ask(
         key=key,
         number=tracker.number,
         body=f"{marker(key)}\n{situation.wording.render(view).strip()}",
+        once=True,
         why=f"the checkpoint “{due.name}” is due",
         rank=Rank.TRACKER,
     )

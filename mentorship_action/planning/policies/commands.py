@@ -60,12 +60,12 @@ def _plan_one(mentorship: Mentorship, situation: Situation) -> Iterator[Change]:
 
 
 def _without_doubles(place: CommandPlace, situation: Situation) -> Iterator[WriteComment]:
-    """Yield the end of answers that two runs gave at the same time: the first one stays."""
+    """Yield the end of comments that two runs wrote at the same time: the first one stays."""
     first: dict[Key, Comment] = {}
     for comment in situation.snapshot.recent_comments.get(place.issue.number, ()):
         is_ours = situation.snapshot.is_ours(comment.author.login)
         key = parse_marker(comment.body) if is_ours else None
-        if key is None or key.kind != ANSWER:
+        if key is None or key.kind not in (ANSWER, Kind.CHECKPOINT):
             continue
         kept = first.setdefault(key, comment)
         if kept is not comment:
