@@ -79,7 +79,16 @@ def wants_what_was_said(situation: Situation) -> Wants:
     return Wants(
         recent_comments=since if is_talked or is_fresh else None,
         labelled=frozenset(one.key(Kind.TRACKER) for one in ended if _is_said_elsewhere(situation)),
+        comments=frozenset(_said_by_strangers(situation)),
     )
+
+
+def _said_by_strangers(situation: Situation) -> Iterator[int]:
+    """Yield the issues on which a stranger said a command: their one answer may be long ago."""
+    for mentorship in situation.mentorships:
+        for spoken in spoken_in(mentorship, "", situation):
+            if not spoken.roles and any(one.word in COMMANDS for one in spoken.commands):
+                yield spoken.place.issue.number
 
 
 def _is_put_away(mentorship: Mentorship, situation: Situation) -> bool:

@@ -88,3 +88,13 @@ def test_each_checkpoint_is_asked_once_on_a_workday_and_each_end_is_said_once(
         if key and key.kind == "checkpoint":
             assert one.created.weekday() < 5
             assert not moment("2026-12-24 00:00") <= one.created < moment("2027-01-04 00:00")
+
+
+def test_a_stranger_who_comes_back_after_weeks_is_not_answered_again() -> None:
+    drawn = Drawn()
+    for step in (("mallory", "/continue"), timedelta(hours=1), timedelta(days=20)):
+        drawn.does(step)
+    drawn.does(("mallory", "/continue"))
+    drawn.settle()
+    said = [one for one in drawn.scene.repository.comments[TRACKER] if "/continue" not in one.body]
+    assert sum("@mallory" in one.body for one in said) == 1
