@@ -211,6 +211,9 @@ def test_labels_of_any_shape_settle(scene: Scene, labels: dict[str, str]) -> Non
 def test_text_above_the_marker_and_a_blank_behind_it_detach_nothing(
     running: Scene, above: str, behind: str
 ) -> None:
+    (number,) = running.repository.branches.pulls
+    running.says("ssbarnea", number, "/decline")
+    running.run()
     before = count(running)
     for issue in list(running.repository.issues.values()):
         first, _, rest = issue.body.partition("\n")
