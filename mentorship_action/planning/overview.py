@@ -1,6 +1,6 @@
 """The whole program at a glance: what needs a person, and where each mentorship stands."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import IntEnum
@@ -60,9 +60,9 @@ class RunningMentorship:
     ends: date
 
 
-def needs_of(situation: Situation) -> list[Need]:
+def needs_of(running: Iterable[RunningMentorship], situation: Situation) -> list[Need]:
     """Return what waits for a person, the worst first, then what has waited longest."""
-    found = [*_of_applications(situation), *_of_mentorships(situation)]
+    found = [*_of_applications(situation), *_of_mentorships(running, situation)]
     return sorted(found, key=lambda one: (one.kind, one.since or date.max, one.who))
 
 
@@ -120,18 +120,18 @@ def _day_of(moment: str, situation: Situation) -> date:
     return local_day(parse_moment(moment) or situation.now, situation.program.zone)
 
 
-def _of_mentorships(situation: Situation) -> Iterator[Need]:
-    for running in running_mentorships(situation):
-        mentorship = running.mentorship
+def _of_mentorships(running: Iterable[RunningMentorship], situation: Situation) -> Iterator[Need]:
+    for one in running:
+        mentorship = one.mentorship
         tracker = mentorship.key(Kind.TRACKER)
         if len(situation.gone(mentorship)) == len(mentorship.mentors):
             whom = situation.coordinators_of(mentorship)
             yield Need(kind=NeedKind.ALONE, who=mentorship.name, tracker=tracker, whom=whom)
-        if running.ends - local_day(situation.now, mentorship.zone) <= ENDS_SOON:
+        if one.ends - local_day(situation.now, mentorship.zone) <= ENDS_SOON:
             yield Need(
                 kind=NeedKind.ENDS,
                 who=mentorship.name,
                 tracker=tracker,
                 whom=mentorship.people,
-                since=running.ends,
+                since=one.ends,
             )

@@ -137,7 +137,7 @@ def spoken_in(mentorship: Mentorship, acting: str, situation: Situation) -> tupl
     found = [
         spoken
         for place in places_of(mentorship, situation)
-        if not place.issue.is_locked
+        if place.issue.number in situation.snapshot.recent_comments and not place.issue.is_locked
         for spoken in _on(place, mentorship, acting, situation)
     ]
     asked = frozenset(causes_of(mentorship, situation)) if found else frozenset()

@@ -1,7 +1,7 @@
 """The dashboard: one issue for the whole program, edited in place, whose boxes are requests."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -103,14 +103,16 @@ def _plan(_: Key, situation: Situation) -> Iterator[Change | Notice]:
 
 def _open(situation: Situation) -> OpenIssue:
     today = local_day(situation.now, situation.program.zone)
-    view = DashboardIssue(program=situation.program, summary=Safe(_summary(situation, today)))
+    running = running_mentorships(situation)
+    summary = Safe(_summary(running, situation, today))
+    view = DashboardIssue(program=situation.program, summary=summary)
     message = situation.wording.render(view)
     return OpenIssue(
         key=KEY,
         title=message.title,
         body=f"{marker(KEY)}\n{message.body}",
         labels=labels_for(OVERVIEW, situation.program),
-        names=_names(situation),
+        names=_names(running),
         why="it shows the whole program",
         rank=Rank.DASHBOARD,
     )
@@ -122,15 +124,16 @@ def _update(issue: Issue, situation: Situation) -> Iterator[EditIssue]:
         return
     former, today = issue.summary, local_day(situation.now, situation.program.zone)
     skipped = frozenset(one.of for one in _requests(issue) if one.do == "skip")
-    same_day = _summary(situation, _day(former.values, today), skipped)
-    if _with_numbers(same_day, situation) == former.text:
+    running = running_mentorships(situation)
+    same_day = _summary(running, situation, _day(former.values, today), skipped)
+    if _with_numbers(same_day, running, situation) == former.text:
         return
     yield EditIssue(
         key=KEY,
         number=issue.number,
         section=SUMMARY,
-        text=_summary(situation, today, skipped),
-        names=_names(situation),
+        text=_summary(running, situation, today, skipped),
+        names=_names(running),
         # A tick that is made meanwhile is a request, and must not be overwritten.
         seen=former.text,
         why="the program has moved on",
@@ -138,8 +141,8 @@ def _update(issue: Issue, situation: Situation) -> Iterator[EditIssue]:
     )
 
 
-def _with_numbers(text: str, situation: Situation) -> str:
-    for key in _names(situation):
+def _with_numbers(text: str, running: Sequence[RunningMentorship], situation: Situation) -> str:
+    for key in _names(running):
         issue = situation.snapshot.survivor(key)
         text = text.replace(reference(key), f"#{issue.number}" if issue else NOT_YET)
     return text
@@ -152,16 +155,21 @@ def _day(values: object, today: date) -> date:
         return today
 
 
-def _names(situation: Situation) -> tuple[Key, ...]:
+def _names(running: Sequence[RunningMentorship]) -> tuple[Key, ...]:
     """Return the keys of the issues that the dashboard refers to."""
-    shown = running_mentorships(situation)[:_MOST]
+    shown = running[:_MOST]
     trackers = (one.mentorship.key(Kind.TRACKER) for one in shown)
     return (*trackers, *(one.check_in for one in shown if one.check_in))
 
 
-def _summary(situation: Situation, as_of: date, skipped: frozenset[str] = frozenset()) -> str:
+def _summary(
+    running: Sequence[RunningMentorship],
+    situation: Situation,
+    as_of: date,
+    skipped: frozenset[str] = frozenset(),
+) -> str:
     """Return the dashboard's text with its fences; the check-ins of ``skipped`` are closed."""
-    every, program = running_mentorships(situation), situation.program
+    program = situation.program
     counts = [
         SeatCount(
             mentor=seats.mentor,
@@ -172,14 +180,14 @@ def _summary(situation: Situation, as_of: date, skipped: frozenset[str] = frozen
         for seats in situation.seats.values()
     ]
     view = DashboardSummary(
-        needs=tuple(_need(one) for one in needs_of(situation)[:_MOST_NEEDS]),
+        needs=tuple(_need(one) for one in needs_of(running, situation)[:_MOST_NEEDS]),
         seats=tuple(counts[:_MOST]),
         more_seats=max(0, len(counts) - _MOST),
         taken=sum(one.taken for one in counts),
         free=sum(seats.free(program) for seats in situation.seats.values()),
         waiting=sum(one.waiting for one in counts),
-        mentorships=tuple(_mentorship(one, skipped) for one in every[:_MOST]),
-        more=max(0, len(every) - _MOST),
+        mentorships=tuple(_mentorship(one, skipped) for one in running[:_MOST]),
+        more=max(0, len(running) - _MOST),
         as_of=as_of,
     )
     return section(SUMMARY, situation.wording.render(view).strip(), {"asof": as_of})
@@ -257,7 +265,7 @@ def _carry_out(request: Request, situation: Situation) -> Iterator[Change]:
 def _remind_of_application(request: Request, situation: Situation) -> Iterator[Change]:
     kind = NeedKind.ANSWER if request.do == "answer" else NeedKind.READY
     today = local_day(situation.now, situation.program.zone)
-    for need in needs_of(situation):
+    for need in needs_of(running_mentorships(situation), situation):
         if need.kind is kind and str(need.number) == request.of:
             key = Key(kind=_REMINDER, mentee=need.who, period=f"{request.do}-{today}")
             view = Reminder(about=request.do, who=need.who, whom=need.whom)
