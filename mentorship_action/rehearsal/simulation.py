@@ -21,7 +21,7 @@ from mentorship_action.domain.validation import Validation
 from mentorship_action.forge.memory import BOT, MemoryForge, PullRequest, Repository
 from mentorship_action.forge.memory.git import File
 from mentorship_action.forge.protocol import Edit
-from mentorship_action.planning.changes import Notice, Result, WriteComment
+from mentorship_action.planning.changes import ChangeFile, Notice, Result, WriteComment
 from mentorship_action.planning.handover import AWAY, QUESTION
 from mentorship_action.planning.situation import Editor
 from mentorship_action.records.edit import edit
@@ -341,6 +341,10 @@ class Simulation:
             return
         opened = did is EventKind.OPENED
         number = int((result.detail if opened else change.target).removeprefix("#").split(";")[0])
+        if isinstance(change, ChangeFile):
+            # What was committed shows in the next run.
+            self._read_branch()
+            self.changed = True
         if did is EventKind.ANSWERED and number in self.pulls:
             self._seen.append(self._note_answer(number))
             return

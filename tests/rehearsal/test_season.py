@@ -8,7 +8,7 @@ import pytest
 
 from mentorship_action.domain.application import Stage
 from mentorship_action.domain.identity import Key, Kind
-from mentorship_action.domain.program import Limits, MentorRole, NamedMentor, Program
+from mentorship_action.domain.program import CommandWay, Limits, MentorRole, NamedMentor, Program
 from mentorship_action.domain.record import Record, Status
 from mentorship_action.errors import Exit
 from mentorship_action.planning.policies import trackers
@@ -189,3 +189,11 @@ def test_everybody_named_answers_and_the_mentorship_begins() -> None:
     assert (
         len([one for one in played.repository.comments[pull.number] if one.body == "/accept"]) < 4
     )
+
+
+def test_what_a_command_commits_reaches_the_tracker(demo_program: Program) -> None:
+    program = replace(demo_program, commands=CommandWay.COMMIT)
+    season = play(demonstration(program, Wording(overrides={}), weeks=5))
+    tracker = own_issues(season)[Key(kind=Kind.TRACKER, mentee="pelle-demo")]
+    assert len(season.repository.branches.file_commits) == 1
+    assert "14 March 2027" in tracker.body
