@@ -87,9 +87,9 @@ def allot(
     ``trackers`` has the number of the tracker of each mentorship that has one; these go first.
     Then they come by ``arrivals``, the order in which commits brought mentee files to the default
     branch, then by start and login. Who needs several mentors is seated when all of them have a
-    seat, and holds none before. A team needs one seat with each, however many mentees it has.
-    Mentorships of different terms compete only where their terms overlap. Equal inputs always
-    give the equal answer.
+    seat, and holds none before; they wait with all who have none free in the end. A team needs one
+    seat with each, however many mentees it has. Mentorships of different terms compete only where
+    their terms overlap. Equal inputs always give the equal answer.
     """
     seated: dict[str, list[str]] = {mentor.login: [] for mentor in program.mentors}
     waiting: dict[str, list[str]] = {mentor.login: [] for mentor in program.mentors}
@@ -102,18 +102,30 @@ def allot(
         mentorship: min(_turn(one, trackers.get(mentorship), arrivals) for one in some)
         for mentorship, some in together.items()
     }
-    for mentorship in sorted(turns, key=lambda one: turns[one]):
-        first = together[mentorship][0]
-        known = [login for login in first.seat_mentors if login in seated]
-        full = [
+
+    def known(mentorship: str) -> list[str]:
+        return [one for one in together[mentorship][0].seat_mentors if one in seated]
+
+    def full(mentorship: str) -> list[str]:
+        term = together[mentorship][0].term
+        return [
             login
-            for login in known
-            if seats_taken(counts[login], program, first.term)
-            >= program.mentors_by_login[login].capacity
+            for login in known(mentorship)
+            if seats_taken(counts[login], program, term) >= program.mentors_by_login[login].capacity
         ]
-        for login in full or known:
-            (waiting if full else seated)[login].append(mentorship)
-            counts[login][first.term] += not full
+
+    without = []
+    for mentorship in sorted(turns, key=lambda one: turns[one]):
+        if full(mentorship):
+            without.append(mentorship)
+            continue
+        for login in known(mentorship):
+            seated[login].append(mentorship)
+            counts[login][together[mentorship][0].term] += 1
+    # Who has a seat now has a tracker in the next run, and comes first then: the same ones wait.
+    for mentorship in without:
+        for login in full(mentorship):
+            waiting[login].append(mentorship)
     return {
         mentor.login: Seats(
             mentor=mentor.login,

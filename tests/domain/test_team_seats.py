@@ -95,6 +95,17 @@ def test_a_team_outside_of_terms_lasts_from_the_first_start_to_the_last_end() ->
     assert (one.id, one.start.isoformat(), one.weeks) == ("team:blue", "2027-01-04", 6)
 
 
+def test_who_waits_for_several_mentors_waits_with_all_who_are_full_in_the_end() -> None:
+    program = with_teams(mentors=(mentor("ada", capacity=1), mentor("grace", capacity=1)))
+    grace = NamedMentor(login="grace", handle="grace", role=MentorRole.CO)
+    first = member(SPRING, "a", mentor="ada")
+    both = member(SPRING, "b", mentor="ada", others=(grace,))
+    last = member(SPRING, "c", mentor="grace")
+    seats = allot(program, (first, both, last), on=TODAY)
+    assert [seats[one].seated for one in ("ada", "grace")] == [("spring/a",), ("spring/c",)]
+    assert [seats[one].waiting for one in ("ada", "grace")] == [("spring/b",)] * 2
+
+
 # Random programs.
 
 LOGINS = st.sampled_from([f"m{number}" for number in range(12)])
@@ -174,6 +185,13 @@ def test_no_seat_over_capacity_no_team_over_size_and_nobody_waits_beside_a_free_
         assert all(seats[login].free(program, one.term) == 0 for login in full)
         if not full:
             assert all(one.id in seats[login].seated for login in one.seat_mentors)
+    everyone = {one for seat in seats.values() for one in seat.seated}
+    numbers = {one: number for number, one in enumerate(sorted(everyone), start=1)}
+    later = allot(program, some, on=TODAY, trackers=numbers)
+    assert [set(one.seated) for one in later.values()] == [
+        set(one.seated) for one in seats.values()
+    ]
+    assert [one.waiting for one in later.values()] == [one.waiting for one in seats.values()]
     for places in teams.values():
         assert len(places.seated) <= places.size
         assert not (places.waiting and places.free)
