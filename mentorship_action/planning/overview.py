@@ -7,10 +7,12 @@ from enum import IntEnum
 
 from mentorship_action.domain.application import Stage, parse_moment
 from mentorship_action.domain.calendar import is_over, last_day, local_day, slots
+from mentorship_action.domain.checkpoints import checkpoints_of
 from mentorship_action.domain.identity import Key, Kind
 from mentorship_action.domain.mentorship import Mentorship
 from mentorship_action.planning.applications.assess import assess_all
 from mentorship_action.planning.applications.assessed import Assessed
+from mentorship_action.planning.checkpoint import standing_of
 from mentorship_action.planning.handover import led_now
 from mentorship_action.planning.policies.check_ins import check_in_of_now
 from mentorship_action.planning.situation import Situation
@@ -25,7 +27,8 @@ class NeedKind(IntEnum):
     MAINTAINER = 1
     READY = 2
     ANSWER = 3
-    ENDS = 4
+    CHECKPOINT = 4
+    ENDS = 5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +38,7 @@ class Need:
     ``who`` is the mentee or team; ``number`` is the pull request's, 0 for what is about the
     mentorship of ``tracker``;
     ``whom`` are the logins of those who have to act; ``since`` is when it began to wait, for an
-    end the last day.
+    end the last day. An open checkpoint names nobody.
     """
 
     kind: NeedKind
@@ -127,6 +130,14 @@ def _of_mentorships(running: Iterable[RunningMentorship], situation: Situation) 
         if len(situation.gone(mentorship)) == len(mentorship.mentors):
             whom = situation.coordinators_of(mentorship)
             yield Need(kind=NeedKind.ALONE, who=mentorship.name, tracker=tracker, whom=whom)
+        if opened := _open_since(mentorship, situation):
+            yield Need(
+                kind=NeedKind.CHECKPOINT,
+                who=mentorship.name,
+                tracker=tracker,
+                whom=(),
+                since=opened,
+            )
         if one.ends - local_day(situation.now, mentorship.zone) <= ENDS_SOON:
             yield Need(
                 kind=NeedKind.ENDS,
@@ -135,3 +146,11 @@ def _of_mentorships(running: Iterable[RunningMentorship], situation: Situation) 
                 whom=mentorship.people,
                 since=one.ends,
             )
+
+
+def _open_since(mentorship: Mentorship, situation: Situation) -> date | None:
+    """Return the day of the checkpoint that is open, None for none."""
+    standing = standing_of(mentorship, situation)
+    every = checkpoints_of(mentorship, situation.program)
+    due = (one.due for one in every if standing.waits and one.slug == standing.asked[-1])
+    return next((local_day(one, mentorship.zone) for one in due), None)

@@ -719,10 +719,10 @@ class DuplicatePointer(TextView):
 class DashboardNeed:
     """What waits for a person.
 
-    ``kind`` is alone, maintainer, ready, answer or ends; ``who`` the mentee or team; ``on`` refers
-    to the pull request or tracker, such as ``#12``, or is empty; ``whom`` are the logins of those
-    who have to act. ``since`` is when it began to wait, for an end the last day. ``box`` is the
-    hidden text that makes a box of it, or empty.
+    ``kind`` is alone, maintainer, ready, answer, checkpoint or ends; ``who`` the mentee or team;
+    ``on`` refers to the pull request or tracker, such as ``#12``, or is empty; ``whom`` are the
+    logins of those who have to act. ``since`` is when it began to wait, for an end the last day.
+    ``box`` is the hidden text that makes a box of it, or empty.
     """
 
     kind: str

@@ -1,10 +1,11 @@
 """The dashboard shows the whole program in one issue, and its boxes are requests."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from mentorship_action.domain.program import Limits
+from mentorship_action.domain.program import Checkpoint, Limits
 from mentorship_action.domain.snapshot import Issue
 from mentorship_action.forge.protocol import Edit, Unreachable
 from mentorship_action.planning.registry import POLICIES
@@ -188,6 +189,16 @@ def test_an_end_is_shown_two_weeks_before(pair: World) -> None:
     assert "Ends soon" not in section(pair)
     pair.at("2027-03-17 09:00").run()
     assert "**Ends soon:** `octocat` (#1), on 28 Mar." in section(pair)
+
+
+def test_an_open_checkpoint_is_shown_until_everybody_has_answered(pair: World) -> None:
+    pair.program = replace(pair.program, checkpoints=(Checkpoint(name="First", week=1),))
+    pair.at("2026-12-11 08:30").run()
+    assert "**Checkpoint open:** `octocat` (#1), since 11 Dec." in section(pair)
+    for login in ("octocat", "ssbarnea"):
+        pair.repository.view(login).create_comment(1, "/continue")
+    pair.run()
+    assert "Checkpoint open" not in section(pair)
 
 
 def test_thousands_of_mentorships_still_fit(pair: World) -> None:

@@ -722,6 +722,8 @@ def dashboard_summary() -> DashboardSummary:
             need("ready", "#12", "rosa"),
             need("ready"),
             need("answer", "#13", "ganeshrn", "ada"),
+            need("checkpoint", "#7"),
+            need("checkpoint", ""),
             need("ends", "#7"),
             need("ends", ""),
         ),
