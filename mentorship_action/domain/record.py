@@ -91,10 +91,6 @@ class Record:
         """The logins of those who step in when the lead can't go on."""
         return tuple(one.login for one in self.others if not one.role.takes_seat)
 
-    def __hash__(self) -> int:
-        # Caches ask often, and hardly two records of one login meet.
-        return hash((self.login, self.start))
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Claim:
