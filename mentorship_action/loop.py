@@ -64,7 +64,15 @@ class Run:
 def plan(
     files: DefaultBranch, forge: Forge, now: datetime, policies: tuple[Policy, ...] = POLICIES
 ) -> tuple[Plan, Snapshot]:
-    """Observe the forge and return what is missing there, with what was observed.
+    """Observe the forge and return what is missing there, with what was observed."""
+    situation = observe(files, forge, now, policies)
+    return plan_run(situation, policies), situation.snapshot
+
+
+def observe(
+    files: DefaultBranch, forge: Forge, now: datetime, policies: tuple[Policy, ...] = POLICIES
+) -> Situation:
+    """Observe the forge and return all that the policies want to know.
 
     Policies are asked what they want to know until they want no more: knowing one thing may make
     another one matter.
@@ -79,21 +87,26 @@ def plan(
         requests=files.program.limits.requests_per_run,
     )
     observer = Observer(forge=forge, checkout=checkout)
-    situation = Situation(
+    situation = situation_of(files, observer.begin(), now)
+    observer.base_of = lambda pull: base_digest(pull, situation)
+    while wants := wants_of(situation, policies):
+        situation = replace(situation, snapshot=observer.answer(situation.snapshot, wants))
+    return situation
+
+
+def situation_of(files: DefaultBranch, snapshot: Snapshot, now: datetime) -> Situation:
+    """Return a moment of a program, with what was observed by then."""
+    return Situation(
         program=files.program,
         config_digest=files.config_digest,
         records=files.records,
         claims=files.claims,
-        snapshot=observer.begin(),
+        snapshot=snapshot,
         wording=files.wording,
         now=now,
         arrivals=files.arrivals,
         editor=files.editor,
     )
-    observer.base_of = lambda pull: base_digest(pull, situation)
-    while wants := wants_of(situation, policies):
-        situation = replace(situation, snapshot=observer.answer(situation.snapshot, wants))
-    return plan_run(situation, policies), situation.snapshot
 
 
 def run(

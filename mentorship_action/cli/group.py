@@ -20,6 +20,7 @@ _COMMANDS: Final = {
     "validate": "Check the program and the mentee files.",
     "sync": "Make GitHub match the files; writes only with --apply.",
     "rehearse": "Play a whole season offline and write it as a web page.",
+    "status": "Say what needs a person, the worst first; in the terminal alone.",
     "report": "Write the program's own site: roster, mentorships, alumni, how to join.",
     "import": "Turn a spreadsheet of people into mentee files.",
     "new": "Ask a mentee the questions and write a valid mentee file.",

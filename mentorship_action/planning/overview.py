@@ -21,14 +21,19 @@ ENDS_SOON = timedelta(days=14)
 
 
 class NeedKind(IntEnum):
-    """What a person has to do, the worst first."""
+    """What a person has to do, the worst first.
+
+    Questions and quiet mentees are told in private alone, by ``planning.status``.
+    """
 
     ALONE = 0
     MAINTAINER = 1
     READY = 2
     ANSWER = 3
-    CHECKPOINT = 4
-    ENDS = 5
+    QUESTION = 4
+    QUIET = 5
+    CHECKPOINT = 6
+    ENDS = 7
 
 
 @dataclass(frozen=True, kw_only=True)

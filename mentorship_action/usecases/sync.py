@@ -65,7 +65,7 @@ def sync(
     if reason := why_outdated(root, environ, forge):
         return _nothing_done(reason, now, forge)
     loaded = load(root, config=config, today=now)
-    branch = _default_branch(root, config, loaded, now, environ)
+    branch = files_of_checkout(root, config, loaded, now, environ)
     pacer = Pacer(seconds=branch.program.limits.seconds_between_writes, on_write=on_write)
     done = run(branch, forge, now, write=write, pacer=pacer)
     findings = tuple(one for one in errors(loaded.findings) if one.code != _NO_SEAT)
@@ -95,7 +95,7 @@ def _nothing_done(reason: str, now: datetime, forge: Forge) -> SyncResult:
     return SyncResult(report=report, exit_code=Exit.DONE)
 
 
-def _default_branch(
+def files_of_checkout(
     root: Path, config: Path | None, loaded: Loaded, now: datetime, environ: Mapping[str, str]
 ) -> DefaultBranch:
     """Return what a run needs of the default branch."""

@@ -80,13 +80,13 @@ def wants_for_check_ins(situation: Situation) -> Wants:
         if key not in situation.snapshot.answered.issues or situation.snapshot.survivor(key):
             continue
         # It will be filed, and takes along what was said around those before it.
-        keys |= _former_keys(mentorship, current, situation)
+        keys |= former_keys(mentorship, current, situation)
         begun = since_when(mentorship, situation)
         since += [begun] if begun else []
     return Wants(issues=keys, recent_comments=min(since, default=None))
 
 
-def _former_keys(
+def former_keys(
     mentorship: Mentorship, current: Slot, situation: Situation
 ) -> dict[Key, datetime | None]:
     """Return the check-ins before the one of now, as far back as they matter."""
