@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from mentorship_action.domain.bot_state import hidden_in, hidden_line, marker, section
 from mentorship_action.domain.calendar import local_day
@@ -33,6 +34,7 @@ from mentorship_action.planning.policy import Policy, plan_each
 from mentorship_action.planning.situation import Situation
 from mentorship_action.planning.talk import CLOSED
 from mentorship_action.wording.markdown import Safe
+from mentorship_action.wording.render import Wording
 from mentorship_action.wording.views import (
     CheckInSkipped,
     DashboardIssue,
@@ -190,7 +192,13 @@ def _summary(
         more=max(0, len(running) - _MOST),
         as_of=as_of,
     )
-    return section(SUMMARY, situation.wording.render(view).strip(), {"asof": as_of})
+    return section(SUMMARY, _rendered(situation.wording, view), {"asof": as_of})
+
+
+# Most runs find the dashboard as it was, and rendering it would be a third of a rehearsal.
+@lru_cache(maxsize=64)
+def _rendered(wording: Wording, view: DashboardSummary) -> str:
+    return wording.render(view).strip()
 
 
 def _need(one: Need) -> DashboardNeed:
