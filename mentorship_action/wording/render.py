@@ -105,6 +105,8 @@ def sandbox(loader: "BaseLoader") -> "ImmutableSandboxedEnvironment":
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        # Nobody edits a template while a command runs.
+        auto_reload=False,
         autoescape=False,
     )
     environment.filters.update(

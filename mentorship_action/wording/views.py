@@ -477,7 +477,7 @@ class CheckInTalk:
     that are still open, ``more`` how many others are only in the last one. ``missed`` are the
     reasons why there was no check-in since the last one, if so; ``skipped`` says that somebody
     skipped a meeting since. ``ends`` is the last day when it
-    is two weeks away at most, or None; ``done`` of ``boxes`` are ticked in the tracker.
+    is two weeks away at most, or None.
     ``checkpoint`` refers to where a checkpoint is still open, in the first check-in after it.
     """
 
@@ -489,8 +489,6 @@ class CheckInTalk:
     missed: tuple[str, ...] = ()
     skipped: bool = False
     ends: date | None = None
-    done: int = 0
-    boxes: int = 0
     checkpoint: Safe | None = None
 
 

@@ -50,7 +50,9 @@ def _greet(item: tuple[Record, Issue], situation: Situation) -> Iterator[WriteCo
     record, tracker = item
     year = local_day(situation.now, record.zone).year
     key = Key(kind="birthday", mentee=record.login, period=str(year))
-    if key in situation.snapshot.comment_keys(tracker.number):
+    # Comments that could not be read don't say that nobody was greeted.
+    is_read = tracker.number in situation.snapshot.comments
+    if not is_read or key in situation.snapshot.comment_keys(tracker.number):
         return
     text = situation.wording.render(BirthdayComment(mentee=record.login))
     yield WriteComment(

@@ -2,8 +2,10 @@
 
 import pytest
 
+from mentorship_action.forge.memory import BOT
+from mentorship_action.forge.protocol import Unreachable
 from tests.applications import Scene, path, yaml
-from tests.builders import mentor, moment, notices, program, summaries
+from tests.builders import mentor, moment, notices, program, record, summaries, world
 
 WITHOUT_GANESH = program(mentors=(mentor("ssbarnea"),), coordinators=("carol", "dave"))
 
@@ -45,6 +47,22 @@ def test_the_coordinators_are_told_once_by_a_comment_that_mentions_them(left: Sc
     left.run()
     assert summaries(left.run()) == []
     assert told(left) == [said]
+
+
+def test_nobody_is_told_twice_when_comments_cannot_be_read() -> None:
+    play = world(record(), program=program(coordinators=("carol",)))
+    play.run()
+    play.program = program(mentors=(mentor("ganeshrn"),), coordinators=("carol",))
+    play.run()
+    (said,) = play.repository.comments[1]
+    forge = play.repository.view(BOT)
+
+    def fails(_: int) -> None:
+        raise Unreachable("no answer")
+
+    forge.list_comments = fails  # type: ignore[assignment, method-assign]
+    play.run(forge)
+    assert play.repository.comments[1] == [said]
 
 
 def test_each_run_has_a_notice_that_somebody_has_to_act(left: Scene) -> None:

@@ -55,7 +55,9 @@ def _tell(
     key = mentorship.key("mentor-left", mentor)
     coordinators = situation.coordinators_of(mentorship)
     told = key in situation.snapshot.comment_keys(tracker.number)
-    if told or not coordinators or tracker.is_locked:
+    # Comments that could not be read don't say that nobody was told.
+    unread = tracker.comments and tracker.number not in situation.snapshot.comments
+    if told or unread or not coordinators or tracker.is_locked:
         return
     view = MentorLeft(
         coordinators=coordinators,
