@@ -61,7 +61,8 @@ def test_nobody_is_told_twice_when_comments_cannot_be_read() -> None:
         raise Unreachable("no answer")
 
     forge.list_comments = fails  # type: ignore[assignment, method-assign]
-    play.run(forge)
+    # So late that no list of what was said of late has it.
+    play.at("2027-02-20 09:00").run(forge)
     assert play.repository.comments[1] == [said]
 
 
