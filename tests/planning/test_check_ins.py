@@ -234,3 +234,14 @@ def test_a_pair_that_began_goes_on_when_its_mentor_has_fewer_seats(started: Worl
         "Mentorship: octocat with ssbarnea",
         "Week 2 of 16: octocat & ssbarnea (16 Dec)",
     ]
+
+
+@pytest.mark.parametrize(
+    ("coordinators", "who"), [((), "a maintainer of this repository"), (("rosa",), "`rosa`")]
+)
+def test_who_helps_when_nobody_answers_is_never_the_mentor(
+    coordinators: tuple[str, ...], who: str
+) -> None:
+    play = world(record(), program=program(coordinators=coordinators)).at("2026-12-07 09:00")
+    play.run()
+    assert f"Does nobody answer? Ask {who}." in play.repository.issues[2].body

@@ -282,6 +282,7 @@ def states() -> Iterator[tuple[str, TextView | IssueView]]:
     yield from ((f"summary, {name}", view) for name, view in _summaries())
     yield from _commands()
     yield "tracker", tracker()
+    yield "tracker where the mentor alone helps", tracker(helpers=("ganeshrn",))
     yield "tracker of a bare program", tracker(program=BARE)
     yield "tracker with a chat alone", tracker(program=replace(program(), channel=""))
     yield "tracker with a channel alone", tracker(program=replace(BARE, channel="#garden"))
@@ -295,6 +296,7 @@ def states() -> Iterator[tuple[str, TextView | IssueView]]:
         CheckInClosed(answered=("alice", "ganeshrn"), done=2, carried=1),
     )
     yield "check-in without answers that is closed", CheckInClosed(answered=(), done=0, carried=0)
+    yield "check-in where the mentor alone helps", check_in(helpers=("ganeshrn",))
     yield "check-in in one zone", check_in(mentor_zone="Europe/Madrid")
     yield "check-in with a term's events", check_in(events=EVENTS)
     yield "check-in of two weeks", check_in(events=EVENTS, every_weeks=2, of=8)
