@@ -2,8 +2,10 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
+
+_ONE_SECOND = timedelta(seconds=1)
 
 FILE_MODE = "100644"
 """The mode of a plain file; links, programs and submodules have others."""
@@ -70,8 +72,12 @@ class Comment:
 
     @property
     def was_edited(self) -> bool:
-        """Whether the text may differ from what was first said."""
-        return self.updated > self.created
+        """Whether the text may differ from what was first said.
+
+        GitHub dates by whole seconds. A forge that keeps fractions may write a new comment in two
+        steps, which is no edit.
+        """
+        return self.updated - self.created >= _ONE_SECOND
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
