@@ -1,7 +1,7 @@
 """`mentorship report`, as somebody types it: offline, and with a look at GitHub's stand-in."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import jsonschema
@@ -14,7 +14,6 @@ from mentorship_action.records.schema import load_schema
 from tests.action.test_step import read_outputs
 from tests.applications import yaml
 from tests.builders import moment
-from tests.forge.harness import fresh_repository
 from tests.rig.people import ACTIONS, token_of
 from tests.rig.rest import RestServer, Site
 
@@ -39,19 +38,7 @@ def root(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def site(rest_server: RestServer, repository_name: str) -> Site:
-    return rest_server.serve(repository_name, fresh_repository())
-
-
-@pytest.fixture
-def command(root: Path, site: Site, rest_server: RestServer, repository_name: str) -> Command:
-    assert repository_name in rest_server.sites, site
-    environ = {
-        "GITHUB_API_URL": rest_server.url,
-        "GITHUB_REPOSITORY": repository_name,
-        "GITHUB_TOKEN": token_of(ACTIONS),
-    }
-
+def command(root: Path, environ: Mapping[str, str]) -> Command:
     def call(*arguments: str) -> int:
         return run_command([*arguments, "--root", str(root), "--now", NOW], environ)
 

@@ -1,7 +1,7 @@
 """`mentorship status` and `sync --explain`, as somebody types them, against GitHub's stand-in."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -12,9 +12,7 @@ import pytest
 from mentorship_action.cli.group import run_command
 from mentorship_action.errors import UsageError
 from tests.applications import yaml
-from tests.forge.harness import fresh_repository
-from tests.rig.people import ACTIONS, token_of
-from tests.rig.rest import RestServer, Site
+from tests.rig.rest import Site
 
 PROGRAM = """\
 version: 1
@@ -40,19 +38,7 @@ def root(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def site(rest_server: RestServer, repository_name: str) -> Site:
-    return rest_server.serve(repository_name, fresh_repository())
-
-
-@pytest.fixture
-def command(root: Path, site: Site, rest_server: RestServer, repository_name: str) -> Command:
-    assert repository_name in rest_server.sites, site
-    environ = {
-        "GITHUB_API_URL": rest_server.url,
-        "GITHUB_REPOSITORY": repository_name,
-        "GITHUB_TOKEN": token_of(ACTIONS),
-    }
-
+def command(root: Path, environ: Mapping[str, str]) -> Command:
     def call(name: str, *arguments: str, now: str = WEEKS[0]) -> int:
         return run_command([name, "--root", str(root), "--now", now, *arguments], environ)
 

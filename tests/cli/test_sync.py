@@ -2,7 +2,7 @@
 
 import json
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import jsonschema
@@ -12,7 +12,6 @@ from mentorship_action.action.step import run_step
 from mentorship_action.cli.group import run_command
 from mentorship_action.errors import MentorshipError, SettingsError, UsageError
 from tests.applications import yaml
-from tests.forge.harness import fresh_repository
 from tests.rig.people import ACTIONS, token_of
 from tests.rig.rest import RestServer, Site
 
@@ -36,19 +35,7 @@ def root(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def site(rest_server: RestServer, repository_name: str) -> Site:
-    return rest_server.serve(repository_name, fresh_repository())
-
-
-@pytest.fixture
-def sync(root: Path, site: Site, rest_server: RestServer, repository_name: str) -> Sync:
-    assert repository_name in rest_server.sites, site
-    environ = {
-        "GITHUB_API_URL": rest_server.url,
-        "GITHUB_REPOSITORY": repository_name,
-        "GITHUB_TOKEN": token_of(ACTIONS),
-    }
-
+def sync(root: Path, environ: Mapping[str, str]) -> Sync:
     def call(*arguments: str, now: str = "2026-12-07T09:00:00Z", **changes: str) -> int:
         words = ["sync", "--root", str(root), "--now", now, *arguments]
         return run_command(words, {**environ, **changes})

@@ -235,3 +235,11 @@ def test_applications_that_wait_are_shown_and_asked_about_again() -> None:
     play.run()
     assert "@rosa, this is ready to merge" in play.repository.comments[number][-1].body
     assert play.run().plan.changes == ()
+
+
+def test_a_date_that_somebody_damaged_is_written_again(pair: World) -> None:
+    body = dashboard(pair).body.replace("asof=2026-12-08", "asof=soon")
+    pair.repository.view("ssbarnea").edit_issue(3, Edit(body=body))
+    assert pair.run().report.error is None
+    assert "asof=2026-12-08" in section(pair)
+    assert summaries(pair.run()) == []

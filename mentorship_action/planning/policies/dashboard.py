@@ -1,7 +1,7 @@
 """The dashboard: one issue for the whole program, edited in place, whose boxes are requests."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -150,10 +150,11 @@ def _with_numbers(text: str, running: Sequence[RunningMentorship], situation: Si
     return text
 
 
-def _day(values: object, today: date) -> date:
+def _day(values: Mapping[str, str], today: date) -> date:
+    """Return the day of the last change that a dashboard keeps, else today."""
     try:
-        return date.fromisoformat(values["asof"]) if isinstance(values, dict) else today
-    except (KeyError, ValueError):
+        return date.fromisoformat(values.get("asof", ""))
+    except ValueError:
         return today
 
 
