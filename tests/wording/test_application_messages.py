@@ -9,7 +9,7 @@ from mentorship_action.domain.application import Stage
 from mentorship_action.domain.findings import Correction, Finding
 from mentorship_action.wording.markdown import sentence
 from mentorship_action.wording.render import Wording
-from mentorship_action.wording.views import SuggestedChange, SuggestedChanges
+from mentorship_action.wording.views import JoinedTeam, SuggestedChange, SuggestedChanges
 from tests.builders import meeting
 from tests.wording.states import application, merged
 from tests.wording.test_markdown import WORST, html
@@ -93,6 +93,13 @@ def test_every_comment_says_what_happens_next_and_how_to_unsubscribe(
     assert html(text).count("<p><strong>What happens next:</strong>") == 1
     assert not re.search(r"\n{4,}|, !|None| ,|you, you", text)
     assert text.strip().endswith("<sub>Too many notifications? Unsubscribe in the sidebar.</sub>")
+
+
+@pytest.mark.parametrize("stage", [Stage.NEEDS_ANSWER, Stage.READY])
+def test_who_joins_a_team_is_added_to_its_tracker(stage: Stage) -> None:
+    blue = JoinedTeam(name="Blue", size=3, taken=1, is_full=False)
+    assert "add you to the team's tracker" in said(stage, team=blue)
+    assert "open your tracker" in said(stage)
 
 
 @pytest.mark.parametrize("seated", [True, False])

@@ -1,5 +1,6 @@
 """The program that these templates began with: each of its items, links and numbers is carried."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -82,3 +83,7 @@ def test_a_channel_alone_is_named_without_a_network() -> None:
 
 def test_the_discussion_is_where_one_says_hello() -> None:
     assert "Say hello in [our discussion](<https://" in MENTEE
+
+
+def test_who_cannot_tick_learns_of_the_commands_that_do() -> None:
+    assert {"`/checklist`", "`/done 1 3`", "`/help`"} <= set(re.findall("`/[^`]+`", TRACKER))
