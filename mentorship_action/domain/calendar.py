@@ -203,21 +203,50 @@ def _meeting_day(mentorship: Mentorship, week: Week) -> date:
 
 def _why_skipped(mentorship: Mentorship, week: Week, meets: date | None, program: Program) -> str:
     """Return why a week has no check-in: all the days that count are off for the same reason."""
-    days = (meets,) if meets else tuple(week.monday + timedelta(days=n) for n in range(5))
+    days, nobody = _days_that_count(week, meets), _without_mentors(mentorship, program)
     for spans, reason in (
         (program.breaks, "program break"),
         (mentorship.away, f"{mentorship.name} is away"),
-        (_lead_away(mentorship, program), f"{mentorship.lead} is away"),
+        (nobody, _mentors_are_away(mentorship)),
     ):
         if _all_off(days, spans):
             return reason
-    everything = (*program.breaks, *mentorship.away, *_lead_away(mentorship, program))
+    everything = (*program.breaks, *mentorship.away, *nobody)
     return "breaks and time away" if _all_off(days, everything) else ""
 
 
-def _lead_away(mentorship: Mentorship, program: Program) -> tuple[Span, ...]:
-    lead = program.mentor(mentorship.lead)
-    return lead.away if lead else ()
+def _days_that_count(week: Week, meets: date | None) -> tuple[date, ...]:
+    return (meets,) if meets else tuple(week.monday + timedelta(days=n) for n in range(5))
+
+
+def _without_mentors(mentorship: Mentorship, program: Program) -> tuple[Span, ...]:
+    """Return the days on which neither the lead nor a co-mentor of the program is there."""
+    known = (program.mentor(login) for login in mentorship.seat_mentors)
+    each = [mentor.away for mentor in known if mentor]
+    found = each[0] if each else ()
+    for away in each[1:]:
+        found = tuple(
+            Span(first=max(one.first, other.first), last=min(one.last, other.last))
+            for one in found
+            for other in away
+            if one.first <= other.last and other.first <= one.last
+        )
+    return found
+
+
+def _mentors_are_away(mentorship: Mentorship) -> str:
+    *others, last = mentorship.seat_mentors
+    return f"{', '.join(others)} and {last} are away" if others else f"{last} is away"
+
+
+def who_leads(mentorship: Mentorship, current: Slot, program: Program) -> str:
+    """Return the lead, or the first co-mentor who is there in a week in which the lead is away."""
+    days, lead = _days_that_count(current.week, current.meets), program.mentor(mentorship.lead)
+    if lead is None or not _all_off(days, lead.away):
+        return mentorship.lead
+    others = (program.mentor(login) for login in mentorship.seat_mentors[1:])
+    there = (one.login for one in others if one and not _all_off(days, one.away))
+    return next(there, mentorship.lead)
 
 
 def _all_off(days: tuple[date, ...], spans: tuple[Span, ...]) -> bool:

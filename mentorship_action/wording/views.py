@@ -562,9 +562,9 @@ class CheckInIssue(IssueView):
     ``name`` is the mentee's login, or the team's name; ``mentees`` are those who are active.
     ``elsewhere`` is a team's meeting on its people's other clocks, ``parts`` are those of its
     mentees.
-    ``mentors`` are the lead and the co-mentors. ``tracker`` refers to the tracker, such as ``#7``;
-    ``on`` is the day of the meeting, else the
-    week's Monday; ``number`` and ``of`` count the check-ins of the mentorship, and ``every_weeks``
+    ``mentors`` are the lead and the co-mentors; ``leads`` is who leads this week, where the lead is
+    away, or "". ``tracker`` refers to the tracker, such as ``#7``; ``on`` is the day of the
+    meeting, else the week's Monday; ``number`` and ``of`` count the check-ins of the mentorship, and ``every_weeks``
     the weeks from one to the next; ``meeting`` is None where none is known. ``events`` are those of
     the term until the next check-in. ``upcoming`` says what is special about that one, as part of a
     sentence, or is empty. ``talk`` is what the check-ins before hand on.
@@ -577,6 +577,7 @@ class CheckInIssue(IssueView):
     mentees: tuple[str, ...]
     is_team: bool
     mentors: tuple[str, ...]
+    leads: str = ""
     tracker: Safe
     on: date
     number: int

@@ -17,9 +17,10 @@ from mentorship_action.domain.calendar import (
     slot,
     slots,
     weeks_of,
+    who_leads,
 )
-from mentorship_action.domain.mentorship import pair
-from mentorship_action.domain.program import Program, Span
+from mentorship_action.domain.mentorship import Mentorship, pair
+from mentorship_action.domain.program import MentorRole, NamedMentor, Program, Span
 from mentorship_action.domain.record import Record
 from tests.builders import meeting, mentor, moment, program, record, span
 
@@ -197,6 +198,41 @@ def test_a_week_is_skipped_when_its_meeting_or_all_its_workdays_are_off(
 def test_a_week_is_skipped_when_the_mentor_is_away() -> None:
     the_program = program(mentors=(mentor(away=(span("2026-12-14", "2026-12-20"),)),))
     assert slot(pair(record()), Week.parse("2026-W51"), the_program).skipped == "ssbarnea is away"
+
+
+def two_mentors(**away: Any) -> tuple[Mentorship, Program]:
+    """Return a mentorship of octocat with ssbarnea and ada, and a program in which they are away."""
+    spans = {name: (span(*days),) for name, days in away.items()}
+    both = tuple(mentor(name, away=spans.get(name, ())) for name in ("ssbarnea", "ada"))
+    co = NamedMentor(login="ada", handle="ada", role=MentorRole.CO)
+    return pair(record(others=(co,), meeting=None)), program(mentors=both)
+
+
+@pytest.mark.parametrize(
+    ("away", "skipped", "leads"),
+    [
+        ({"ssbarnea": ("2026-12-14", "2026-12-20")}, "", "ada"),
+        ({"ada": ("2026-12-14", "2026-12-20")}, "", "ssbarnea"),
+        ({"ssbarnea": ("2026-12-14", "2026-12-17")}, "", "ssbarnea"),
+        (
+            {"ssbarnea": ("2026-12-01", "2026-12-20"), "ada": ("2026-12-14", "2026-12-18")},
+            "ssbarnea and ada are away",
+            "ssbarnea",
+        ),
+        (
+            {"ssbarnea": ("2026-12-01", "2026-12-20"), "ada": ("2026-12-15", "2026-12-20")},
+            "",
+            "ada",
+        ),
+    ],
+)
+def test_a_week_is_skipped_only_when_lead_and_co_mentors_are_all_away(
+    away: dict[str, Any], skipped: str, leads: str
+) -> None:
+    mentorship, the_program = two_mentors(**away)
+    the_slot = slot(mentorship, Week.parse("2026-W51"), the_program)
+    assert the_slot.skipped == skipped
+    assert who_leads(mentorship, the_slot, the_program) == leads
 
 
 def test_nothing_is_due_before_the_first_filing_time() -> None:

@@ -5,7 +5,7 @@ import pytest
 from mentorship_action.domain.program import MentorRole, NamedMentor, Program
 from mentorship_action.domain.record import Record
 from tests.applications import Scene
-from tests.builders import mentor, program, record, summaries, world
+from tests.builders import mentor, program, record, span, summaries, world
 
 MENTORS = "[{github: ada, role: lead}, {github: grace, role: co}, {github: linus, role: backup}]"
 
@@ -120,6 +120,18 @@ def test_a_new_co_mentor_is_assigned_and_a_former_one_is_not() -> None:
     played.with_records(led_by("ada", ("linus", MentorRole.CO))).run()
     assert played.repository.issues[1].assignees == ("ada", "linus")
     assert played.run().plan.changes == ()
+
+
+def test_a_check_in_says_who_leads_while_the_lead_is_away() -> None:
+    mentors = (
+        mentor("ada", capacity=1, away=(span("2026-12-07", "2026-12-13"),)),
+        mentor("grace", capacity=1),
+    )
+    played = world(led_by("ada", ("grace", MentorRole.CO)), program=program(mentors=mentors))
+    played.at("2026-12-07 12:00").run()
+    assert "**`ada` is away this week, so @grace leads.**" in played.repository.issues[2].body
+    played.at("2026-12-14 12:00").run()
+    assert "is away" not in played.repository.issues[3].body
 
 
 def test_a_backup_takes_no_seat() -> None:

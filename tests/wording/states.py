@@ -297,6 +297,7 @@ def states() -> Iterator[tuple[str, TextView | IssueView]]:
     )
     yield "check-in without answers that is closed", CheckInClosed(answered=(), done=0, carried=0)
     yield "check-in where the mentor alone helps", check_in(helpers=("ganeshrn",))
+    yield "check-in without the lead", check_in(mentors=("ganeshrn", "ada"), leads="ada")
     yield "check-in in one zone", check_in(mentor_zone="Europe/Madrid")
     yield "check-in with a term's events", check_in(events=EVENTS)
     yield "check-in of two weeks", check_in(events=EVENTS, every_weeks=2, of=8)

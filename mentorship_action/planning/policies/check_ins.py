@@ -16,6 +16,7 @@ from mentorship_action.domain.calendar import (
     is_over,
     last_day,
     slots,
+    who_leads,
     zone,
 )
 from mentorship_action.domain.identity import Key, Kind
@@ -222,12 +223,14 @@ def _file(
     tracker = mentorship.key(Kind.TRACKER)
     weeks = [one.week for one in slots(mentorship, situation.program) if not one.skipped]
     handed_on = handed_on_by(talk, current, situation)
+    leads = who_leads(mentorship, current, situation.program)
     view = CheckInIssue(
         program=situation.program,
         name=mentorship.name,
         mentees=mentorship.active,
         is_team=bool(mentorship.team),
         mentors=mentorship.seat_mentors,
+        leads=leads if leads != mentorship.lead else "",
         tracker=Safe(reference(tracker)),
         on=current.meets or current.week.monday,
         number=_weeks_until(current.week, weeks),
