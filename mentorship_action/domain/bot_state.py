@@ -120,6 +120,13 @@ def part(mentee: str, text: str) -> str:
     return section(_PART, text, {"mentee": mentee})
 
 
+def parts_in(body: str) -> tuple[str, ...]:
+    """Return the logins of a team's mentees who have a part in a body, in order."""
+    lines = (line.rstrip() for line in body.split("\n") if line.startswith(_PART_FENCE))
+    found = (dict(_parse_line(line)[1]).get("mentee", "") for line in lines)
+    return tuple(filter(None, found))
+
+
 def with_parts(body: str, parts: Iterable[tuple[str, str]], leavers: Iterable[str] = ()) -> str:
     """Return a body with the parts of some mentees added, and without those of leavers.
 
@@ -137,6 +144,17 @@ def with_parts(body: str, parts: Iterable[tuple[str, str]], leavers: Iterable[st
     return body
 
 
+def with_new_names(body: str, names: Mapping[str, str]) -> str:
+    """Return a body in which parts belong to the new logins of their mentees; ticks stay."""
+    for former, login in names.items():
+        if (span := _find_part(body, former)) is not None:
+            fence, mention = hidden_line(_PART, {"mentee": login}), rf"@{former}(?![\w-])"
+            inner = body[span[0] : span[1]].partition("\n")[2]
+            text = re.sub(mention, f"@{login}", inner, flags=re.IGNORECASE)
+            body = f"{body[: span[0]]}{fence}\n{text}{body[span[1] :]}"
+    return body
+
+
 def _find_part(body: str, login: str) -> tuple[int, int] | None:
     start = body.find(hidden_line(_PART, {"mentee": login}))
     end = body.find(_END, start) if start >= 0 else -1
@@ -144,6 +162,7 @@ def _find_part(body: str, login: str) -> tuple[int, int] | None:
 
 
 _PART = "part"
+_PART_FENCE = f"<!-- mentorship:{_PART} "
 _END = "<!-- mentorship:end -->"
 
 

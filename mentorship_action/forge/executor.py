@@ -13,6 +13,7 @@ from mentorship_action.domain.bot_state import (
     marker,
     parse_marker,
     replace_section,
+    with_new_names,
     with_parts,
 )
 from mentorship_action.domain.boxes import ticked
@@ -568,7 +569,7 @@ def _edit_of(change: EditIssue, issue: Issue) -> Edit | None:
             body = insert_below_marker(body, change.text)
         elif found.text != change.text and not change.adds_section:
             body = replace_section(body, change.section, change.text)
-    body = with_parts(body, change.parts, change.leavers)
+    body = with_parts(with_new_names(body, dict(change.renamed)), change.parts, change.leavers)
     former = parse_marker(body)
     if change.rekey is not None and former is not None:
         body = body.replace(marker(former), marker(change.rekey), 1)

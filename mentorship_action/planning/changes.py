@@ -202,9 +202,10 @@ class EditIssue(OnNumber):
     ``text`` is the whole fenced text of the section ``section``, which is put below the marker
     where there is none and ``adds_section`` says so, also in an issue that is closed; ``seen`` is
     what must still stand there, empty where that doesn't matter. ``parts`` are mentees to add, each
-    with the fenced text of their part, ``leavers`` those whose part goes. ``assign`` and
-    ``unassign`` are logins. ``reopen`` opens it again. ``rekey`` is the key that it is known by
-    from now on, None where that stays.
+    with the fenced text of their part, ``leavers`` those whose part goes, and ``renamed`` pairs of
+    a former login with the new one, whose part stays. ``assign`` and ``unassign`` are logins.
+    ``reopen`` opens it again. ``rekey`` is the key that it is known by from now on, None where that
+    stays.
     """
 
     kind: ClassVar[str] = "edit-issue"
@@ -214,6 +215,7 @@ class EditIssue(OnNumber):
     text: str = ""
     parts: tuple[tuple[str, str], ...] = ()
     leavers: tuple[str, ...] = ()
+    renamed: tuple[tuple[str, str], ...] = ()
     seen: str = ""
     title: str = ""
     assign: tuple[str, ...] = ()

@@ -148,6 +148,18 @@ class Situation:
                     found[record.id] = place
         return found
 
+    def renamed_in(self, team: Mentorship) -> Mapping[str, str]:
+        """Return the logins of a team's mentees whose accounts were renamed, by the former ones."""
+        tracker = self.snapshot.trackers.get(team.id)
+        members = tracker.members if tracker else {}
+        gone = {
+            account: login
+            for login, account in members.items()
+            if account and login not in team.mentees
+        }
+        new = {one: self.accounts.get(one, 0) for one in team.mentees if one not in members}
+        return {gone[account]: login for login, account in new.items() if account in gone}
+
     @cached_property
     def by_person(self) -> Mapping[str, list[Record]]:
         """The valid records that somebody has a part in, as mentee or as mentor."""

@@ -493,8 +493,10 @@ class CheckInTalk:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class CheckInPart:
+class CheckInPart(TextView):
     """The part of one mentee of a team: their ``goals``, and the items that are still open."""
+
+    template: ClassVar[str] = "check_in_part"
 
     mentee: str
     goals: tuple[str, ...]
@@ -560,14 +562,15 @@ class CheckInIssue(IssueView):
     """The check-in of one week.
 
     ``name`` is the mentee's login, or the team's name; ``mentees`` are those who are active.
-    ``elsewhere`` is a team's meeting on its people's other clocks, ``parts`` are those of its
-    mentees.
+    ``elsewhere`` is a team's meeting on its people's other clocks, ``parts`` the rendered
+    CheckInParts of its mentees.
     ``mentors`` are the lead and the co-mentors; ``leads`` is who leads this week, where the lead is
     away, or "". ``tracker`` refers to the tracker, such as ``#7``; ``on`` is the day of the
-    meeting, else the week's Monday; ``number`` and ``of`` count the check-ins of the mentorship, and ``every_weeks``
-    the weeks from one to the next; ``meeting`` is None where none is known. ``events`` are those of
-    the term until the next check-in. ``upcoming`` says what is special about that one, as part of a
-    sentence, or is empty. ``talk`` is what the check-ins before hand on.
+    meeting, else the week's Monday; ``number`` and ``of`` count the check-ins of the mentorship,
+    and ``every_weeks`` the weeks from one to the next; ``meeting`` is None where none is known.
+    ``events`` are those of the term until the next check-in. ``upcoming`` says what is special
+    about that one, as part of a sentence, or is empty. ``talk`` is what the check-ins before hand
+    on.
     """
 
     template: ClassVar[str] = "check_in"
@@ -590,7 +593,7 @@ class CheckInIssue(IssueView):
     upcoming: str
     every_weeks: int
     talk: CheckInTalk
-    parts: tuple[CheckInPart, ...]
+    parts: Safe
     helpers: tuple[str, ...]
 
 

@@ -13,8 +13,10 @@ from mentorship_action.domain.bot_state import (
     own_key,
     parse_marker,
     part,
+    parts_in,
     replace_section,
     section,
+    with_new_names,
     with_parts,
 )
 from mentorship_action.domain.identity import Key, Kind, is_login
@@ -135,6 +137,15 @@ def test_a_memory_leaves_out_what_is_empty() -> None:
 def test_a_remark_goes_right_below_the_marker() -> None:
     line = marker(Key(kind=Kind.TRACKER, mentee="octocat"))
     assert insert_below_marker(f"note\n{line}\ntext", "Remark") == f"note\n{line}\nRemark\n\ntext"
+
+
+def test_a_part_follows_a_renamed_mentee_as_it_is() -> None:
+    mine = part("ada", "## For @Ada\n\n- [x] a, with @ada-lin")
+    body = with_parts("Tips", [("ada", mine), ("tony", part("tony", "for @ada"))])
+    now = with_new_names(body, {"ada": "lovelace", "linus": "torvalds"})
+    assert parts_in(now) == ("lovelace", "tony")
+    assert "## For @lovelace\n\n- [x] a, with @ada-lin\n" in now
+    assert "for @ada" in now
 
 
 def test_a_part_is_added_once_behind_the_others_and_taken_out_by_itself() -> None:

@@ -201,7 +201,7 @@ def test_a_week_is_skipped_when_the_mentor_is_away() -> None:
 
 
 def two_mentors(**away: Any) -> tuple[Mentorship, Program]:
-    """Return a mentorship of octocat with ssbarnea and ada, and a program in which they are away."""
+    """Return a mentorship of octocat with two mentors, and a program in which they are away."""
     spans = {name: (span(*days),) for name, days in away.items()}
     both = tuple(mentor(name, away=spans.get(name, ())) for name in ("ssbarnea", "ada"))
     co = NamedMentor(login="ada", handle="ada", role=MentorRole.CO)

@@ -104,6 +104,31 @@ def test_a_newcomer_gets_a_part_and_ticks_stay() -> None:
     assert played.run().plan.changes == ()
 
 
+def test_who_joins_within_a_period_gets_a_part_in_the_open_check_in() -> None:
+    played = a_team("edsger")
+    played.run()
+    played.repository.view("edsger").create_comment(2, "- [ ] Ask about routing")
+    played.with_records(teammate("edsger"), teammate("tony")).run()
+    check_in = played.repository.issues[2]
+    assert check_in.body.index("### @edsger") < check_in.body.index("### @tony")
+    written = check_in.body.replace("### @tony\n", "### @tony\n\n- [x] Say hello\n")
+    played.repository.view("ssbarnea").edit_issue(2, Edit(body=written))
+    assert played.run().plan.changes == ()
+    assert len(played.repository.comments[2]) == 1
+
+
+def test_who_goes_on_within_a_period_gets_a_part_and_a_closed_check_in_stays_as_it_is() -> None:
+    played = a_team("edsger", "tony")
+    paused = teammate("tony", status=Status.PAUSED)
+    played.with_records(teammate("edsger"), paused).run()
+    played.with_records(teammate("edsger"), teammate("tony")).run()
+    assert "### @tony" in played.repository.issues[2].body
+    played.repository.view("ssbarnea").edit_issue(2, Edit(state="closed"))
+    played.with_records(teammate("edsger"), teammate("tony"), teammate("ada")).run()
+    assert "### @ada" not in played.repository.issues[2].body
+    assert played.run().plan.changes == ()
+
+
 def test_who_leaves_a_team_takes_their_part_along_and_the_others_keep_theirs() -> None:
     played = a_team("edsger", "tony")
     played.run()
@@ -224,11 +249,18 @@ def test_who_was_renamed_keeps_the_place_in_the_team() -> None:
     account = played.repository.account("z").id
     body = played.repository.issues[1].body.replace("a:0", f"a:{account}")
     played.repository.view("ssbarnea").edit_issue(1, Edit(body=body))
+    for number, box in ((1, "- [ ] Expect"), (2, "Working on")):
+        body = played.repository.issues[number].body.replace(box, f"- [x] Done\n{box}", 1)
+        played.repository.view("ssbarnea").edit_issue(number, Edit(body=body))
     played.with_records(*map(teammate, "bcdz"))
-    assert notices(played.run()) == ["d waits for a free place in Blue"]
-    tracker = played.repository.issues[1].body
-    assert "## For @z" in tracker
-    assert "## For @a" not in tracker
+    run = played.run()
+    assert notices(run) == ["d waits for a free place in Blue"]
+    assert "update #1: a is z now" in summaries(run)
+    for number, heading in ((1, "## For"), (2, "###")):
+        body = played.repository.issues[number].body
+        mine = body[body.index(f"{heading} @z") : body.index(f"{heading} @b")]
+        assert "- [x] Done" in mine
+        assert f"{heading} @a" not in body
     assert played.run().plan.changes == ()
 
 

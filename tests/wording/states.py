@@ -256,7 +256,7 @@ def check_in(**changes: Any) -> CheckInIssue:
             "mentees": ("alice",),
             "is_team": False,
             "elsewhere": (),
-            "parts": (),
+            "parts": Safe(""),
             "mentors": ("ganeshrn",),
             "tracker": Safe("#7"),
             "on": date(2026, 12, 8),
@@ -409,6 +409,9 @@ def _teams() -> Iterator[tuple[str, TextView | IssueView]]:
         change=ClockChange(since=date(2027, 3, 29), day=date(2027, 3, 29), at=time(20, 30)),
     )
     yield "tracker of a team", tracker(**team, tasks=TASKS, parts=Safe("parts"), every_weeks=2)
+    part = CheckInPart(mentee="alice", goals=("Land one change",), agenda=TALK.agenda)
+    yield "part of a check-in", part
+    yield "part of a newcomer", replace(part, goals=(), agenda=())
     yield "part of a team", TeamPart(mentee="alice", tasks=TASKS)
     yield "tasks of a team", MenteeChecklist(program=program())
     yield (
@@ -417,10 +420,7 @@ def _teams() -> Iterator[tuple[str, TextView | IssueView]]:
             **team,
             mentor_zone="Europe/Madrid",
             elsewhere=(elsewhere, elsewhere),
-            parts=(
-                CheckInPart(mentee="alice", goals=("Land one change",), agenda=TALK.agenda),
-                CheckInPart(mentee="tony", goals=()),
-            ),
+            parts=Safe("parts"),
         ),
     )
     summary = TeamSummary(

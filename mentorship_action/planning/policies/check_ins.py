@@ -5,7 +5,13 @@ from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
 from mentorship_action.domain.agenda import agenda_memory
-from mentorship_action.domain.bot_state import hidden_line, marker, memory_line
+from mentorship_action.domain.bot_state import (
+    hidden_line,
+    marker,
+    memory_line,
+    part,
+    parts_in,
+)
 from mentorship_action.domain.calendar import (
     ONE_WEEK,
     Slot,
@@ -22,11 +28,12 @@ from mentorship_action.domain.calendar import (
 from mentorship_action.domain.identity import Key, Kind
 from mentorship_action.domain.mentorship import Mentorship
 from mentorship_action.domain.record import Status
-from mentorship_action.domain.snapshot import Wants
+from mentorship_action.domain.snapshot import Issue, Wants
 from mentorship_action.domain.text import one_line
 from mentorship_action.planning.changes import (
     Change,
     CloseIssue,
+    EditIssue,
     Notice,
     OpenIssue,
     Rank,
@@ -183,6 +190,8 @@ def _plan_one(mentorship: Mentorship, situation: Situation) -> Iterator[Change |
     if key not in dict(filed):
         after = tuple(other for other, _ in earlier)
         yield _file(mentorship, current, talk, situation, after=after)
+    elif mentorship.team:
+        yield from _bring_parts_up_to_date(key, mentorship, dict(filed)[key], situation)
 
 
 def _skip(key: Key, mentorship: Mentorship, situation: Situation) -> Iterator[Change | Notice]:
@@ -245,7 +254,7 @@ def _file(
         upcoming=_upcoming(mentorship, current, situation),
         every_weeks=mentorship.every_weeks,
         talk=replace(handed_on, agenda=tuple(one for one in handed_on.agenda if not one.by)),
-        parts=_parts(mentorship, handed_on),
+        parts=Safe("\n\n".join(text for _, text in _parts(mentorship, handed_on, situation))),
         helpers=situation.helpers(mentorship),
     )
     message = situation.wording.render(view)
@@ -280,11 +289,13 @@ def _meeting(mentorship: Mentorship, current: Slot, situation: Situation) -> Loc
     )
 
 
-def _parts(mentorship: Mentorship, talk: CheckInTalk) -> tuple[CheckInPart, ...]:
-    """Return the parts of a team's mentees who are active; none for a pair."""
+def _parts(
+    mentorship: Mentorship, talk: CheckInTalk, situation: Situation
+) -> tuple[tuple[str, str], ...]:
+    """Return the parts of a team's mentees who are active, each with the login; none for a pair."""
     if not mentorship.team:
         return ()
-    return tuple(
+    views = (
         CheckInPart(
             mentee=one.login,
             goals=tuple(one_line(goal, _LONGEST_GOAL) for goal in one.goals[:_MOST_GOALS]),
@@ -293,6 +304,30 @@ def _parts(mentorship: Mentorship, talk: CheckInTalk) -> tuple[CheckInPart, ...]
         for one in mentorship.records
         if one.status is Status.ACTIVE
     )
+    return tuple(
+        (view.mentee, part(view.mentee, situation.wording.render(view).strip())) for view in views
+    )
+
+
+def _bring_parts_up_to_date(
+    key: Key, mentorship: Mentorship, issue: Issue, situation: Situation
+) -> Iterator[EditIssue]:
+    """Yield the parts of who has come into a team since its open check-in was filed."""
+    there, names = parts_in(issue.body), situation.renamed_in(mentorship)
+    renamed = tuple((former, login) for former, login in names.items() if former in there)
+    known = {*there, *(login for _, login in renamed)}
+    parts = _parts(mentorship, CheckInTalk(last=Safe("")), situation)
+    new = tuple((login, text) for login, text in parts if login not in known)
+    # A program's own template may do without parts.
+    if issue.is_open and there and (new or renamed):
+        yield EditIssue(
+            key=key,
+            number=issue.number,
+            parts=new,
+            renamed=renamed,
+            why=f"{', '.join([*(login for login, _ in new), *dict(renamed).values()])} joined",
+            rank=Rank.TRACKER,
+        )
 
 
 def _elsewhere(

@@ -1,6 +1,6 @@
 """Trackers: one for each seated mentorship, its summary always as in the file."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from mentorship_action.domain.bot_state import marker, part
@@ -270,9 +270,12 @@ def _bring_up_to_date(
         return
     former = tuple(issue.summary.values.get("mentor", "").split(","))
     moved = former != mentorship.seat_mentors
-    joined = _newcomers(mentorship, issue)
-    left = tuple(one for one in issue.members if one not in mentorship.mentees)
-    assign = (*mentorship.seat_mentors, *(one for one in joined if one in state.assignable))
+    renamed = situation.renamed_in(mentorship)
+    new = _newcomers(mentorship, issue)
+    joined = tuple(one for one in new if one not in renamed.values())
+    gone = tuple(one for one in issue.members if one not in mentorship.mentees)
+    left = tuple(one for one in gone if one not in renamed)
+    assign = (*mentorship.seat_mentors, *(one for one in new if one in state.assignable))
     yield EditIssue(
         key=mentorship.key(Kind.TRACKER),
         number=issue.number,
@@ -280,12 +283,13 @@ def _bring_up_to_date(
         text=text,
         parts=_parts(mentorship, joined, situation),
         leavers=left,
+        renamed=tuple(renamed.items()),
         title=_message(mentorship, state, situation).title if moved else "",
         assign=tuple(one for one in assign if one not in former),
-        unassign=(*(one for one in former if one not in mentorship.seat_mentors), *left),
+        unassign=(*(one for one in former if one not in mentorship.seat_mentors), *gone),
         needs=_comment_first(mentorship, situation),
         reopen=back,
-        why=_who_moved(joined, left) or _why(mentorship, moved=moved, back=back),
+        why=_who_moved(joined, left, renamed) or _why(mentorship, moved=moved, back=back),
         rank=Rank.SUMMARY,
     )
 
@@ -296,10 +300,11 @@ def _comment_first(mentorship: Mentorship, situation: Situation) -> tuple[Key, .
     return (mentorship.key(Kind.CHECKPOINT, standing.asked[-1]),) if standing.is_news else ()
 
 
-def _who_moved(joined: tuple[str, ...], left: tuple[str, ...]) -> str:
-    """Return who came into a team's tracker and who is out of it, or ""."""
+def _who_moved(joined: tuple[str, ...], left: tuple[str, ...], renamed: Mapping[str, str]) -> str:
+    """Return who came into a team's tracker, who is out of it and who was renamed, or ""."""
     parts = [f"{', '.join(joined)} joined"] if joined else []
-    return ", ".join([*parts, *([f"{', '.join(left)} left"] if left else [])])
+    parts += [f"{', '.join(left)} left"] if left else []
+    return ", ".join([*parts, *(f"{former} is {login} now" for former, login in renamed.items())])
 
 
 def _why(mentorship: Mentorship, *, moved: bool, back: bool) -> str:
