@@ -1,37 +1,64 @@
 """How far a mentorship has come: boxes ticked, and meetings that people noted."""
 
+import hashlib
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
 from mentorship_action.domain.bot_state import find_section
 from mentorship_action.domain.boxes import boxes_of
 from mentorship_action.domain.mentorship import Mentorship
+from mentorship_action.domain.pulls import Comment
 from mentorship_action.domain.snapshot import MET, Issue
 from mentorship_action.planning.situation import Situation
 
 
-def boxes_ticked(mentorship: Mentorship, tracker: Issue, situation: Situation) -> tuple[int, int]:
-    """Return how many boxes of the mentees' lists are ticked, and how many there are.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Checklist:
+    """How far a mentee's list is: ``done`` of its ``of`` boxes are ticked.
 
-    A box counts wherever it is ticked: in the tracker, or in a mentee's own checklist below it, as
-    far as comments were read.
+    ``own`` are digests of those ticked in a comment of theirs; a check-in keeps them, since old
+    comments are not read again.
     """
-    ticked = total = 0
-    for login in mentorship.mentees:
-        own = _ticked_by(login, tracker, situation)
-        boxes = boxes_of(tracker.body, (login,))
-        ticked += sum(one.is_ticked or one.text in own for one in boxes)
-        total += len(boxes)
-    return ticked, total
+
+    done: int
+    of: int
+    own: tuple[str, ...]
 
 
-def _ticked_by(login: str, tracker: Issue, situation: Situation) -> set[str]:
-    """Return the texts of the boxes that somebody has ticked in comments of their own."""
+def checklist_of(
+    login: str, tracker: Issue, said: Iterable[Comment], kept: Collection[str] = ()
+) -> Checklist:
+    """Return a mentee's list as it stands in the tracker, and in their own comments on it.
+
+    A box counts wherever it is ticked. ``kept`` are digests of boxes that were ticked in comments
+    which ``said`` may lack.
+    """
+    seen: dict[str, bool] = {}
+    for one in said:
+        if one.author.login.lower() == login:
+            for box in boxes_of(one.body, ()):
+                seen[box.text] = box.is_ticked or seen.get(box.text, False)
+    boxes = boxes_of(tracker.body, (login,))
+    own = {text for box in boxes if seen.get(text := box.text, _digest(login, text) in kept)}
+    return Checklist(
+        done=sum(box.is_ticked or box.text in own for box in boxes),
+        of=len(boxes),
+        own=tuple(sorted(_digest(login, text) for text in own)),
+    )
+
+
+def _digest(login: str, text: str) -> str:
+    return hashlib.sha256(f"{login} {text}".encode()).hexdigest()[:10]
+
+
+def boxes_ticked(mentorship: Mentorship, tracker: Issue, situation: Situation) -> tuple[int, int]:
+    """Return how many boxes of all mentees' lists are ticked, and how many there are.
+
+    The comments on the tracker have been read.
+    """
     said = situation.snapshot.comments.get(tracker.number, ())
-    return {
-        box.text
-        for one in said
-        if one.author.login.lower() == login
-        for box in boxes_of(one.body, ())
-        if box.is_ticked
-    }
+    lists = [checklist_of(login, tracker, said) for login in mentorship.mentees]
+    return sum(one.done for one in lists), sum(one.of for one in lists)
 
 
 def meetings_held(mentorship: Mentorship, situation: Situation) -> int:

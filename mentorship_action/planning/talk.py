@@ -4,9 +4,10 @@ Comments come from one list of the whole repository. It reaches back so many che
 nobody's silence is counted wrong, and no further.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from mentorship_action.domain.agenda import AgendaItem, agenda_of, items_in
 from mentorship_action.domain.bot_state import find_memory, hidden_line
@@ -15,6 +16,7 @@ from mentorship_action.domain.mentorship import Mentorship
 from mentorship_action.domain.pulls import Comment
 from mentorship_action.domain.signs import asks
 from mentorship_action.domain.snapshot import Issue
+from mentorship_action.planning.progress import Checklist, checklist_of
 from mentorship_action.planning.situation import Situation
 
 CLOSED = "closed"
@@ -39,10 +41,11 @@ class Talk:
     """What was said around the check-ins that a mentorship had, oldest first.
 
     ``check_ins`` are those already filed, ``said`` the comments of people of the mentorship on
-    these and on the tracker.
+    these and on the ``tracker``.
     """
 
     mentorship: Mentorship
+    tracker: Issue | None
     check_ins: tuple[tuple[Key, Issue], ...]
     said: tuple[Said, ...]
 
@@ -50,6 +53,27 @@ class Talk:
     def last(self) -> Issue | None:
         """The newest check-in."""
         return self.check_ins[-1][1] if self.check_ins else None
+
+    @cached_property
+    def checklists(self) -> Mapping[str, Checklist]:
+        """How far the list of each mentee is, by login; empty without a tracker."""
+        tracker = self.tracker
+        if tracker is None:
+            return {}
+        said = [one.comment for one in self.said if one.number == tracker.number]
+        kept = _kept(self.last, "own")
+        # Who has just come into a team has no list there yet.
+        there = tracker.members if self.mentorship.team else self.mentorship.mentees
+        mentees = (login for login in self.mentorship.mentees if login in there)
+        return {login: checklist_of(login, tracker, said, kept) for login in mentees}
+
+    def progress_memory(self) -> dict[str, str]:
+        """Return what a check-in keeps of the checklists: boxes done, and those of comments."""
+        lists = self.checklists.items()
+        return {
+            "done": ",".join(f"{login}:{one.done}" for login, one in lists if one.done),
+            "own": ",".join(sorted({digest for _, one in lists for digest in one.own})),
+        }
 
     def agenda(self, issue: Issue | None = None) -> list[AgendaItem]:
         """Return the items of a check-in, else of the newest one, as it stands now."""
@@ -67,13 +91,16 @@ class Talk:
     def quiet_for(self, mentee: str) -> int:
         """Return for how many check-ins up to now there has been no sign of a mentee.
 
-        A sign is a comment, a box ticked in a check-in, or closing one early: what their mentors
-        can't tell from the outside either.
+        A sign is a comment, a box of their list or of a check-in ticked by whomever, or closing
+        one early: what their mentors can't tell from the outside either.
         """
         spoke = max((_latest(one) for one in self.said if one.speaker == mentee), default=None)
+        done = self.checklists[mentee].done if mentee in self.checklists else 0
         for count, (_, issue) in enumerate(reversed(self.check_ins)):
-            if (spoke is not None and spoke >= issue.created) or _was_used(issue):
+            before = _done_before(issue, mentee)
+            if (spoke is not None and spoke >= issue.created) or _was_used(issue) or done > before:
                 return count
+            done = before
         return len(self.check_ins)
 
     def unanswered(self) -> Said | None:
@@ -93,9 +120,12 @@ class Talk:
 
 
 def since_when(mentorship: Mentorship, situation: Situation) -> datetime | None:
-    """Return since when comments matter for the next check-in; None before the second one."""
+    """Return since when comments matter for the next check-in; None where there can be none."""
     recent = situation.check_ins.get(mentorship.id, ())[-reach(situation) :]
-    return min((issue.created for _, issue in recent), default=None)
+    if recent:
+        return min(issue.created for _, issue in recent)
+    tracker = situation.snapshot.trackers.get(mentorship.id)
+    return tracker.created if tracker and tracker.comments else None
 
 
 def reach(situation: Situation) -> int:
@@ -109,7 +139,7 @@ def talk_of(mentorship: Mentorship, situation: Situation) -> Talk:
     tracker = situation.snapshot.trackers.get(mentorship.id)
     numbers = [issue.number for _, issue in check_ins] + ([tracker.number] if tracker else [])
     said = sorted(_said(numbers, mentorship, situation), key=lambda one: one.comment.id)
-    return Talk(mentorship=mentorship, check_ins=check_ins, said=tuple(said))
+    return Talk(mentorship=mentorship, tracker=tracker, check_ins=check_ins, said=tuple(said))
 
 
 def _said(numbers: list[int], mentorship: Mentorship, situation: Situation) -> Iterator[Said]:
@@ -123,6 +153,19 @@ def _said(numbers: list[int], mentorship: Mentorship, situation: Situation) -> I
 def _latest(one: Said) -> datetime:
     # Who ticks a box in a comment of their own edits it.
     return one.comment.updated
+
+
+def _kept(issue: Issue | None, name: str) -> tuple[str, ...]:
+    """Return the values of one name that a check-in keeps hidden."""
+    text = (find_memory(issue.body) or {}).get(name, "") if issue else ""
+    return tuple(filter(None, text.split(",")))
+
+
+def _done_before(issue: Issue, mentee: str) -> int:
+    """Return how many boxes of a mentee's list were done when a check-in was filed."""
+    kept = dict(one.split(":", 1) for one in _kept(issue, "done") if ":" in one)
+    text = kept.get(mentee, "")
+    return int(text) if text.isdecimal() and len(text) < 4 else 0
 
 
 def _was_used(issue: Issue) -> bool:

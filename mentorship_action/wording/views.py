@@ -493,13 +493,25 @@ class CheckInTalk:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class BoxCount:
+    """How far a checklist is: ``done`` of its ``of`` boxes are ticked."""
+
+    done: int
+    of: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class CheckInPart(TextView):
-    """The part of one mentee of a team: their ``goals``, and the items that are still open."""
+    """The part of one mentee of a team: their ``goals``, and the items that are still open.
+
+    ``checklist`` is how far their list is, or None where the tracker has none yet.
+    """
 
     template: ClassVar[str] = "check_in_part"
 
     mentee: str
     goals: tuple[str, ...]
+    checklist: BoxCount | None = None
     agenda: tuple[AgendaItem, ...] = ()
 
 
@@ -565,9 +577,10 @@ class CheckInIssue(IssueView):
     ``elsewhere`` is a team's meeting on its people's other clocks, ``parts`` the rendered
     CheckInParts of its mentees.
     ``mentors`` are the lead and the co-mentors; ``leads`` is who leads this week, where the lead is
-    away, or "". ``tracker`` refers to the tracker, such as ``#7``; ``on`` is the day of the
-    meeting, else the week's Monday; ``number`` and ``of`` count the check-ins of the mentorship,
-    and ``every_weeks`` the weeks from one to the next; ``meeting`` is None where none is known.
+    away, or "". ``tracker`` refers to the tracker, such as ``#7``; ``checklist`` is how far a
+    pair's mentee is in it, or None where it isn't known yet. ``on`` is the day of the meeting, else
+    the week's Monday; ``number`` and ``of`` count the check-ins of the mentorship, and
+    ``every_weeks`` the weeks from one to the next; ``meeting`` is None where none is known.
     ``events`` are those of the term until the next check-in. ``upcoming`` says what is special
     about that one, as part of a sentence, or is empty. ``talk`` is what the check-ins before hand
     on.
@@ -582,6 +595,7 @@ class CheckInIssue(IssueView):
     mentors: tuple[str, ...]
     leads: str = ""
     tracker: Safe
+    checklist: BoxCount | None
     on: date
     number: int
     of: int

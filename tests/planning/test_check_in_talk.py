@@ -134,9 +134,56 @@ def test_the_last_two_weeks_say_when_it_ends(pair: World) -> None:
     assert "your last day is Sunday 3 January 2027" in week(pair, 3)
 
 
+def tick(play: World, login: str, place: int) -> None:
+    """Tick the box at a place, from 1, of the tracker."""
+    head, *rest = play.repository.issues[1].body.split("- [ ]")
+    body = head + "".join(
+        ("- [x]" if at == place else "- [ ]") + part for at, part in enumerate(rest, 1)
+    )
+    play.repository.view(login).edit_issue(1, Edit(body=body))
+
+
+def test_progress_counts_what_is_ticked_in_the_tracker_and_in_a_list_of_ones_own(
+    pair: World,
+) -> None:
+    assert "Tracker: #1. Checklist: 0 of 8." in week(pair, 1)
+    tick(pair, "ssbarnea", 1)
+    say(pair, "octocat", "/checklist", 1)
+    pair.run()
+    own = pair.repository.comments[1][-1]
+    view = pair.repository.view("octocat")
+    view.edit_comment(own.id, own.body.replace("- [ ]", "- [x]", 2))
+    assert "last check-in: #2. Checklist: 3 of 8." in week(pair, 2)
+    # Long after the list was written nobody reads it again, and it still counts.
+    for number in range(3, 7):
+        week(pair, number)
+    pair.at("2027-01-26 09:00").run()
+    assert "Checklist: 3 of 8." in newest(pair).body
+    view.edit_comment(own.id, own.body)
+    pair.at("2027-02-02 09:00").run()
+    assert "Checklist: 1 of 8." in newest(pair).body
+
+
+def test_what_was_asked_before_the_first_check_in_is_in_it() -> None:
+    play = world(record(meeting=meeting("wed")))
+    play.run()
+    say(play, "octocat", "Which channel do I join?", 1)
+    play.at(WEEKS[0]).run()
+    assert "**Still open:** `octocat` asked something in #1" in newest(play).body
+
+
 HEARD = "haven't heard from you"
 MENTOR = "@ssbarnea, could you write to `octocat` this week?"
 COORDINATOR = "@rosa, could you look in here"
+
+
+def test_a_box_ticked_in_the_tracker_is_a_sign_of_life(pair: World) -> None:
+    week(pair, 2)
+    week(pair, 3)
+    tick(pair, "ssbarnea", 2)
+    assert HEARD not in week(pair, 4)
+    assert HEARD not in week(pair, 5)
+    assert HEARD in week(pair, 6)
 
 
 def test_silence_is_asked_about_then_told_to_the_mentor_then_once_to_coordinators(

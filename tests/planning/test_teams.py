@@ -1,5 +1,6 @@
 """Teams: one tracker and one check-in a period, with a part for each mentee."""
 
+import re
 from dataclasses import replace
 
 from mentorship_action.domain.record import Chat, Status
@@ -39,6 +40,20 @@ def test_each_mentee_has_a_part_in_tracker_and_check_in() -> None:
     for login in ("edsger", "tony"):
         assert tracker.count(f"## For @{login}") == 1
         assert check_in.count(f"### @{login}") == 1
+
+
+def test_the_part_of_each_mentee_says_how_far_their_own_list_is() -> None:
+    played = a_team("edsger", "tony")
+    played.run()
+    head, edsger, tony = played.repository.issues[1].body.rpartition("## For @tony")
+    assert "## For @edsger" in head
+    body = head + edsger + tony.replace("- [ ]", "- [x]", 2)
+    played.repository.view("ssbarnea").edit_issue(1, Edit(body=body))
+    played.with_records(*map(teammate, ("edsger", "tony", "barbara")))
+    played.at(WEEK_2).run()
+    said = played.repository.issues[3].body
+    lists = re.findall(r"### @(\w+)|^Checklist: (\d+)", said, re.MULTILINE)
+    assert lists == [("edsger", ""), ("", "0"), ("tony", ""), ("", "2"), ("barbara", "")]
 
 
 def test_an_open_item_comes_back_in_the_part_of_whose_it_is() -> None:

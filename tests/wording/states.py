@@ -17,6 +17,7 @@ from mentorship_action.wording.markdown import Safe
 from mentorship_action.wording.views import (
     ApplicationComment,
     AskedMentorLine,
+    BoxCount,
     CheckInClosed,
     CheckInEnded,
     CheckInIssue,
@@ -259,6 +260,7 @@ def check_in(**changes: Any) -> CheckInIssue:
             "parts": Safe(""),
             "mentors": ("ganeshrn",),
             "tracker": Safe("#7"),
+            "checklist": BoxCount(done=3, of=8),
             "on": date(2026, 12, 8),
             "number": 1,
             "of": 16,
@@ -298,6 +300,7 @@ def states() -> Iterator[tuple[str, TextView | IssueView]]:
     yield "check-in without answers that is closed", CheckInClosed(answered=(), done=0, carried=0)
     yield "check-in where the mentor alone helps", check_in(helpers=("ganeshrn",))
     yield "check-in without the lead", check_in(mentors=("ganeshrn", "ada"), leads="ada")
+    yield "check-in of the run that opens the tracker", check_in(checklist=None)
     yield "check-in in one zone", check_in(mentor_zone="Europe/Madrid")
     yield "check-in with a term's events", check_in(events=EVENTS)
     yield "check-in of two weeks", check_in(events=EVENTS, every_weeks=2, of=8)
@@ -409,9 +412,14 @@ def _teams() -> Iterator[tuple[str, TextView | IssueView]]:
         change=ClockChange(since=date(2027, 3, 29), day=date(2027, 3, 29), at=time(20, 30)),
     )
     yield "tracker of a team", tracker(**team, tasks=TASKS, parts=Safe("parts"), every_weeks=2)
-    part = CheckInPart(mentee="alice", goals=("Land one change",), agenda=TALK.agenda)
+    part = CheckInPart(
+        mentee="alice",
+        goals=("Land one change",),
+        checklist=BoxCount(done=3, of=8),
+        agenda=TALK.agenda,
+    )
     yield "part of a check-in", part
-    yield "part of a newcomer", replace(part, goals=(), agenda=())
+    yield "part of a newcomer", CheckInPart(mentee="tony", goals=())
     yield "part of a team", TeamPart(mentee="alice", tasks=TASKS)
     yield "tasks of a team", MenteeChecklist(program=program())
     yield (

@@ -56,6 +56,7 @@ from mentorship_action.planning.tracker_summary import (
 )
 from mentorship_action.wording.markdown import Safe
 from mentorship_action.wording.views import (
+    BoxCount,
     CheckInIssue,
     CheckInPart,
     CheckInTalk,
@@ -191,7 +192,7 @@ def _plan_one(mentorship: Mentorship, situation: Situation) -> Iterator[Change |
         after = tuple(other for other, _ in earlier)
         yield _file(mentorship, current, talk, situation, after=after)
     elif mentorship.team:
-        yield from _bring_parts_up_to_date(key, mentorship, dict(filed)[key], situation)
+        yield from _bring_parts_up_to_date(key, talk, dict(filed)[key], situation)
 
 
 def _skip(key: Key, mentorship: Mentorship, situation: Situation) -> Iterator[Change | Notice]:
@@ -241,6 +242,7 @@ def _file(
         mentors=mentorship.seat_mentors,
         leads=leads if leads != mentorship.lead else "",
         tracker=Safe(reference(tracker)),
+        checklist=None if mentorship.team else _checklist(mentorship.name, talk),
         on=current.meets or current.week.monday,
         number=_weeks_until(current.week, weeks),
         of=len(weeks),
@@ -254,12 +256,12 @@ def _file(
         upcoming=_upcoming(mentorship, current, situation),
         every_weeks=mentorship.every_weeks,
         talk=replace(handed_on, agenda=tuple(one for one in handed_on.agenda if not one.by)),
-        parts=Safe("\n\n".join(text for _, text in _parts(mentorship, handed_on, situation))),
+        parts=Safe("\n\n".join(text for _, text in _parts(talk, handed_on, situation))),
         helpers=situation.helpers(mentorship),
     )
     message = situation.wording.render(view)
     milestone, needs = milestone_of(mentorship.term, situation.program)
-    kept = agenda_memory(handed_on.agenda, message.body)
+    kept = agenda_memory(handed_on.agenda, message.body) | talk.progress_memory()
     if handed_on.checkpoint:
         kept["checkpoint"] = standing_of(mentorship, situation).asked[-1]
     memory = f"{memory_line(kept)}\n" if any(kept.values()) else ""
@@ -289,19 +291,23 @@ def _meeting(mentorship: Mentorship, current: Slot, situation: Situation) -> Loc
     )
 
 
-def _parts(
-    mentorship: Mentorship, talk: CheckInTalk, situation: Situation
-) -> tuple[tuple[str, str], ...]:
+def _checklist(mentee: str, talk: Talk) -> BoxCount | None:
+    found = talk.checklists.get(mentee)
+    return BoxCount(done=found.done, of=found.of) if found and found.of else None
+
+
+def _parts(talk: Talk, handed_on: CheckInTalk, situation: Situation) -> tuple[tuple[str, str], ...]:
     """Return the parts of a team's mentees who are active, each with the login; none for a pair."""
-    if not mentorship.team:
+    if not talk.mentorship.team:
         return ()
     views = (
         CheckInPart(
             mentee=one.login,
             goals=tuple(one_line(goal, _LONGEST_GOAL) for goal in one.goals[:_MOST_GOALS]),
-            agenda=tuple(item for item in talk.agenda if item.by == one.login),
+            checklist=_checklist(one.login, talk),
+            agenda=tuple(item for item in handed_on.agenda if item.by == one.login),
         )
-        for one in mentorship.records
+        for one in talk.mentorship.records
         if one.status is Status.ACTIVE
     )
     return tuple(
@@ -310,13 +316,13 @@ def _parts(
 
 
 def _bring_parts_up_to_date(
-    key: Key, mentorship: Mentorship, issue: Issue, situation: Situation
+    key: Key, talk: Talk, issue: Issue, situation: Situation
 ) -> Iterator[EditIssue]:
     """Yield the parts of who has come into a team since its open check-in was filed."""
-    there, names = parts_in(issue.body), situation.renamed_in(mentorship)
+    there, names = parts_in(issue.body), situation.renamed_in(talk.mentorship)
     renamed = tuple((former, login) for former, login in names.items() if former in there)
     known = {*there, *(login for _, login in renamed)}
-    parts = _parts(mentorship, CheckInTalk(last=Safe("")), situation)
+    parts = _parts(talk, CheckInTalk(last=Safe("")), situation)
     new = tuple((login, text) for login, text in parts if login not in known)
     # A program's own template may do without parts.
     if issue.is_open and there and (new or renamed):
