@@ -68,7 +68,7 @@ def program_draft(files: Sequence[MenteeFile], likely: Program) -> str:
 def _is_valid(terms: Sequence[Term], teams: Sequence[Team]) -> bool:
     """Whether a program can have these terms and teams; cells hold anything."""
     text = _text([team.mentors for team in teams], terms, teams)
-    return check_program(USUAL_PLACE, text.encode())[0] is not None
+    return check_program(USUAL_PLACE, text.encode())[1] == ()
 
 
 def _text(

@@ -4,13 +4,13 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Final
 
-from mentorship_action.domain.calendar import overlap
+from mentorship_action.domain.calendar import local_day, overlap, term_days
 from mentorship_action.domain.capacity import SeatCount, TeamCount
-from mentorship_action.domain.findings import Finding
+from mentorship_action.domain.findings import Finding, Severity
 from mentorship_action.domain.identity import is_slug, mentorship_id
 from mentorship_action.domain.mentee_files import (
     FOLDER,
@@ -78,9 +78,10 @@ def load(
         )
     program, program_findings = find_program(root, config)
     asked = _asked(root, program_path(root, config), paths) if paths else None
+    day = local_day(today, program.zone) if program and isinstance(today, datetime) else today
     findings: list[Finding] = []
     if asked is None or asked.program or program is None:
-        findings += program_findings
+        findings += _with_past_teams(program_findings, program, day)
     checked, others = _checked(root, program, asked)
     checked, others = _apart(checked, others, program)
     everybody = (*checked, *others)
@@ -90,7 +91,7 @@ def load(
     teams: tuple[TeamCount, ...] = ()
     arrivals: Mapping[str, int] = {}
     if program is not None:
-        given = allotted(root, program, everybody, today)
+        given = allotted(root, program, everybody, day)
         arrivals, unknown = given.arrivals, given.unknown
         findings += [*without_seat(checked, program, given), *([unknown] if unknown else [])]
         named = {login for one in checked if one.record is not None for login in one.mentors}
@@ -122,6 +123,20 @@ def load(
         },
         without_mentor=tuple(one.without_mentor for one in everybody if one.without_mentor),
     )
+
+
+def _with_past_teams(
+    findings: Iterable[Finding], program: Program | None, day: date
+) -> Iterator[Finding]:
+    """Yield findings of a program; what is wrong with the mentors of a finished team is a hint."""
+    for one in findings:
+        place = re.match(r"teams\[([0-9]+)\]\.mentors", one.path)
+        team = program.teams[int(place[1])] if program and place else None
+        term = program.term(team.term) if program and team else None
+        if program and term and term_days(term, program).last < day:
+            yield replace(one, severity=Severity.HINT)
+        else:
+            yield one
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,11 +1,10 @@
 """Whose seat is whose, and the findings about those who have none."""
 
 from collections.abc import Collection, Iterator, Mapping
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from mentorship_action.domain.calendar import local_day
 from mentorship_action.domain.capacity import (
     Seats,
     TeamSeats,
@@ -39,14 +38,8 @@ class Allotted(NamedTuple):
     unknown: Finding | None = None
 
 
-def allotted(
-    root: Path, program: Program, checked: Collection[CheckedFile], today: date
-) -> Allotted:
-    """Return the seats of every mentor and the places of every team.
-
-    ``today`` is a day, or a moment, which stands for its day in the program's zone.
-    """
-    day = local_day(today, program.zone) if isinstance(today, datetime) else today
+def allotted(root: Path, program: Program, checked: Collection[CheckedFile], day: date) -> Allotted:
+    """Return the seats of every mentor and the places of every team on a day."""
     records = [one.record for one in checked if one.record is not None]
     seats, teams = allot(program, records, on=day), allot_teams(program, records, on=day)
     is_scarce = any(seat.capacity and seat.waiting for seat in seats.values())

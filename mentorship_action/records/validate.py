@@ -116,14 +116,18 @@ def validate_record(
 
 
 def check_program(file: str, content: bytes) -> tuple[Program | None, tuple[Finding, ...]]:
-    """Check a program's configuration from its bytes."""
+    """Check a program's configuration from its bytes.
+
+    Where the only errors are teams that name a mentor who isn't in the program, there is a program
+    all the same: when a mentor leaves, everybody else goes on, and the team's backup is asked.
+    """
     document = read_document(content, PROGRAM_LIMITS)
     fitting, problems = _fitting(content, document, "program")
     if fitting is not None:
         problems += program_problems(fitting)
-    if problems:
-        return None, in_order(file, [one.finding(file, document.places) for one in problems])
-    return to_program(document.data), ()
+    findings = in_order(file, [one.finding(file, document.places) for one in problems])
+    is_left = fitting is not None and all(one.code == "unknown-mentor" for one in problems)
+    return (to_program(document.data) if is_left else None), findings
 
 
 def _check(file: str, content: bytes, program: Program | None) -> Checked:

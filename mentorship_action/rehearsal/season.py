@@ -31,6 +31,7 @@ class Scenario:
 
     ``cues`` are what happens anyway; ``persona_of`` says how somebody reacts to the program's
     issues and comments. ``members`` may be assigned; logins in lower case.
+    ``program_file`` is the program as it is written, empty where nobody changes it.
     ``hours_between_ticks`` is the pace of the schedule, a divisor of 24. ``is_invented`` says that
     the mentees are, as nobody has joined the program yet.
     """
@@ -42,6 +43,7 @@ class Scenario:
     cues: tuple[Cue, ...]
     persona_of: Callable[[str], Persona]
     members: frozenset[str] = frozenset()
+    program_file: bytes = b""
     hours_between_ticks: int = 1
     left_out: tuple[str, ...] = ()
     is_invented: bool = False
@@ -121,7 +123,11 @@ class _Play:
             members=set(scenario.members),
         )
         self.simulation = Simulation(
-            program=scenario.program, wording=scenario.wording, clock=clock, repository=repository
+            program=scenario.program,
+            program_file=scenario.program_file,
+            wording=scenario.wording,
+            clock=clock,
+            repository=repository,
         )
         # Mentors may leave it later.
         self.program = self.simulation.program

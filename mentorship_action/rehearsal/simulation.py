@@ -11,6 +11,7 @@ from mentorship_action import loop
 from mentorship_action.domain.application import Stage, parse_memory
 from mentorship_action.domain.bot_state import find_memory, parse_marker
 from mentorship_action.domain.commands import all_commands
+from mentorship_action.domain.edits import places_of_teams
 from mentorship_action.domain.identity import Kind, mentorship_id, term_of
 from mentorship_action.domain.mentee_files import FOLDER, login_of, mentorship_of
 from mentorship_action.domain.mentorship import Mentorship, mentorships
@@ -26,7 +27,8 @@ from mentorship_action.planning.handover import AWAY, QUESTION
 from mentorship_action.planning.situation import Editor
 from mentorship_action.records.edit import edit
 from mentorship_action.records.edited import FileEditor
-from mentorship_action.records.validate import validate_record
+from mentorship_action.records.program import USUAL_PLACE
+from mentorship_action.records.validate import check_program, validate_record
 from mentorship_action.rehearsal.bot import Bot
 from mentorship_action.rehearsal.clock import Clock
 from mentorship_action.rehearsal.journal import (
@@ -56,6 +58,7 @@ class Simulation:
     """
 
     program: Program
+    program_file: bytes = b""
     wording: Wording
     clock: Clock
     repository: Repository
@@ -73,6 +76,8 @@ class Simulation:
         self.bot = Bot(program=self.program, clock=self.clock, repository=self.repository)
         self.validator = _validator(self.program)
         self.repository.branches.put({f"{FOLDER}/README.md": b"How to join.\n"})
+        if self.program_file:
+            self.repository.branches.put({USUAL_PLACE: self.program_file})
         self._records: dict[str, Record] = {}
         self._read: dict[str, File] = {}
         self._files: loop.DefaultBranch | None = None
@@ -148,7 +153,7 @@ class Simulation:
         self._tell(login, EventKind.CLOSED, f"closed #{number} without merging it", number)
 
     def commit(self, login: str, file: str, text: str, what: str) -> None:
-        """Push a mentee file straight to the default branch, as a writer may."""
+        """Push a file straight to the default branch, as a writer may."""
         self.repository.branches.put({file: text.encode()})
         what = f"pushed to the default branch: {what}"
         self._tell(login, EventKind.PUSHED, what, mentee=login_of(file))
@@ -156,26 +161,33 @@ class Simulation:
 
     def leave(self, login: str) -> None:
         """Let a mentor leave the program, of which the files tell from now on."""
-        mentors = tuple(one for one in self.program.mentors if one.login != login)
-        self.program = replace(self.program, mentors=mentors)
-        self.validator = _validator(self.program)
         self.left.add(login)
-        self.pushed, self._files = True, None
-        vars(self).pop("_editor", None)
+        self._follow(self.program)
         self._tell(login, EventKind.LEFT, "left the program")
 
+    def _follow(self, program: Program) -> None:
+        """Take a program as it is from now on, without those who have left; a run is due."""
+        mentors = tuple(one for one in program.mentors if one.login not in self.left)
+        self.program = _without_budget(replace(program, mentors=mentors))
+        self.validator = _validator(self.program)
+        self.pushed, self._files, self._mentorships = True, None, {}
+        vars(self).pop("_editor", None)
+
     def hand_over(self, mentorship: str, login: str) -> None:
-        """Make the backup who leads a pair by now the lead of the file, as a coordinator would."""
+        """Make the backup who leads by now the lead of the file, as a coordinator would."""
         its = self.mentorship(mentorship)
-        if its is None or its.team or its.lead == login:
+        if its is None or its.lead == login:
             return
-        record = its.records[0]
+        place = places_of_teams(self.program).get(its.team)
+        path = ("mentors",) if place is None else ("teams", place, "mentors")
+        file = USUAL_PLACE if its.team else its.records[0].file
         named = [
             {"github": one.handle, "role": one.role.value} for one in its.led_by(login).mentors
         ]
-        text = edit(self.text_of(record.file).encode(), {("mentors",): named}).decode()
-        coordinator = next(iter(self.program.coordinators), login)
-        self.commit(coordinator, record.file, text, f"{login} leads {record.login}'s mentorship")
+        if former := self.text_of(file):
+            text = edit(former.encode(), {path: named}).decode()
+            coordinator = next(iter(self.program.coordinators), login)
+            self.commit(coordinator, file, text, f"{login} leads {its.name}'s mentorship")
 
     def comment(self, login: str, number: int, text: str) -> None:
         """Comment on an issue, or on a pull request, which starts a run at once.
@@ -232,14 +244,26 @@ class Simulation:
     def _read_branch(self) -> None:
         """Read what changed on the default branch; a run is due."""
         self.pushed, self._files, self._mentorships = True, None, {}
+        self._read_program()
         for path, file in self.repository.branches.files.items():
-            if self._read.get(path) is file or not path.endswith(".yml"):
+            if self._read.get(path) is file or not mentorship_of(path):
                 continue
             self._read[path] = file
             record = self.validator(path, file.content).record
-            if record is not None:
+            if record is not None and record != self._records.get(record.id):
                 self._records[record.id] = record
                 self.history.setdefault(record.id, []).append((self.clock(), record))
+
+    def _read_program(self) -> None:
+        """Read the program where its file has changed, and then every mentee file again."""
+        content = self.text_of(USUAL_PLACE).encode()
+        if content == self.program_file:
+            return
+        self.program_file = content
+        program, _ = check_program(USUAL_PLACE, content)
+        if program is not None:
+            self._follow(program)
+            self._read = {}
 
     # What one can see.
 

@@ -10,6 +10,7 @@ from mentorship_action.domain.calendar import local_day
 from mentorship_action.domain.findings import errors
 from mentorship_action.errors import UsageError
 from mentorship_action.records.load import Loaded, load
+from mentorship_action.records.program import program_path
 from mentorship_action.records.templates import load_templates
 from mentorship_action.rehearsal.demonstration import DEMO, demonstration
 from mentorship_action.rehearsal.invented import invented_mentees
@@ -47,7 +48,11 @@ def read_scenario(
         SettingsError: the program or one of its templates has an error.
         UsageError: nobody of that name is a mentor of the program.
     """
-    scenario = _scenario(root, config, now, start, weeks, shipped)
+    folder = root or (COHORT if shipped is Shipped.COHORT else DEMO)
+    scenario = replace(
+        _scenario(root, config, now, start, weeks, shipped),
+        program_file=program_path(folder, config).read_bytes(),
+    )
     for login, week in leaving:
         if scenario.program.mentor(login) is None or week > scenario.weeks:
             raise UsageError(

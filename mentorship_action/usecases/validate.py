@@ -8,6 +8,7 @@ from pathlib import Path
 from mentorship_action.domain.findings import errors
 from mentorship_action.errors import Exit
 from mentorship_action.records.load import load
+from mentorship_action.records.program import program_path, shown_file
 from mentorship_action.reporting.findings import Check
 
 
@@ -32,7 +33,8 @@ def validate(
     """
     loaded = load(root, config=config, paths=paths, today=now)
     exit_code = Exit.DONE
-    if loaded.program is None:
+    file = shown_file(root, program_path(root, config))
+    if any(one.file == file for one in errors(loaded.findings)):
         exit_code = Exit.SETTINGS
     elif errors(loaded.findings):
         exit_code = Exit.FINDINGS

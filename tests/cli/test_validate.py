@@ -31,6 +31,14 @@ def test_a_valid_repository_exits_with_0(
     assert capsys.readouterr().out.startswith("2 files checked: no errors.\n")
 
 
+def test_an_error_of_the_program_exits_with_3_also_where_everybody_else_goes_on(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    team = "teams: [{id: blue, name: Blue, size: 2, mentors: [{github: gone, role: lead}]}]"
+    assert check(repository(tmp_path, f"{CONFIG}{team}\n")) == Exit.SETTINGS
+    assert "`gone` is not a mentor of this program." in capsys.readouterr().out
+
+
 def test_a_file_with_errors_exits_with_1(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -298,6 +298,18 @@ def test_the_backup_of_a_team_steps_in_on_the_teams_tracker() -> None:
     assert played.run().plan.changes == ()
 
 
+def test_the_backup_of_a_team_is_asked_when_the_lead_leaves_the_program() -> None:
+    played = a_team("edsger")
+    played.run()
+    mentors = tuple(one for one in played.program.mentors if one.login != "radia")
+    played.program = with_teams(mentors=mentors)
+    played.run()
+    said = [one.body for one in played.repository.comments[1] if "linus, will you" in one.body]
+    assert len(said) == 1
+    assert "`radia` is no longer a mentor of the program" in said[0]
+    assert played.run().plan.changes == ()
+
+
 def test_of_two_trackers_of_a_team_one_stays() -> None:
     played = a_team("edsger")
     played.run()

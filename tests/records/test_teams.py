@@ -1,6 +1,6 @@
 """Teams, checkpoints and the other keys of a program, and the mentee files that name them."""
 
-from datetime import time
+from datetime import date, time
 from pathlib import Path
 
 import pytest
@@ -195,7 +195,7 @@ def test_a_pair_may_choose_how_often_it_has_a_check_in(more: str, weeks: int) ->
 def test_a_wrong_key_of_a_program_says_so(former: str, now: str, code: str, path: str) -> None:
     assert former in COHORT
     program, findings = check_program("program.yml", COHORT.replace(former, now, 1).encode())
-    assert program is None
+    assert (program is None) is (code != "unknown-mentor")
     assert [(one.code, one.path) for one in findings] == [(code, path)]
 
 
@@ -262,3 +262,29 @@ def test_a_lead_who_takes_nobody_is_no_error_of_the_teams_mentees(tmp_path: Path
     (folder / "hubot.yml").write_text(MEMBER.format(login="hubot", more="team: plum\n"))
     (found,) = load(tmp_path, today=TODAY).findings
     assert (found.code, found.severity) == ("mentor-takes-none", Severity.NOTICE)
+
+
+def left_by_nettie(tmp_path: Path) -> Path:
+    """Return a repository whose program nettie has left, though a team names her."""
+    file = tmp_path / ".github" / "mentorship.yml"
+    file.parent.mkdir()
+    file.write_text(COHORT.replace("  - {github: nettie, capacity: 3}\n", ""))
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("day", "severity"), [("2027-11-14", Severity.ERROR), ("2027-11-15", Severity.HINT)]
+)
+def test_a_mentor_who_has_left_leaves_a_program_and_an_error_until_the_term_is_over(
+    tmp_path: Path, day: str, severity: Severity
+) -> None:
+    loaded = load(left_by_nettie(tmp_path), today=date.fromisoformat(day))
+    assert loaded.program is not None
+    assert loaded.program.mentor("nettie") is None
+    assert [(one.code, one.severity) for one in loaded.findings] == [("unknown-mentor", severity)]
+
+
+def test_whatever_else_is_wrong_with_a_program_leaves_none() -> None:
+    text = COHORT.replace("  - {github: nettie, capacity: 3}\n", "")
+    wrong = text.replace("timezone: Europe/Madrid,", "timezone: Europe/Madird,")
+    assert check_program("mentorship.yml", wrong.encode())[0] is None

@@ -1,6 +1,8 @@
 """The season of a term: a team, a lead who drops out, a backup who steps in, and who comes back."""
 
+import shutil
 from datetime import date, datetime
+from pathlib import Path
 
 import pytest
 
@@ -84,6 +86,19 @@ def test_a_mentor_can_be_taken_away_from_any_season() -> None:
     assert "left the program" in said
     gone = "juan-demo, a mentor of gus-demo, is not in the program"
     assert any(text.startswith(gone) for text in said)
+
+
+def test_a_teams_new_lead_stands_in_the_program_and_its_comments_stay(tmp_path: Path) -> None:
+    root = shutil.copytree("docs/examples/programs/team", tmp_path / "team")
+    file = root / ".github" / "mentorship.yml"
+    file.write_text(f"# Crews\n{file.read_text()}")
+    scenario = read_scenario(root, now=NOW, start=None, weeks=10, leaving=(("katherine", 7),))
+    played = play(scenario)
+    text = played.repository.branches.files[".github/mentorship.yml"].content.decode()
+    assert text.startswith("# Crews\n")
+    assert "- {github: mary, role: lead}" in text
+    assert "{github: katherine, role: lead}" not in text
+    assert {"Mentorship: Mercury with mary"} <= set(titles(played))
 
 
 @pytest.mark.parametrize("leaving", [("nobody", 1), ("juan-demo", 104)])
