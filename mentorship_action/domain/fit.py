@@ -136,7 +136,10 @@ def _free_places(
     team: Team, program: Program, seats: Mapping[str, Seats], members: Sequence[Record]
 ) -> int:
     """Return how many places are left: none where a new team's mentors have no seat for it."""
-    can_begin = all(seats[login].free(program, team.term) for login in team.seat_mentors)
+    theirs = [seats[login] for login in team.seat_mentors if login in seats]
+    can_begin = len(theirs) == len(team.seat_mentors) and all(
+        seat.free(program, team.term) for seat in theirs
+    )
     return max(0, team.size - len(members)) if members or can_begin else 0
 
 

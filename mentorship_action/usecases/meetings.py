@@ -44,7 +44,7 @@ def team_times(name: str, root: Path, *, config: Path | None = None, now: dateti
 
 def _mentors(team: Team, program: Program) -> list[Attendee]:
     roles = {one.login: one.role for one in team.mentors}
-    known = (program.mentors_by_login[login] for login in team.seat_mentors)
+    known = (one for login in team.seat_mentors if (one := program.mentor(login)))
     return [
         Attendee(login=one.login, role=roles[one.login], zone=one.zone, hours=one.hours)
         for one in known

@@ -216,3 +216,14 @@ def test_wrong_usage_says_what_there_is(root: Path, capsys: pytest.CaptureFixtur
 def test_it_does_without_the_client_for_github() -> None:
     code = "import sys, mentorship_action.cli.match; sys.exit('github' in sys.modules)"
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_a_team_that_a_mentor_has_left_is_ranked_and_still_finds_times(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = root / ".github" / "mentorship.yml"
+    file.write_text(file.read_text().replace("github: grace, capacity", "github: other, capacity"))
+    assert match(root, str(member(root, "alice"))) == 0
+    assert "team blue" in says(capsys)
+    assert match(root, "--team", "blue") == 0
+    assert "Tuesday 16:30" in says(capsys)
