@@ -224,6 +224,6 @@ def test_a_team_that_a_mentor_has_left_is_ranked_and_still_finds_times(
     file = root / ".github" / "mentorship.yml"
     file.write_text(file.read_text().replace("github: grace, capacity", "github: other, capacity"))
     assert match(root, str(member(root, "alice"))) == 0
-    assert "team blue" in says(capsys)
+    assert "\n2. blue\n" in says(capsys)
     assert match(root, "--team", "blue") == 0
     assert "Tuesday 16:30" in says(capsys)
