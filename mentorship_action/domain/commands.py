@@ -193,10 +193,14 @@ MOST_COMMANDS = 10
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class GivenCommand:
-    """A command as it was given: its word in lower case, and the rest of its line."""
+    """A command as it was given: its word in lower case, and the rest of its line.
+
+    ``is_implied`` says that nobody wrote it: it follows from what else a comment says.
+    """
 
     word: str
     arguments: str = ""
+    is_implied: bool = False
 
 
 _ANY = re.compile(r"^/[A-Za-z]", re.MULTILINE)

@@ -8,18 +8,24 @@ _PART = r"[ \t]*(?:[-*+][ \t]+)?(?:\*\*|__)?"
 _STUCK = re.compile(_PART + r"stuck:?(?:\*\*|__)?:?[ \t]*(?P<on>.*)", re.IGNORECASE)
 _STUCK_COMMAND = re.compile(r"/stuck(?![\w/-])", re.IGNORECASE)
 _NEXT_PART = re.compile(_PART + r"(?:did|next)(?::|(?:\*\*|__):)", re.IGNORECASE)
-_NOTHING = frozenset({"no", "none", "nope", "nothing", "n/a", "not stuck", "not at all", "nowhere"})
+_NOTHING = frozenset(
+    f"{nothing}{when}"
+    for nothing in (
+        *("no", "none", "nope", "nothing", "n/a", "not stuck", "not at all", "not really"),
+        *("nowhere", "all good", "all fine", "all is well", "no blockers"),
+    )
+    for when in ("", " yet", " now", " for now", " right now", " so far", " today", " this week")
+)
+_CLAUSE = re.compile(r"[,;:.!(]")
 _QUESTION_MARKS = "?\uff1f\u061f"
 """Those of Latin, Chinese and Japanese, and Arabic text."""
 _URL = re.compile(r"https?://\S+")
 
 
-def is_stuck(body: str) -> bool:
-    """Whether a comment says that its author is stuck: by `/stuck` or a filled part *Stuck*."""
+def fills_stuck(body: str) -> bool:
+    """Whether a comment has a filled part *Stuck*, in its line or below it."""
     within = False
-    for line in own_lines(body):
-        if _STUCK_COMMAND.match(line):
-            return True
+    for line in own_lines(body) if "stuck" in body.lower() else ():
         if ":" in line and (match := _STUCK.fullmatch(line)):
             if _says_something(match["on"]):
                 return True
@@ -34,9 +40,14 @@ def is_stuck(body: str) -> bool:
 
 def asks(body: str) -> bool:
     """Whether a comment is a question: it has a question mark of its own, or says `/stuck`."""
-    text = (_URL.sub("", line) for line in own_lines(body))
-    return is_stuck(body) or any(mark in line for line in text for mark in _QUESTION_MARKS)
+    lines = [_URL.sub("", line) for line in own_lines(body)]
+    return (
+        any(_STUCK_COMMAND.match(line) for line in lines)
+        or any(mark in line for line in lines for mark in _QUESTION_MARKS)
+        or fills_stuck(body)
+    )
 
 
 def _says_something(text: str) -> bool:
-    return text.strip(" \t*_.!-").casefold() not in _NOTHING and any(map(str.isalnum, text))
+    first = _CLAUSE.split(text.strip(" \t*_.!-"), maxsplit=1)[0].strip().casefold()
+    return first not in _NOTHING and any(map(str.isalnum, text))

@@ -72,11 +72,13 @@ class Reply:
     def read(self) -> None:
         """Read the commands; a stranger's unknown ones are no matter of ours."""
         self._records = {one.login: one for one in self.mentorship.records}
+        commands = self.spoken.commands[:MOST_COMMANDS]
         if self.spoken.comment.was_edited:
-            if self.spoken.roles and any(one.word in COMMANDS for one in self.spoken.commands):
-                self._add(self.spoken.commands[0], "edited")
-            return
-        for given in self.spoken.commands[:MOST_COMMANDS]:
+            written = [one for one in commands if not one.is_implied]
+            if self.spoken.roles and any(one.word in COMMANDS for one in written):
+                self._add(written[0], "edited")
+            commands = tuple(one for one in commands if one.is_implied)
+        for given in commands:
             self._one(given)
 
     def _one(self, given: GivenCommand) -> None:

@@ -10,6 +10,7 @@ from mentorship_action.domain.commands import COMMANDS, GivenCommand, Role, all_
 from mentorship_action.domain.identity import Key, Kind
 from mentorship_action.domain.mentorship import Mentorship
 from mentorship_action.domain.pulls import Comment
+from mentorship_action.domain.signs import fills_stuck
 from mentorship_action.domain.snapshot import Issue, Wants
 from mentorship_action.planning.situation import Situation
 
@@ -165,21 +166,35 @@ def _on(
     said = situation.snapshot.recent_comments.get(place.issue.number, ())
     answered = situation.snapshot.comment_keys(place.issue.number) if said else frozenset()
     for comment in said:
-        commands = all_commands(comment.body) if comment.author.is_person else ()
-        if not commands or _is_ours(comment, situation):
+        if not comment.author.is_person or _is_ours(comment, situation):
             continue
-        speaker = comment.author.login.lower()
-        spoken = Spoken(
-            place=place,
-            comment=comment,
-            roles=roles_of(speaker, acting, mentorship, situation),
-            commands=commands,
-        )
+        roles = roles_of(comment.author.login.lower(), acting, mentorship, situation)
+        commands = all_commands(comment.body)
+        if Role.MENTEE in roles and _fills_stuck(comment, commands, said, mentorship):
+            commands = (GivenCommand(word="stuck", is_implied=True), *commands)
+        if not commands:
+            continue
+        spoken = Spoken(place=place, comment=comment, roles=roles, commands=commands)
         key = spoken.key(mentorship)
         if key not in answered:
             # Strangers get one answer, whatever they say in this run.
             answered |= frozenset() if spoken.roles else {key}
             yield spoken
+
+
+def _fills_stuck(
+    comment: Comment,
+    commands: tuple[GivenCommand, ...],
+    said: tuple[Comment, ...],
+    mentorship: Mentorship,
+) -> bool:
+    """Whether a mentee's comment says `/stuck` by that part alone, and no mentor has answered."""
+    mentors = {one.login for one in mentorship.mentors}
+    return (
+        fills_stuck(comment.body)
+        and not any(one.word == "stuck" for one in commands)
+        and not any(one.id > comment.id and one.author.login.lower() in mentors for one in said)
+    )
 
 
 def _is_ours(comment: Comment, situation: Situation) -> bool:

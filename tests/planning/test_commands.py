@@ -398,6 +398,42 @@ def test_being_stuck_reaches_the_mentors(quick: Scene) -> None:
     assert "@ada and @grace, can you help `alice` this week?" in answer
 
 
+STUCK = "**Did:** tests\n**Next:** docs\n**Stuck:** the linker, since Monday"
+
+
+def test_a_filled_part_stuck_reaches_the_mentors_at_once_and_only_once(quick: Scene) -> None:
+    answer = say(quick, "alice", STUCK, CHECK_IN)
+    assert "@ada and @grace, can you help `alice` this week?" in answer
+    # Who fills it in later, in the same comment, is heard as well.
+    said = quick.says("alice", TRACKER, STUCK.replace("the linker, since Monday", ""))
+    settles(quick)
+    quick.edits("alice", said, STUCK)
+    assert "can you help `alice`" in say_nothing(quick)
+
+
+def test_a_filled_part_stuck_counts_beside_a_command_and_the_command_alone_once(
+    quick: Scene,
+) -> None:
+    both = say(quick, "alice", f"{STUCK}\n/met", CHECK_IN)
+    assert "can you help" in both
+    assert "noted: you have met" in both
+    assert say(quick, "alice", f"{STUCK}\n/stuck", CHECK_IN).count("can you help") == 1
+
+
+@pytest.mark.parametrize("who", ["ada", "carol", "mallory"])
+def test_a_part_stuck_that_is_not_the_mentees_is_no_command(quick: Scene, who: str) -> None:
+    quick.says(who, CHECK_IN, STUCK)
+    settles(quick)
+    assert answers(quick, CHECK_IN) == []
+
+
+def test_a_part_stuck_that_a_mentor_has_answered_mentions_nobody(quick: Scene) -> None:
+    quick.says("alice", CHECK_IN, STUCK)
+    quick.says("grace", CHECK_IN, "Let us look at it at six.")
+    settles(quick)
+    assert answers(quick, CHECK_IN) == []
+
+
 def test_a_meeting_that_was_held_is_noted_in_the_check_in_once(pair: Scene) -> None:
     say(pair, "grace", "/met", CHECK_IN)
     say(pair, "alice", "/met")
