@@ -1,7 +1,7 @@
 """One run: observe, plan, apply. The same for every event, on GitHub and in rehearsal."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
@@ -33,7 +33,8 @@ class DefaultBranch:
     not, by path; ``arrivals`` is their order of arrival there. ``validator`` checks the mentee
     file of an application as `validate` would; without one, applications are left alone.
     ``records_tree`` is git's name for the folder of mentee files, "" when it isn't known.
-    ``editor`` helps people to change mentee files.
+    ``editor`` helps people to change mentee files; ``last_changes`` tells when a person last
+    changed each of them, by path.
     """
 
     program: Program
@@ -44,6 +45,7 @@ class DefaultBranch:
     validator: Validator | None = None
     records_tree: str = ""
     editor: Editor = field(default_factory=Editor)
+    last_changes: Callable[[], Mapping[str, datetime]] = dict
 
     @cached_property
     def config_digest(self) -> str:
@@ -106,6 +108,7 @@ def situation_of(files: DefaultBranch, snapshot: Snapshot, now: datetime) -> Sit
         now=now,
         arrivals=files.arrivals,
         editor=files.editor,
+        last_changes=files.last_changes,
     )
 
 

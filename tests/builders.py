@@ -100,6 +100,7 @@ class World:
     program: Program = field(default_factory=program)
     arrivals: Mapping[str, int] = field(default_factory=dict)
     overrides: Mapping[str, str] = field(default_factory=dict)
+    last_changes: Mapping[str, datetime] = field(default_factory=dict)
     now: datetime = field(default_factory=lambda: moment("2026-12-01 08:00"))
     policies: tuple[Policy, ...] = WITHOUT_DASHBOARD
     began: datetime = field(init=False)
@@ -122,6 +123,7 @@ class World:
             records=self.records,
             arrivals=self.arrivals,
             wording=_wording(tuple(self.overrides.items())),
+            last_changes=lambda: self.last_changes,
         )
 
     def run(self, forge: Forge | None = None, *, weeks: int = 0, write: bool = True) -> Run:

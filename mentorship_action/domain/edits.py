@@ -13,6 +13,9 @@ from mentorship_action.domain.record import Record, Status
 Changes = Mapping[tuple[str | int, ...], object]
 """New values by their paths in a file, which may lead to a key that isn't there yet."""
 
+COMMAND_TRAILER: Final = "Mentorship-command"
+"""What begins the last line of a commit of ours, which follows from a command."""
+
 _MOST_WEEKS: Final = 104
 _STATUS_OF: Final = {
     "pause": Status.PAUSED,

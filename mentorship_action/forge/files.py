@@ -5,6 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 
+from mentorship_action.domain.edits import COMMAND_TRAILER
 from mentorship_action.domain.program import CommandWay
 from mentorship_action.domain.pulls import OWN_BRANCHES, blob_id
 from mentorship_action.forge.protocol import (
@@ -51,7 +52,7 @@ class FileChanger:
 
     @property
     def _trailer(self) -> str:
-        return f"Mentorship-command: {self.change.name}."
+        return f"{COMMAND_TRAILER}: {self.change.name}."
 
     def _commit(self) -> str:
         if found := self._find_commit():

@@ -60,7 +60,8 @@ class Situation:
     there says of its people, valid or not, by path; ``arrivals`` their order of arrival there,
     where history is at hand; ``now`` is the moment (with a zone) that all is planned for.
     ``config_digest`` stands for the program's configuration and templates.
-    ``editor`` helps people to write into a mentee file what a command changes.
+    ``editor`` helps people to write into a mentee file what a command changes. ``last_changes``
+    tells when a person last changed each mentee file, by path; it is asked where that matters.
     """
 
     program: Program
@@ -72,6 +73,7 @@ class Situation:
     arrivals: Mapping[str, int] = field(default_factory=dict)
     config_digest: str = ""
     editor: Editor = field(default_factory=Editor)
+    last_changes: Callable[[], Mapping[str, datetime]] = dict
 
     @cached_property
     def by_file(self) -> Mapping[str, Record]:

@@ -4,7 +4,7 @@ Comments come from one list of the whole repository. It reaches back so many che
 nobody's silence is counted wrong, and no further.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -41,13 +41,14 @@ class Talk:
     """What was said around the check-ins that a mentorship had, oldest first.
 
     ``check_ins`` are those already filed, ``said`` the comments of people of the mentorship on
-    these and on the ``tracker``.
+    these and on the ``tracker``. ``last_changes`` is as in Situation.
     """
 
     mentorship: Mentorship
     tracker: Issue | None
     check_ins: tuple[tuple[Key, Issue], ...]
     said: tuple[Said, ...]
+    last_changes: Callable[[], Mapping[str, datetime]]
 
     @property
     def last(self) -> Issue | None:
@@ -91,9 +92,15 @@ class Talk:
     def quiet_for(self, mentee: str) -> int:
         """Return for how many check-ins up to now there has been no sign of a mentee.
 
-        A sign is a comment, a box of their list or of a check-in ticked by whomever, or closing
-        one early: what their mentors can't tell from the outside either.
+        A sign is a comment, a change of their file, a box of their list or of a check-in ticked by
+        whomever, or closing one early: what their mentors can't tell from the outside either.
         """
+        quiet = self._quiet_on_issues(mentee)
+        file = next(one.file for one in self.mentorship.records if one.login == mentee)
+        changed = self.last_changes().get(file) if quiet else None
+        return min(quiet, self.check_ins_since(changed)) if changed else quiet
+
+    def _quiet_on_issues(self, mentee: str) -> int:
         spoke = max((_latest(one) for one in self.said if one.speaker == mentee), default=None)
         done = self.checklists[mentee].done if mentee in self.checklists else 0
         for count, (_, issue) in enumerate(reversed(self.check_ins)):
@@ -139,7 +146,13 @@ def talk_of(mentorship: Mentorship, situation: Situation) -> Talk:
     tracker = situation.snapshot.trackers.get(mentorship.id)
     numbers = [issue.number for _, issue in check_ins] + ([tracker.number] if tracker else [])
     said = sorted(_said(numbers, mentorship, situation), key=lambda one: one.comment.id)
-    return Talk(mentorship=mentorship, tracker=tracker, check_ins=check_ins, said=tuple(said))
+    return Talk(
+        mentorship=mentorship,
+        tracker=tracker,
+        check_ins=check_ins,
+        said=tuple(said),
+        last_changes=situation.last_changes,
+    )
 
 
 def _said(numbers: list[int], mentorship: Mentorship, situation: Situation) -> Iterator[Said]:

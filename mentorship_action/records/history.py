@@ -2,9 +2,11 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
+from mentorship_action.domain.edits import COMMAND_TRAILER
 from mentorship_action.domain.mentee_files import FOLDER, mentorship_of
 from mentorship_action.errors import SettingsError
 from mentorship_action.records.git import checkout_folder, run_git
@@ -21,6 +23,21 @@ _CHANGES: Final = (
     "--relative",
     "-z",
 )
+_IS_SHALLOW: Final = ("rev-parse", "--is-shallow-repository")
+_COMMIT: Final = "\1"
+_BY_WHOM: Final = (
+    "log",
+    "--no-renames",
+    "--no-ext-diff",
+    "--no-textconv",
+    "--name-only",
+    "--relative",
+    "-z",
+    "--invert-grep",
+    f"--grep=^{COMMAND_TRAILER}: ",
+    f"--format={_COMMIT}%ct %an",
+)
+_A_YEAR: Final = timedelta(days=366)
 _LOG: Final = (*_CHANGES, "--diff-filter=A", "--reverse", "HEAD", "--", FOLDER)
 
 
@@ -35,7 +52,7 @@ def arrivals(root: Path) -> Mapping[str, int]:
     """
     if checkout_folder(root) is None:
         return {}
-    if _read(root, ("rev-parse", "--is-shallow-repository")).strip() == b"true":
+    if _read(root, _IS_SHALLOW).strip() == b"true":
         raise SettingsError(
             "The checkout is shallow, so it doesn't tell who came first.",
             where=FOLDER,
@@ -60,6 +77,29 @@ def revisions(root: Path, program: str) -> Mapping[str, int]:
     changed = run_git(root, (*_CHANGES, "HEAD", "--", FOLDER, program)) or b""
     names = (name.decode("utf-8", "replace").strip("\n") for name in changed.split(b"\0"))
     return Counter(filter(None, names))
+
+
+def last_changes(root: Path, now: datetime) -> Mapping[str, datetime]:
+    """Return when each mentee file was last changed by a person, as far as that is a year ago.
+
+    It is by path; moments are UTC. Our own commits follow a command, and bots' are nobody's. Empty
+    outside of a repository, and where the checkout is shallow: there its oldest commit seems to
+    have made every file.
+    """
+    if run_git(root, _IS_SHALLOW) != b"false\n":
+        return {}
+    since = f"--since={(now - _A_YEAR).isoformat()}"
+    printed = run_git(root, (*_BY_WHOM, since, "HEAD", "--", FOLDER)) or b""
+    found: dict[str, datetime] = {}
+    made: datetime | None = None
+    for part in printed.decode("utf-8", "replace").split("\0"):
+        if part.startswith(_COMMIT):
+            seconds, _, author = part.removeprefix(_COMMIT).partition(" ")
+            is_person = not author.rstrip("\n").endswith("[bot]")
+            made = datetime.fromtimestamp(int(seconds), UTC) if is_person else None
+        elif made is not None and (path := part.strip("\n")):
+            found[path] = max(made, found.get(path, made))
+    return found
 
 
 def records_tree(root: Path) -> str:

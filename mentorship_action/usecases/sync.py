@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Final
 
@@ -17,7 +17,7 @@ from mentorship_action.loop import DefaultBranch, run
 from mentorship_action.planning.changes import Notice
 from mentorship_action.planning.situation import Editor
 from mentorship_action.records.edited import FileEditor
-from mentorship_action.records.history import records_tree
+from mentorship_action.records.history import last_changes, records_tree
 from mentorship_action.records.load import Loaded, load
 from mentorship_action.records.program import program_path, shown_file
 from mentorship_action.records.templates import load_templates
@@ -112,6 +112,7 @@ def files_of_checkout(
         validator=partial(validate_record, program=program, today=local_day(now, program.zone)),
         records_tree=records_tree(root),
         editor=_editor(root, config, program, environ),
+        last_changes=cache(partial(last_changes, root, now)),
     )
 
 

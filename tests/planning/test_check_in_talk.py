@@ -186,6 +186,14 @@ def test_a_box_ticked_in_the_tracker_is_a_sign_of_life(pair: World) -> None:
     assert HEARD in week(pair, 6)
 
 
+def test_a_commit_in_their_file_is_a_sign_of_life(pair: World) -> None:
+    week(pair, 2)
+    pair.last_changes = {"mentees/octocat.yml": pair.now + timedelta(days=2)}
+    assert HEARD not in week(pair, 3)
+    assert HEARD not in week(pair, 4)
+    assert HEARD in week(pair, 5)
+
+
 def test_silence_is_asked_about_then_told_to_the_mentor_then_once_to_coordinators(
     pair: World,
 ) -> None:

@@ -2,14 +2,20 @@
 
 import os
 import subprocess
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from mentorship_action.errors import SettingsError, UsageError
 from mentorship_action.records import git as git_runner
-from mentorship_action.records.history import arrivals, head_commit, records_tree, revisions
+from mentorship_action.records.history import (
+    arrivals,
+    head_commit,
+    last_changes,
+    records_tree,
+    revisions,
+)
 from mentorship_action.records.load import Loaded, load
 from tests.records.places import CONFIG, TODAY, record, repository
 
@@ -282,13 +288,18 @@ def test_a_path_that_does_not_exist_is_wrong_usage(tmp_path: Path) -> None:
         load(tmp_path / "nowhere", today=TODAY)
 
 
-def git(root: Path, *arguments: str) -> None:
+def git(root: Path, *arguments: str, **environment: str) -> None:
     subprocess.run(
         ["git", "-c", "user.name=x", "-c", "user.email=x@example.org", *arguments],
         cwd=root,
         check=True,
         capture_output=True,
-        env={"PATH": os.environ["PATH"], "GIT_CONFIG_GLOBAL": os.devnull, "HOME": str(root)},
+        env={
+            "PATH": os.environ["PATH"],
+            "GIT_CONFIG_GLOBAL": os.devnull,
+            "HOME": str(root),
+            **environment,
+        },
     )
 
 
@@ -360,6 +371,40 @@ def test_a_repositorys_own_settings_start_nothing(tmp_path: Path) -> None:
 
     assert list(arrivals(root)) == ["zoe"]
     assert not (root / "sprung").exists()
+
+
+def test_who_changes_a_mentee_file_gives_a_sign_of_life_and_commands_and_bots_do_not(
+    tmp_path: Path,
+) -> None:
+    root = repository(tmp_path, zoe=record("zoe"), amy=record("amy"), tim=record("tim"))
+    git(root, "init", "--quiet")
+    commit(root, "all")
+    now = datetime.now(UTC)
+    begun = last_changes(root, now)
+    assert begun.keys() >= {"mentees/zoe.yml", "mentees/amy.yml", "mentees/tim.yml"}
+
+    later = now + timedelta(days=9)
+    for login, author, message in (
+        ("zoe", "Zoe", "A new goal"),
+        ("amy", "Robin", "mentees/amy.yml: /extend 2\n\nMentorship-command: comment-7."),
+        ("tim", "dependabot[bot]", "Format"),
+    ):
+        with (root / f"mentees/{login}.yml").open("a", encoding="utf-8") as file:
+            file.write("# more\n")
+        git(root, "add", ".")
+        git(
+            root,
+            *("-c", f"user.name={author}", "commit", "--quiet", "--message", message),
+            GIT_COMMITTER_DATE=later.isoformat(),
+        )
+    found = last_changes(root, later)
+    assert found["mentees/zoe.yml"] == later.replace(microsecond=0)
+    assert {found[f"mentees/{login}.yml"] for login in ("amy", "tim")} == set(begun.values())
+    # What was long ago is no sign any more, and a shallow checkout can't tell.
+    assert last_changes(root, later + timedelta(days=400)) == {}
+    git(tmp_path, "clone", "--quiet", "--depth", "1", f"file://{root}", str(tmp_path / "clone"))
+    assert last_changes(tmp_path / "clone", later) == {}
+    assert last_changes(tmp_path, later) == {}
 
 
 def crowded(tmp_path: Path) -> Path:
