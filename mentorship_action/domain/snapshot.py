@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 
 from mentorship_action.domain.application import Application, ClosedApplication
@@ -19,10 +19,12 @@ MET = "met"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Milestone:
-    """A milestone that issues are in."""
+    """A milestone that issues are in; ``due`` is the day on which it is, None for none."""
 
     number: int
     title: str
+    due: date | None = None
+    is_open: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -192,10 +194,10 @@ class Snapshot:
         return {key: tuple(some) for key, some in found.items()}
 
     @cached_property
-    def milestones(self) -> Mapping[str, int]:
-        """The numbers of the milestones that our issues are in, by title."""
+    def milestones(self) -> Mapping[str, Milestone]:
+        """The milestones that our issues are in, by title, as the newest of these show them."""
         found = (one.milestone for one in self.issues if one.milestone)
-        return {one.title: one.number for one in found}
+        return {one.title: one for one in found}
 
     @cached_property
     def survivors(self) -> Mapping[Key, Issue]:

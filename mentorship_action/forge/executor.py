@@ -48,6 +48,7 @@ from mentorship_action.planning.changes import (
     CreateLabel,
     CreateMilestone,
     EditIssue,
+    EditMilestone,
     FillComment,
     Guard,
     OnNumber,
@@ -84,7 +85,7 @@ _OBSERVED = timedelta(minutes=30)
 _MOST_ASSIGNEES = 10
 """GitHub assigns no more people to an issue; lead and co-mentors come first."""
 
-_EXTRAS = (SetStatus, SetLabels, ReviewLines)
+_EXTRAS = (EditMilestone, SetStatus, SetLabels, ReviewLines)
 """Changes that other changes of the same thing can do without."""
 
 
@@ -160,8 +161,8 @@ class _Run:
     def numbers(self) -> dict[str, int]:
         """The numbers of issues and milestones by their keys, worked out when something refers."""
         issues = {str(key): one.number for key, one in self.snapshot.survivors.items()}
-        milestones = self.snapshot.milestones.items()
-        return issues | {str(milestone_key(title)): number for title, number in milestones}
+        milestones = self.snapshot.milestones.values()
+        return issues | {str(milestone_key(one.title)): one.number for one in milestones}
 
     def carry_out(self, changes: Iterable[Change]) -> list[Result]:
         """Return what became of each change, in order."""
@@ -319,6 +320,15 @@ class _Run:
             # Another run was faster, and lists lag behind.
             return _NO_MILESTONE, Outcome.UNNEEDED
         return number, Outcome.DONE
+
+    @_make.register
+    def _(self, change: EditMilestone) -> Result:
+        self._write(change)
+        try:
+            self.forge.edit_milestone(change.number, due=change.due, closed=change.closes)
+        except Missing:
+            return _unneeded(change, "it was deleted")
+        return _done(change)
 
     @_make.register
     def _(self, change: OpenIssue) -> Result:

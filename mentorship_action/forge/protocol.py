@@ -122,6 +122,10 @@ class Forge(Protocol):
         """
         ...
 
+    def edit_milestone(self, number: int, *, due: date | None = None, closed: bool = False) -> None:
+        """Give a milestone another due date, or close it."""
+        ...
+
     # Issues.
 
     def list_issues(

@@ -145,6 +145,33 @@ class CreateMilestone(Change):
         return f"created the milestone {self.title}"
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EditMilestone(Change):
+    """Move the day on which a milestone is due, or close it."""
+
+    kind: ClassVar[str] = "edit-milestone"
+
+    number: int
+    title: str
+    due: date | None = None
+    closes: bool = False
+
+    @property
+    def target(self) -> str:
+        """The milestone's title."""
+        return self.title
+
+    @property
+    def summary(self) -> str:
+        """What the change does and why, in one line."""
+        return f"{'close' if self.closes else 'update'} the milestone {self.title}: {self.why}"
+
+    @property
+    def past(self) -> str:
+        """What was done, in one line."""
+        return f"{'closed' if self.closes else 'updated'} the milestone {self.title}: {self.why}"
+
+
 def milestone_key(title: str) -> Key:
     """Return the key of a milestone: an issue that needs it is opened in it."""
     return Key(kind="milestone", period=title)

@@ -3,13 +3,11 @@
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from mentorship_action.domain.calendar import term_days
 from mentorship_action.domain.identity import Key, Kind
 from mentorship_action.domain.program import Program
 from mentorship_action.planning.changes import (
     Change,
     CreateLabel,
-    CreateMilestone,
     Notice,
     OpenIssue,
     SetLabels,
@@ -79,24 +77,6 @@ def plan_labels(
                 name=name,
                 color=look.color,
                 description=look.description,
-            )
-
-
-def plan_milestones(
-    parts: Iterable[Change | Notice], seen: Collection[str], program: Program
-) -> Iterator[CreateMilestone]:
-    """Yield the milestones of terms to create: those that are needed and that none of ours is in.
-
-    ``seen`` are titles. One that isn't there may exist all the same, which the forge then says.
-    """
-    missing = {part.milestone for part in parts if isinstance(part, OpenIssue)} - set(seen)
-    for term in program.terms:
-        if term.name in missing:
-            missing.discard(term.name)
-            yield CreateMilestone(
-                key=milestone_key(term.name),
-                title=term.name,
-                due=term_days(term, program).last,
             )
 
 

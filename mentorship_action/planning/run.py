@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 
 from mentorship_action.domain.snapshot import Wants
-from mentorship_action.planning.changes import Change, Notice, Plan, make_plan
-from mentorship_action.planning.kinds import BASE, plan_labels, plan_milestones
+from mentorship_action.planning.changes import Notice, Plan, make_plan
+from mentorship_action.planning.kinds import BASE, plan_labels
+from mentorship_action.planning.milestones import with_milestones
 from mentorship_action.planning.policy import Policy
 from mentorship_action.planning.registry import POLICIES
 from mentorship_action.planning.situation import Situation
@@ -21,15 +22,14 @@ def wants_of(situation: Situation, policies: Iterable[Policy] = POLICIES) -> Wan
 def plan_run(situation: Situation, policies: Iterable[Policy] = POLICIES) -> Plan:
     """Return everything that is missing on the forge at this moment."""
     policies = tuple(policies)
-    parts: list[Change | Notice] = [part for one in policies for part in one.plan(situation)]
+    parts = with_milestones((part for one in policies for part in one.plan(situation)), situation)
     looks = (BASE, *(look for policy in policies for look in policy.labels))
     labels = plan_labels(parts, looks, _labels_seen(situation), situation.program)
-    milestones = plan_milestones(parts, situation.snapshot.milestones, situation.program)
     problems = (
         Notice(kind="problem", key=problem.item, text=problem.text)
         for problem in situation.snapshot.problems
     )
-    return make_plan([*labels, *milestones, *parts, *problems])
+    return make_plan([*labels, *parts, *problems])
 
 
 def _labels_seen(situation: Situation) -> frozenset[str]:

@@ -1,5 +1,6 @@
 """What every forge keeps to: in memory, over HTTP on that, and over the emulated API."""
 
+from dataclasses import replace
 from datetime import UTC, date, timedelta
 from typing import Any
 
@@ -258,10 +259,27 @@ def test_an_issue_is_opened_in_a_milestone(harness: Harness) -> None:
 
     opened = forge.create_issue(draft(milestone=number))
 
-    assert opened.milestone == Milestone(number=number, title="Spring 2027")
+    due = date(2027, 5, 9)
+    assert opened.milestone == Milestone(number=number, title="Spring 2027", due=due)
     assert forge.get_issue(opened.number) == opened
     assert forge.list_issues(label=LABEL, state="open") == [opened]
     assert forge.create_issue(draft()).milestone is None
+
+
+def test_a_milestone_is_due_on_another_day_and_is_closed(harness: Harness) -> None:
+    forge = harness.forge(OWNER)
+    number = forge.create_milestone("Spring 2027", due=date(2027, 5, 9))
+    assert number is not None
+    inside = forge.create_issue(draft(milestone=number)).number
+
+    forge.edit_milestone(number, due=date(2027, 5, 16))
+    moved = Milestone(number=number, title="Spring 2027", due=date(2027, 5, 16))
+    assert forge.get_issue(inside).milestone == moved
+    forge.edit_milestone(number, closed=True)
+    assert forge.get_issue(inside).milestone == replace(moved, is_open=False)
+    assert forge.find_milestone("Spring 2027") == number
+    with pytest.raises(Missing):
+        forge.edit_milestone(number + 1, closed=True)
 
 
 # -- Labels

@@ -157,6 +157,7 @@ def test_a_missing_permission_is_named_and_refuses_nothing_else(
             "comment": lambda: forge.create_comment(issue, "Hello"),
             "label": lambda: forge.create_label("x", color="ededed", description=""),
             "milestone": lambda: forge.create_milestone("x", due=date(2027, 5, 9)),
+            "end": lambda: forge.edit_milestone(1, closed=True),
             "close": lambda: forge.edit_issue(issue, Edit(state="closed")),
         },
         "pull-requests: write": {

@@ -1,11 +1,13 @@
 """Terms: people apply in their days, begin together, and come back in a later one."""
 
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from mentorship_action.domain.program import Term
+from mentorship_action.domain.record import Status
 from mentorship_action.forge.memory import BOT, FileEdit
 from mentorship_action.forge.protocol import ForgeError
 from tests.applications import Scene, yaml
@@ -236,6 +238,10 @@ def in_milestones(the_world: World) -> dict[str, str]:
     }
 
 
+def open_milestones(the_world: World) -> list[str]:
+    return [one.title for one in the_world.repository.milestones.values() if one.is_open]
+
+
 def test_a_term_has_one_milestone_that_is_due_on_its_last_day() -> None:
     the_world = world(member(SPRING), member(SPRING, "hubot"), record("mona"), program=ROOMY).at(
         "2027-02-16 12:00"
@@ -254,9 +260,65 @@ def test_a_term_has_one_milestone_that_is_due_on_its_last_day() -> None:
     assert [one.milestone and one.milestone.title for one in inside] == ["Spring 2027"] * 3
 
 
+def test_a_milestone_moves_with_its_term_and_is_closed_with_its_last_issue() -> None:
+    the_world = world(member(SPRING), member(SPRING, "hubot"), program=ROOMY)
+    the_world.at("2027-02-16 12:00").run()
+    longer = replace(SPRING, weeks=13)
+    the_world.program = replace(ROOMY, terms=(longer, SUMMER, AUTUMN))
+    the_world.with_records(member(longer), member(longer, "hubot"))
+    run = the_world.run()
+    assert "update the milestone Spring 2027: it is due on 2027-05-16 now" in summaries(run)
+    assert the_world.repository.milestones[1].due == date(2027, 5, 16)
+    assert the_world.run().plan.changes == ()
+
+    the_world.with_records(member(longer), member(longer, "hubot", status=Status.COMPLETED)).run()
+    assert open_milestones(the_world)
+
+    done = summaries(the_world.at("2027-05-17 12:00").run())
+    assert "close the milestone Spring 2027: all of its mentorships have ended" in done
+    assert not open_milestones(the_world)
+    before = the_world.bot.requests
+    the_world.run()
+    the_world.program = replace(ROOMY, terms=(replace(SPRING, weeks=10), SUMMER, AUTUMN))
+    the_world.run()
+    assert the_world.repository.milestones[1].due == date(2027, 5, 16)
+    assert the_world.bot.requests - before <= 8
+
+
+def test_a_milestone_stays_open_while_somebody_can_join_or_goes_on() -> None:
+    early = member(AUTUMN, status=Status.COMPLETED)
+    the_world = world(member(AUTUMN), program=ROOMY).at("2027-08-30 12:00")
+    the_world.run()
+    the_world.with_records(early).run()
+    assert the_world.titles(is_open=True) == []
+    assert open_milestones(the_world)
+
+    the_world.at("2027-09-20 12:00").with_records(early, member(AUTUMN, "hubot")).run()
+    the_world.with_records(early, member(AUTUMN, "hubot", status=Status.PAUSED)).run()
+    assert open_milestones(the_world)
+    the_world.with_records(early, member(AUTUMN, "hubot", status=Status.WITHDRAWN)).run()
+    assert not open_milestones(the_world)
+
+
+@pytest.mark.parametrize("mishap", [Mishap.LOST_BEFORE, Mishap.LOST_AFTER, Mishap.KILLED_AFTER])
+def test_wherever_a_run_ends_the_milestone_of_a_finished_term_is_closed(mishap: Mishap) -> None:
+    for skipped in range(12):
+        the_world = world(member(SPRING), program=ROOMY).at("2027-02-16 12:00")
+        the_world.run()
+        the_world.at("2027-05-17 12:00")
+        mishaps = iter([*[Mishap.NONE] * skipped, mishap])
+        unsteady = UnsteadyForge(repository=the_world.repository, login=BOT, mishaps=mishaps)
+        with suppress(Killed, ForgeError):
+            the_world.run(unsteady)
+        the_world.run()
+        the_world.run()
+        assert not open_milestones(the_world)
+        assert the_world.titles(is_open=True) == []
+
+
 def test_a_milestone_that_is_there_is_used_and_costs_one_look() -> None:
     the_world = world(member(SPRING), program=ROOMY).at("2027-02-16 12:00")
-    the_world.repository.view("ssbarnea").create_milestone("Spring 2027", due=date(2027, 1, 1))
+    the_world.repository.view("ssbarnea").create_milestone("Spring 2027", due=date(2027, 5, 9))
     the_world.run()
     assert len(the_world.repository.milestones) == 1
     assert set(in_milestones(the_world).values()) == {"Spring 2027"}

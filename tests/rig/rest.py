@@ -253,6 +253,7 @@ _ROUTES: Final[tuple[tuple[str, str, Callable[..., Answer]], ...]] = (
     ("POST", r"/labels", rest_issues.create_label),
     ("GET", r"/milestones", rest_issues.list_milestones),
     ("POST", r"/milestones", rest_issues.create_milestone),
+    ("PATCH", r"/milestones/(\d+)", rest_issues.edit_milestone),
     ("GET", r"/assignees/([^/]+)", rest_issues.ask_assignable),
     ("GET", r"/issues/comments", rest_issues.list_recent_comments),
     ("GET", r"/issues/comments/(\d+)", rest_issues.get_comment),

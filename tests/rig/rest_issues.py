@@ -153,6 +153,14 @@ def create_milestone(call: Call) -> Answer:
     return Answer(201, shapes.milestone(call.repository_url, made))
 
 
+def edit_milestone(call: Call, number: str) -> Answer:
+    body = call.asked.body
+    due = datetime.fromisoformat(body["due_on"]).date() if "due_on" in body else None
+    call.forge.edit_milestone(int(number), due=due, closed=body.get("state") == "closed")
+    made = call.site.repository.milestones[int(number)]
+    return Answer(200, shapes.milestone(call.repository_url, made))
+
+
 def ask_assignable(call: Call, login: str) -> Answer:
     can = call.forge.is_assignable(login)
     return Answer(204) if can else failed(404, "Not Found")

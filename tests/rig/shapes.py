@@ -6,8 +6,8 @@ from urllib.parse import quote
 from zlib import crc32
 
 from mentorship_action.domain.pulls import Author
-from mentorship_action.domain.snapshot import Issue
-from mentorship_action.forge.memory import DatedMilestone, Label
+from mentorship_action.domain.snapshot import Issue, Milestone
+from mentorship_action.forge.memory import Label
 from tests.rig.blank import filled
 
 _MARKS = ("+1", "-1", "laugh", "hooray", "confused", "heart", "rocket", "eyes")
@@ -72,14 +72,15 @@ def label(repository: str, made: Label) -> dict[str, Any]:
     }
 
 
-def milestone(repository: str, made: DatedMilestone) -> dict[str, Any]:
-    """Return a milestone, open and due at noon."""
+def milestone(repository: str, made: Milestone) -> dict[str, Any]:
+    """Return a milestone, due where it is midnight in California."""
     return filled(
         "milestone",
         number=made.number,
         title=made.title,
         url=f"{repository}/milestones/{made.number}",
-        due_on=f"{made.due}T12:00:00Z",
+        due_on=f"{made.due}T07:00:00Z",
+        state="open" if made.is_open else "closed",
     )
 
 
@@ -88,7 +89,7 @@ def issue(
     repository: str,
     made: Issue,
     *,
-    within: DatedMilestone | None = None,
+    within: Milestone | None = None,
     reason: str | None,
     is_locked: bool,
     is_pull: bool,

@@ -78,6 +78,9 @@ class UnsteadyForge(MemoryForge):
     def create_milestone(self, title: str, *, due: date) -> int | None:
         return self._write(partial(super().create_milestone, title, due=due))
 
+    def edit_milestone(self, number: int, *, due: date | None = None, closed: bool = False) -> None:
+        self._write(partial(super().edit_milestone, number, due=due, closed=closed))
+
     def create_issue(self, draft: Draft) -> Issue:
         return self._write(partial(super().create_issue, draft))
 

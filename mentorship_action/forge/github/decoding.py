@@ -48,7 +48,13 @@ def issue(raw: Any) -> Issue:
 
 def milestone(raw: Any) -> Milestone:
     """Return a milestone."""
-    return Milestone(number=number(raw["number"]), title=text(raw["title"]))
+    due = raw.get("due_on")
+    return Milestone(
+        number=number(raw["number"]),
+        title=text(raw["title"]),
+        due=moment(due).date() if due else None,
+        is_open=raw["state"] == "open",
+    )
 
 
 def comment(raw: Any) -> Comment:

@@ -147,8 +147,7 @@ class GitHubForge:
 
     def create_milestone(self, title: str, *, due: date) -> int | None:
         """Create a milestone and return its number; None if one of the title was there already."""
-        # GitHub keeps the day of a moment on the clocks of California.
-        content = {"title": title, "due_on": f"{due.isoformat()}T12:00:00Z"}
+        content = {"title": title, "due_on": _noon(due)}
         with writing(f"creating the milestone {title}", needs="issues: write"):
             try:
                 return decoding.number(self._send("POST", "/milestones", content)["number"])
@@ -156,6 +155,13 @@ class GitHubForge:
                 if already_exists(error):
                     return None
                 raise
+
+    def edit_milestone(self, number: int, *, due: date | None = None, closed: bool = False) -> None:
+        """Give a milestone another due date, or close it."""
+        content = {"due_on": _noon(due)} if due else {}
+        content |= {"state": "closed"} if closed else {}
+        with writing(f"editing the milestone {number}", needs="issues: write"):
+            self._send("PATCH", f"/milestones/{number}", content)
 
     # Issues.
 
@@ -512,3 +518,8 @@ def _in_order(opened: list[Pull], closed: list[ClosedPull]) -> Pulls:
         open=tuple(sorted(opened, key=lambda pull: pull.number)),
         closed=tuple(sorted(closed, key=lambda pull: pull.number)),
     )
+
+
+def _noon(day: date) -> str:
+    """Return a moment of a day: GitHub keeps the day that it is on the clocks of California."""
+    return f"{day.isoformat()}T12:00:00Z"

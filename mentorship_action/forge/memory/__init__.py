@@ -2,13 +2,12 @@
 
 from mentorship_action.forge.memory.branches import Branches, CommitStatus, FileEdit, PullRequest
 from mentorship_action.forge.memory.forge import MemoryForge, Repository
-from mentorship_action.forge.memory.store import BOT, DatedMilestone, Label
+from mentorship_action.forge.memory.store import BOT, Label
 
 __all__ = [
     "BOT",
     "Branches",
     "CommitStatus",
-    "DatedMilestone",
     "FileEdit",
     "Label",
     "MemoryForge",

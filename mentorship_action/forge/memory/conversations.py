@@ -105,7 +105,7 @@ class Conversations(View):
         known = self.repository.milestones.get(number)
         if known is None:
             raise Rejected(f"There is no milestone {number}.")
-        return Milestone(number=number, title=known.title)
+        return known
 
     def edit_issue(self, number: int, edit: Edit) -> Issue:
         """Change an issue or a pull request and return it."""

@@ -1,14 +1,15 @@
 """A repository in memory, and what one person or bot sees and changes in it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from mentorship_action.domain.pulls import Author
+from mentorship_action.domain.snapshot import Milestone
 from mentorship_action.forge.memory.conversations import Conversations
 from mentorship_action.forge.memory.pulls import PullsView
-from mentorship_action.forge.memory.store import DatedMilestone, Label, Store
+from mentorship_action.forge.memory.store import Label, Store
 from mentorship_action.forge.memory.view import pages
-from mentorship_action.forge.protocol import Branch
+from mentorship_action.forge.protocol import Branch, Missing
 
 
 @dataclass(kw_only=True)
@@ -61,8 +62,22 @@ class MemoryForge(Conversations, PullsView):
         if any(one.title == title for one in known.values()):
             return None
         number = len(known) + 1
-        known[number] = DatedMilestone(number=number, title=title, due=due)
+        known[number] = Milestone(number=number, title=title, due=due)
         return number
+
+    def edit_milestone(self, number: int, *, due: date | None = None, closed: bool = False) -> None:
+        """Give a milestone another due date, or close it."""
+        self.begin()
+        self.must_write("issues")
+        known = self.repository.milestones
+        if number not in known:
+            raise Missing(f"There is no milestone {number}.")
+        former = known[number]
+        now = replace(former, due=due or former.due, is_open=former.is_open and not closed)
+        known[number] = now
+        for issue in list(self.repository.issues.values()):
+            if issue.milestone and issue.milestone.number == number:
+                self.repository.put(replace(issue, milestone=now))
 
 
 @dataclass(kw_only=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import datetime
 
 from mentorship_action.domain.pulls import Author, Comment
 from mentorship_action.domain.snapshot import Issue, Milestone
@@ -21,13 +21,6 @@ class Label:
     name: str
     color: str
     description: str = ""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class DatedMilestone(Milestone):
-    """A milestone of the repository, and the day on which it is due."""
-
-    due: date
 
 
 @dataclass(kw_only=True)
@@ -53,7 +46,7 @@ class Store:
     reactions: dict[int, set[tuple[str, str]]] = field(default_factory=dict)
     reasons: dict[int, str] = field(default_factory=dict)
     labels: dict[str, Label] = field(default_factory=dict)
-    milestones: dict[int, DatedMilestone] = field(default_factory=dict)
+    milestones: dict[int, Milestone] = field(default_factory=dict)
     accounts: dict[str, int] = field(default_factory=dict)
     locked: set[int] = field(default_factory=set)
     deleted: dict[int, str] = field(default_factory=dict)

@@ -25,6 +25,7 @@ OPERATIONS: Final = {
     _REPO: "get",
     f"{_REPO}/branches/{{branch}}": "get",
     f"{_REPO}/milestones": "get post",
+    f"{_REPO}/milestones/{{milestone_number}}": "patch",
     f"{_REPO}/assignees/{{assignee}}": "get",
     f"{_REPO}/labels": "get post",
     f"{_REPO}/issues": "get post",
