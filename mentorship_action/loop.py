@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 
 from mentorship_action import __version__
@@ -20,7 +20,11 @@ from mentorship_action.planning.changes import Plan
 from mentorship_action.planning.policy import Policy
 from mentorship_action.planning.registry import POLICIES
 from mentorship_action.planning.run import plan_run, wants_of
-from mentorship_action.planning.situation import Editor, Situation, base_digest
+from mentorship_action.planning.situation import (
+    Editor,
+    Situation,
+    base_digest,
+)
 from mentorship_action.wording.render import Wording
 
 
@@ -34,7 +38,8 @@ class DefaultBranch:
     file of an application as `validate` would; without one, applications are left alone.
     ``records_tree`` is git's name for the folder of mentee files, "" when it isn't known.
     ``editor`` helps people to change mentee files; ``last_changes`` tells when a person last
-    changed each of them, by path.
+    changed each of them, by path, ``mentors_changed`` when the lines of each mentor in the program
+    last changed, by login.
     """
 
     program: Program
@@ -46,6 +51,7 @@ class DefaultBranch:
     records_tree: str = ""
     editor: Editor = field(default_factory=Editor)
     last_changes: Callable[[], Mapping[str, datetime]] = dict
+    mentors_changed: Callable[[], Mapping[str, date]] = dict
 
     @cached_property
     def config_digest(self) -> str:
@@ -109,6 +115,7 @@ def situation_of(files: DefaultBranch, snapshot: Snapshot, now: datetime) -> Sit
         arrivals=files.arrivals,
         editor=files.editor,
         last_changes=files.last_changes,
+        mentors_changed=files.mentors_changed,
     )
 
 

@@ -1,8 +1,8 @@
 """A repository with its files, people and pull requests on the in-memory forge."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any, Self, TypeVar
 
@@ -71,6 +71,7 @@ class Scene:
     _gateway: Callable[[str], Forge] | None = field(init=False, default=None)
     site: Site | None = field(init=False, default=None)
     policies: tuple[Policy, ...] = WITHOUT_DASHBOARD
+    mentors_changed: Callable[[], Mapping[str, date]] = dict
 
     def __post_init__(self) -> None:
         self.repository = Repository(clock=lambda: self.now, writers={BOT, "ssbarnea", "ganeshrn"})
@@ -220,6 +221,7 @@ class Scene:
                 ).edited,
                 url="https://github.com/example/program/edit/main/",
             ),
+            mentors_changed=self.mentors_changed,
         )
 
     def pull(self, number: int) -> PullRequest:

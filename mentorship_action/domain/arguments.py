@@ -8,7 +8,7 @@ from typing import Final
 
 from mentorship_action.domain.commands import GivenCommand
 from mentorship_action.domain.identity import is_login
-from mentorship_action.domain.program import Weekday
+from mentorship_action.domain.program import MOST_SEATS, Weekday
 
 MOST_EXTENDED: Final = 52
 """So many weeks can be added at once."""
@@ -32,6 +32,13 @@ class Days:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Weeks:
     """A number of weeks."""
+
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SeatNumber:
+    """How many mentees a mentor takes at a time."""
 
     count: int
 
@@ -61,12 +68,12 @@ class Person:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Wrong:
-    """Why arguments can't be followed: days, order, long, extend, every, meeting, boxes."""
+    """Why arguments can't be followed: days, order, long, extend, every, meeting, boxes, seats."""
 
     reason: str
 
 
-Arguments = NoArguments | Days | Weeks | MeetingTime | Boxes | Person | Wrong
+Arguments = NoArguments | Days | Weeks | SeatNumber | MeetingTime | Boxes | Person | Wrong
 
 _NAMED_PERSON: Final = re.compile(r"(?:^|\s)(?:for\s+)?@([A-Za-z0-9-]{1,39})[.,;:!]*\s*$")
 _BETWEEN: Final = re.compile(
@@ -162,6 +169,13 @@ def _weeks(most: int, reason: str) -> Callable[[str, date], Weeks | Wrong]:
     return read
 
 
+def _seat_number(text: str, _: date) -> SeatNumber | Wrong:
+    found = re.fullmatch(r"([0-9]{1,3})(?:\s*(?:seats?|mentees?))?[.!]*", text, re.IGNORECASE)
+    if found is None or int(found[1]) > MOST_SEATS:
+        return Wrong(reason="seats")
+    return SeatNumber(count=int(found[1]))
+
+
 def _meeting_time(text: str, _said_on: date) -> MeetingTime | Wrong:
     name, _, rest = text.strip().partition(" ")
     day = _weekday(name.strip(",").lower())
@@ -215,4 +229,5 @@ _READERS: Final[Mapping[str, Callable[[str, date], Arguments]]] = {
     "reschedule": _meeting_time,
     "done": _boxes,
     "handover": _person,
+    "seats": _seat_number,
 }

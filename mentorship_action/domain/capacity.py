@@ -23,6 +23,11 @@ class Seats:
     seated: tuple[str, ...] = ()
     waiting: tuple[str, ...] = ()
 
+    @property
+    def count(self) -> "SeatCount":
+        """The seats in numbers, all terms together."""
+        return SeatCount(self.mentor, self.capacity, len(self.seated), len(self.waiting))
+
     def taken(self, program: Program, term: str = "") -> int:
         """Return how many seats are taken for somebody new in a term, or outside of terms."""
         return seats_taken(Counter(map(term_of, self.seated)), program, term)

@@ -10,12 +10,13 @@ from mentorship_action.domain.own_text import own_lines
 
 
 class Role(StrEnum):
-    """What somebody is in a mentorship, as far as commands ask."""
+    """What somebody is in a mentorship, or a mentor in the program, as far as commands ask."""
 
     MENTEE = "mentee"
     LEAD = "lead"
     CO = "co"
     BACKUP = "backup"
+    MENTOR = "mentor"
     COORDINATOR = "coordinator"
 
     @property
@@ -64,6 +65,8 @@ _PAIR = frozenset({Role.MENTEE, Role.LEAD, Role.CO}) | _COORDINATOR
 _MENTEE = frozenset({Role.MENTEE}) | _COORDINATOR
 _ASKED = frozenset({Kind.APPLICATION, Kind.TRACKER})
 _RUNNING = frozenset({Kind.TRACKER, Kind.CHECK_IN})
+_DASHBOARD = frozenset({Kind.DASHBOARD})
+_WHOSE_SEATS = frozenset({Role.MENTOR}) | _COORDINATOR
 
 COMMANDS: Mapping[str, CommandRule] = {
     rule.word: rule
@@ -183,7 +186,20 @@ COMMANDS: Mapping[str, CommandRule] = {
             who=_MENTEE,
             where=_RUNNING,
         ),
-        CommandRule(word="help", does="lists what you can say here", where=_RUNNING),
+        CommandRule(
+            word="yes",
+            does="says on the dashboard that your seats are as stated",
+            who=_WHOSE_SEATS,
+            where=_DASHBOARD,
+        ),
+        CommandRule(
+            word="seats",
+            arguments="N",
+            does="says on the dashboard how many mentees you take at a time, 0 for none",
+            who=_WHOSE_SEATS,
+            where=_DASHBOARD,
+        ),
+        CommandRule(word="help", does="lists what you can say here", where=_RUNNING | _DASHBOARD),
     )
 }
 

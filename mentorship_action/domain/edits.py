@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from mentorship_action.domain.arguments import Days, MeetingTime, Weeks, Wrong
+from mentorship_action.domain.arguments import Days, MeetingTime, SeatNumber, Weeks, Wrong
 from mentorship_action.domain.program import Meeting, Program, Span, Weekday
 from mentorship_action.domain.record import Record, Status
 
@@ -137,6 +137,14 @@ def mentor_away(days: Days, login: str, program: Program) -> Changes | Wrong:
         if mentor.login == login:
             return _away_changes(("mentors", place), days, mentor.away)
     return Wrong(reason="no-mentor")
+
+
+def mentor_seats(seats: SeatNumber, login: str, program: Program) -> Changes:
+    """Return what /seats changes in the program for one of its mentors."""
+    place, mentor = next(
+        (place, one) for place, one in enumerate(program.mentors) if one.login == login
+    )
+    return {} if mentor.capacity == seats.count else {("mentors", place, "capacity"): seats.count}
 
 
 def _away_changes(

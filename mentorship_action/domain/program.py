@@ -52,6 +52,10 @@ class Span:
         return self.first <= day <= self.last
 
 
+MOST_SEATS: Final = 200
+"""No mentor takes more mentees at a time."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Mentor:
     """One mentor; ``login`` is lower case, ``handle`` is spelled as in the file.

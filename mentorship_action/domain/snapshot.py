@@ -175,6 +175,10 @@ class Snapshot:
         """Whether an author is one of the identities that we write or wrote as."""
         return author.lower() in self._identities
 
+    def is_own(self, comment: Comment) -> bool:
+        """Whether a comment is the program's own; whose token it uses may speak as well."""
+        return self.is_ours(comment.author.login) and parse_marker(comment.body) is not None
+
     @cached_property
     def _identities(self) -> frozenset[str]:
         return self.former | {self.me.lower()}

@@ -23,7 +23,8 @@ ENDS_SOON = timedelta(days=14)
 class NeedKind(IntEnum):
     """What a person has to do, the worst first.
 
-    Questions and quiet mentees are told in private alone, by ``planning.status``.
+    Questions, quiet mentees and seats without an answer are told in private alone, by
+    ``planning.status``.
     """
 
     ALONE = 0
@@ -34,6 +35,7 @@ class NeedKind(IntEnum):
     QUIET = 5
     CHECKPOINT = 6
     ENDS = 7
+    SEATS = 8
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,6 +9,7 @@ from mentorship_action.planning.policies.dashboard import DASHBOARD
 from mentorship_action.planning.policies.duplicates import DUPLICATES
 from mentorship_action.planning.policies.endings import ENDINGS
 from mentorship_action.planning.policies.handovers import HANDOVERS
+from mentorship_action.planning.policies.seats import SEATS
 from mentorship_action.planning.policies.trackers import TRACKERS
 from mentorship_action.planning.policy import Policy
 
@@ -22,5 +23,6 @@ POLICIES: tuple[Policy, ...] = (
     ALONE,
     HANDOVERS,
     COMMANDS_SAID,
+    SEATS,
     DASHBOARD,
 )

@@ -86,10 +86,12 @@ class Reply:
         if rule is None:
             if self.spoken.roles:
                 self._add(given, "unknown", text=f"/{given.word}")
+        elif self.spoken.place.kind not in rule.where:
+            if self.spoken.roles:
+                self._add(given, "elsewhere")
         elif given.word in ("accept", "decline"):
             # On a tracker they answer a question to a backup, and are read with it.
-            if self.spoken.place.kind is not Kind.TRACKER and self.spoken.roles:
-                self._add(given, "elsewhere")
+            return
         elif not rule.allows(self.spoken.roles):
             self._add(given, "not-theirs", people=rule.speakers)
         else:

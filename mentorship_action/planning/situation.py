@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 
 from mentorship_action.domain import capacity
@@ -61,7 +61,8 @@ class Situation:
     where history is at hand; ``now`` is the moment (with a zone) that all is planned for.
     ``config_digest`` stands for the program's configuration and templates.
     ``editor`` helps people to write into a mentee file what a command changes. ``last_changes``
-    tells when a person last changed each mentee file, by path; it is asked where that matters.
+    tells when a person last changed each mentee file, by path, ``mentors_changed`` when the lines
+    of each mentor in the program last changed, by login; they are asked where that matters.
     """
 
     program: Program
@@ -74,6 +75,7 @@ class Situation:
     config_digest: str = ""
     editor: Editor = field(default_factory=Editor)
     last_changes: Callable[[], Mapping[str, datetime]] = dict
+    mentors_changed: Callable[[], Mapping[str, date]] = dict
 
     @cached_property
     def by_file(self) -> Mapping[str, Record]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
-from mentorship_action.domain.bot_state import find_memory, parse_marker
+from mentorship_action.domain.bot_state import find_memory
 from mentorship_action.domain.calendar import is_over, last_day, local_day
 from mentorship_action.domain.commands import COMMANDS, GivenCommand, Role, all_commands
 from mentorship_action.domain.identity import Key, Kind
@@ -154,7 +154,7 @@ def causes_of(mentorship: Mentorship, situation: Situation) -> Iterator[int]:
         *snapshot.comments.get(number, ()),
         *snapshot.recent_comments.get(number, ()),
     ):
-        if _is_ours(comment, situation):
+        if situation.snapshot.is_own(comment):
             cause = (find_memory(comment.body) or {}).get("cause", "")
             if cause.startswith(SAID) and cause[1:].isdecimal():
                 yield int(cause[1:])
@@ -166,7 +166,7 @@ def _on(
     said = situation.snapshot.recent_comments.get(place.issue.number, ())
     answered = situation.snapshot.comment_keys(place.issue.number) if said else frozenset()
     for comment in said:
-        if not comment.author.is_person or _is_ours(comment, situation):
+        if not comment.author.is_person or situation.snapshot.is_own(comment):
             continue
         roles = roles_of(comment.author.login.lower(), acting, mentorship, situation)
         commands = all_commands(comment.body)
@@ -194,11 +194,4 @@ def _fills_stuck(
         fills_stuck(comment.body)
         and not any(one.word == "stuck" for one in commands)
         and not any(one.id > comment.id and one.author.login.lower() in mentors for one in said)
-    )
-
-
-def _is_ours(comment: Comment, situation: Situation) -> bool:
-    """Whether a comment is the program's own; its token may be a person's, who speaks as well."""
-    return (
-        situation.snapshot.is_ours(comment.author.login) and parse_marker(comment.body) is not None
     )

@@ -1,6 +1,7 @@
 """What needs a person, for the eyes of coordinators and mentors alone: nothing of it is published.
 
-Beside what the dashboard shows it has questions without an answer, and mentees without a sign.
+Beside what the dashboard shows it has questions without an answer, mentees without a sign, and
+seats that nobody confirmed.
 """
 
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ from mentorship_action.planning.overview import (
 )
 from mentorship_action.planning.policies.check_ins import former_keys
 from mentorship_action.planning.policy import Policy
+from mentorship_action.planning.seats import DASHBOARD_KEY, seat_standing
 from mentorship_action.planning.situation import Situation
 from mentorship_action.planning.talk import since_when, talk_of
 
@@ -47,8 +49,25 @@ LOOK_ONLY = Policy(name="status", plan=_nothing, wants=wants_for_status)
 def status_of(situation: Situation) -> list[Need]:
     """Return all that waits for a person, the worst first, then what has waited longest."""
     running = running_mentorships(situation)
-    found = [*needs_of(running, situation), *_in_private(running, situation)]
+    found = [
+        *needs_of(running, situation),
+        *_in_private(running, situation),
+        *_seats_without_answer(situation),
+    ]
     return sorted(found, key=lambda one: (one.kind, one.since or date.max, one.who))
+
+
+def _seats_without_answer(situation: Situation) -> Iterator[Need]:
+    """Yield the mentors whose seats are not offered, since the day on which they were asked."""
+    dashboard, standing = situation.snapshot.survivor(DASHBOARD_KEY), seat_standing(situation)
+    for login in sorted(standing.unconfirmed):
+        yield Need(
+            kind=NeedKind.SEATS,
+            who=login,
+            number=dashboard.number if dashboard else 0,
+            whom=(login,),
+            since=standing.answers[login].on,
+        )
 
 
 def _in_private(running: list[RunningMentorship], situation: Situation) -> Iterator[Need]:

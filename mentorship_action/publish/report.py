@@ -141,7 +141,8 @@ class Observations:
 
     ``arrivals`` is the order in which mentee files came, by their ids, ``revisions`` how often
     each file was changed, by its path. ``trackers`` and ``check_ins``, those that are open, are
-    numbers of issues, and ``skipped`` weeks, each by the id of the mentorship.
+    numbers of issues, and ``skipped`` weeks, each by the id of the mentorship. ``unconfirmed`` are
+    the mentors whose seats are not offered until they speak.
     """
 
     program_file: str = ""
@@ -150,6 +151,7 @@ class Observations:
     trackers: Mapping[str, int] = field(default_factory=dict)
     check_ins: Mapping[str, int] = field(default_factory=dict)
     skipped: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    unconfirmed: frozenset[str] = frozenset()
 
 
 def build_report(
@@ -186,7 +188,7 @@ def build_report(
         program=program,
         place=place,
         day=today,
-        mentors=tuple(_roster(program, seats, terms)),
+        mentors=tuple(_roster(program, seats, terms, known.unconfirmed)),
         terms=terms,
         teams=tuple(_teams(program, teams, terms)),
         running=tuple(sorted(running, key=lambda one: (one.days.first, one.mentorship.id))),
@@ -238,11 +240,15 @@ def _terms(program: Program, today: date) -> Iterator[ShownTerm]:
 
 
 def _roster(
-    program: Program, seats: Mapping[str, Seats], terms: Iterable[ShownTerm]
+    program: Program,
+    seats: Mapping[str, Seats],
+    terms: Iterable[ShownTerm],
+    unconfirmed: frozenset[str],
 ) -> Iterator[ShownMentor]:
     ids = [one.term.id for one in terms]
     for mentor in program.mentors:
-        their = seats[mentor.login]
+        is_offered = mentor.login not in unconfirmed
+        their = seats[mentor.login] if is_offered else Seats(mentor=mentor.login, capacity=0)
         yield ShownMentor(
             login=mentor.login,
             handle=mentor.handle,

@@ -6,7 +6,15 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from mentorship_action.domain.identity import is_login, is_slug
-from mentorship_action.domain.program import Mentor, NamedMentor, Program, Span, Team, Term
+from mentorship_action.domain.program import (
+    MOST_SEATS,
+    Mentor,
+    NamedMentor,
+    Program,
+    Span,
+    Team,
+    Term,
+)
 from mentorship_action.errors import UsageError
 from mentorship_action.records.program import USUAL_PLACE
 from mentorship_action.records.rows import (
@@ -27,7 +35,6 @@ _HEAD: Final = (
 )
 _HEAD_OF_GROUPS: Final = "# Check the days of application and the teams' sizes as well.\n"
 _NAME: Final = "Our Mentorship"
-_MOST_SEATS: Final = 200
 _LARGEST_TEAM: Final = 30
 _DAYS_TO_APPLY: Final = 28
 
@@ -145,7 +152,7 @@ def _mentor_entries(groups: Iterable[Sequence[NamedMentor]]) -> list[dict[str, A
             handles.setdefault(one.login, one.handle)
             seats[one.login] = seats.get(one.login, 0) + one.role.takes_seat
     return [
-        {"github": handle, "capacity": min(seats[login], _MOST_SEATS)}
+        {"github": handle, "capacity": min(seats[login], MOST_SEATS)}
         for login, handle in handles.items()
     ]
 

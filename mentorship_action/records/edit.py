@@ -76,6 +76,17 @@ def lines_of(content: bytes, path: Path) -> str:
     return "\n".join(lines[_begin(part).line - 1 : _last_line(part)])
 
 
+def mentor_lines(content: bytes) -> dict[str, range]:
+    """Return the numbers of the lines of each mentor in a program, from 1, by lower-case login."""
+    document = parse(content, PROGRAM_LIMITS)
+    mentors = document.data.get("mentors") if isinstance(document.data, dict) else None
+    parts = (
+        (str(one["github"]).lower(), document.places.part(("mentors", place)))
+        for place, one in enumerate(mentors or ())
+    )
+    return {login: range(_begin(part).line, _last_line(part) + 1) for login, part in parts if part}
+
+
 def applied(text: str, edits: Iterable[Splice]) -> str:
     """Return text with edits made, none of which may overlap."""
     pieces = _WITH_ENDS.findall(text)

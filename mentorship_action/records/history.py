@@ -1,14 +1,16 @@
-"""The order in which mentee files reached the default branch, as git tells it."""
+"""When files and lines reached the default branch, and in which order, as git tells it."""
 
+import re
 from collections import Counter
-from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
 from mentorship_action.domain.edits import COMMAND_TRAILER
 from mentorship_action.domain.mentee_files import FOLDER, mentorship_of
 from mentorship_action.errors import SettingsError
+from mentorship_action.records.edit import mentor_lines
 from mentorship_action.records.git import checkout_folder, run_git
 
 _CHANGES: Final = (
@@ -38,6 +40,7 @@ _BY_WHOM: Final = (
     f"--format={_COMMIT}%ct %an",
 )
 _A_YEAR: Final = timedelta(days=366)
+_BLAMED: Final = re.compile(r"[0-9a-f]{40,64} [0-9]+ [0-9]+")
 _LOG: Final = (*_CHANGES, "--diff-filter=A", "--reverse", "HEAD", "--", FOLDER)
 
 
@@ -100,6 +103,41 @@ def last_changes(root: Path, now: datetime) -> Mapping[str, datetime]:
         elif made is not None and (path := part.strip("\n")):
             found[path] = max(made, found.get(path, made))
     return found
+
+
+def mentors_changed(root: Path, program: str) -> Mapping[str, date]:
+    """Return the day (UTC) on which the lines of each mentor in the program last changed.
+
+    It is by login, and empty where git can't tell; in a shallow checkout it leaves out those whose
+    lines are older than its oldest commit. ``program`` is the path of the program's file.
+    """
+    blamed = run_git(root, ("blame", "--first-parent", "-w", "--porcelain", "--", program))
+    if blamed is None:
+        return {}
+    is_shallow = run_git(root, _IS_SHALLOW) != b"false\n"
+    days = dict(_blamed_days(blamed.decode("utf-8", "replace"), leave_oldest=is_shallow))
+    return {
+        login: max(known)
+        for login, lines in mentor_lines((root / program).read_bytes()).items()
+        if (known := [days[line] for line in lines if line in days])
+    }
+
+
+def _blamed_days(porcelain: str, *, leave_oldest: bool) -> Iterator[tuple[int, date]]:
+    """Yield the number of each line, from 1, with the day of the commit that changed it last."""
+    days: dict[str, date] = {}
+    oldest: set[str] = set()
+    commit, number = "", 0
+    for line in porcelain.split("\n"):
+        name, _, value = line.partition(" ")
+        if _BLAMED.match(line):
+            commit, number = name, int(value.split()[1])
+        elif name == "committer-time":
+            days[commit] = datetime.fromtimestamp(int(value), UTC).date()
+        elif name == "boundary" and leave_oldest:
+            oldest.add(commit)
+        elif line.startswith("\t") and commit not in oldest:
+            yield number, days[commit]
 
 
 def records_tree(root: Path) -> str:

@@ -17,6 +17,7 @@ _HEADS: Mapping[str, str] = {
     "quiet": "No sign of the mentee",
     "checkpoint": "Checkpoint open",
     "ends": "Ends soon",
+    "seats": "Seats to confirm",
 }
 
 

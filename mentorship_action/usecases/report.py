@@ -1,9 +1,11 @@
 """What a program shows of itself, and the site that is written of it."""
 
-from collections.abc import Iterable, Mapping
-from datetime import datetime
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 
+from mentorship_action.domain.calendar import local_day
 from mentorship_action.domain.identity import Kind
 from mentorship_action.domain.mentorship import mentorships
 from mentorship_action.domain.program import Program
@@ -12,6 +14,7 @@ from mentorship_action.domain.snapshot import Snapshot, Wants
 from mentorship_action.errors import UsageError
 from mentorship_action.forge.observe import Checkout, Observer
 from mentorship_action.forge.protocol import Forge
+from mentorship_action.planning.seats import DASHBOARD_KEY, kept_answers, unconfirmed_of
 from mentorship_action.planning.skips import kept_skips
 from mentorship_action.publish.report import (
     GITHUB,
@@ -21,7 +24,7 @@ from mentorship_action.publish.report import (
     build_report,
 )
 from mentorship_action.publish.site import site_files
-from mentorship_action.records.history import revisions
+from mentorship_action.records.history import mentors_changed, revisions
 from mentorship_action.records.load import load
 from mentorship_action.records.program import program_path, shown_file
 from mentorship_action.records.remote import find_default_branch, find_remote
@@ -57,6 +60,9 @@ def report(
         trackers={name: one.number for name, one in snapshot.trackers.items()} if snapshot else {},
         check_ins=_open_check_ins(snapshot) if snapshot else {},
         skipped=_skipped(snapshot) if snapshot else {},
+        unconfirmed=_unconfirmed(snapshot, program, now, partial(mentors_changed, root, file))
+        if snapshot
+        else frozenset(),
     )
     return build_report(program, loaded.records, known, place=place, now=now)
 
@@ -126,6 +132,17 @@ def _open_check_ins(snapshot: Snapshot) -> dict[str, int]:
         if key.kind == Kind.CHECK_IN and issue.is_open
     )
     return dict(sorted(check_ins, key=lambda item: item[1]))
+
+
+def _unconfirmed(
+    snapshot: Snapshot,
+    program: Program,
+    now: datetime,
+    mentors_changed: Callable[[], Mapping[str, date]],
+) -> frozenset[str]:
+    """Return the mentors whose seats the dashboard doesn't offer."""
+    answers = kept_answers(snapshot.survivor(DASHBOARD_KEY))
+    return unconfirmed_of(answers, program, local_day(now, program.zone), mentors_changed)
 
 
 def _skipped(snapshot: Snapshot) -> dict[str, frozenset[str]]:

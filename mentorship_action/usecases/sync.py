@@ -17,7 +17,7 @@ from mentorship_action.loop import DefaultBranch, run
 from mentorship_action.planning.changes import Notice
 from mentorship_action.planning.situation import Editor
 from mentorship_action.records.edited import FileEditor
-from mentorship_action.records.history import last_changes, records_tree
+from mentorship_action.records.history import last_changes, mentors_changed, records_tree
 from mentorship_action.records.load import Loaded, load
 from mentorship_action.records.program import program_path, shown_file
 from mentorship_action.records.templates import load_templates
@@ -103,6 +103,7 @@ def files_of_checkout(
     if unknown := next((one for one in loaded.findings if one.code == "history-unknown"), None):
         # Without it a seat could go to somebody who came later.
         raise SettingsError(unknown.message, where=unknown.file, fix=unknown.hint)
+    place = shown_file(root, program_path(root, config))
     return DefaultBranch(
         program=program,
         records=(*loaded.records, *loaded.without_mentor),
@@ -111,16 +112,17 @@ def files_of_checkout(
         wording=Wording(overrides=load_templates(root, OVERRIDES, template_names())),
         validator=partial(validate_record, program=program, today=local_day(now, program.zone)),
         records_tree=records_tree(root),
-        editor=_editor(root, config, program, environ),
+        editor=_editor(root, place, program, environ),
         last_changes=cache(partial(last_changes, root, now)),
+        mentors_changed=cache(partial(mentors_changed, root, place)),
     )
 
 
-def _editor(
-    root: Path, config: Path | None, program: Program, environ: Mapping[str, str]
-) -> Editor:
-    """Return what edits the files of the default branch, as they are in this checkout."""
-    place = shown_file(root, program_path(root, config))
+def _editor(root: Path, place: str, program: Program, environ: Mapping[str, str]) -> Editor:
+    """Return what edits the files of the default branch, as they are in this checkout.
+
+    ``place`` is the path of the program's file.
+    """
     files = FileEditor(
         read=lambda file: (root / file).read_bytes(), program=program, program_file=place
     )

@@ -7,7 +7,7 @@ Logins are lower case; ``login | mention`` turns one into a mention that notifie
 
 from dataclasses import dataclass
 from datetime import date, time
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from mentorship_action.domain.agenda import AgendaItem
 from mentorship_action.domain.application import Answer, Stage
@@ -313,12 +313,12 @@ class HandoverAccepted(TextView):
 class CommandLine:
     """What became of one command; ``word`` is its name.
 
-    ``reason`` is file (it changes a file), done, met, skip, stuck, help, same, noted,
-    advice, or why it can't be
-    followed. ``people`` are those it is about: who is mentioned, may say it, or could be meant.
-    ``numbers`` are the boxes ticked, ``missing`` those that aren't there, ``of`` how many there
-    are. ``day`` is the Monday of the week that is meant, or None; ``text`` is what was said, or
-    more of the reason. ``file`` is a new file, and ``url`` the page that proposes it, or empty.
+    ``reason`` is file (it changes a file), done, met, skip, stuck, help, same, noted, yes,
+    advice, or why it can't be followed. ``people`` are those it is about: who is mentioned, may
+    say it, or could be meant. ``numbers`` are the boxes ticked, ``missing`` those that aren't
+    there, ``of`` how many there are, or a number of seats. ``day`` is the Monday of the week that
+    is meant, or None; ``text`` is what was said, whose seats they are, or more of the reason.
+    ``file`` is a new file, and ``url`` the page that proposes it, or empty.
     """
 
     word: str
@@ -342,7 +342,7 @@ class CommandAnswer(TextView):
     commit where some of them, which are ``changing``, change a file: by ``new_lines`` to paste, or
     by what was ``made``; ``refused`` says that the program's own way was not allowed. ``file_url``
     is the page on which the ``file`` is edited, or empty. ``helpers`` are the coordinators, else
-    the lead.
+    the lead of the mentorship, if it is about one.
     """
 
     template: ClassVar[str] = "command_answer"
@@ -769,20 +769,31 @@ class DashboardMentorship:
     skip: Safe
 
 
+class DashboardSeats(NamedTuple):
+    """One mentor's seats; ``free`` are those that new mentees are offered."""
+
+    mentor: str
+    capacity: int
+    taken: int
+    free: int
+    waiting: int
+
+
 @dataclass(frozen=True, kw_only=True)
 class DashboardSummary(TextView):
     """The part of the dashboard that is ours to rewrite.
 
-    ``seats`` and ``teams`` count places; ``taken``, ``free`` and ``waiting`` are the sums of
-    ``seats``. ``more`` counts mentorships, ``more_seats`` mentors, that are left out for length.
-    ``as_of`` is the day of the last change.
+    ``capacity``, ``taken``, ``free`` and ``waiting`` are the sums of ``seats``. ``more`` counts
+    mentorships, ``more_seats`` mentors, that are left out for length. ``as_of`` is the day of the
+    last change.
     """
 
     template: ClassVar[str] = "dashboard_summary"
 
     needs: tuple[DashboardNeed, ...]
-    seats: tuple[SeatCount, ...]
+    seats: tuple[DashboardSeats, ...]
     more_seats: int
+    capacity: int
     taken: int
     free: int
     waiting: int
@@ -814,6 +825,19 @@ class Reminder(TextView):
     about: str
     who: str
     whom: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeatsQuestion(TextView):
+    """The comment on the dashboard that asks mentors whether their ``seats`` still hold.
+
+    They have so many ``days`` to answer before they are not offered as free.
+    """
+
+    template: ClassVar[str] = "seats_question"
+
+    seats: tuple[SeatCount, ...]
+    days: int
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -143,3 +143,30 @@ def test_a_paused_mentorship_says_why_nothing_is_due(
 def test_explaining_only_looks(command: Command, other: list[str]) -> None:
     with pytest.raises(UsageError, match="only looks"):
         command("sync", "--explain", "octocat", *other)
+
+
+def test_seats_without_an_answer_are_told_here_and_not_offered(
+    quiet: Command, site: Site, tmp_path: Path, capsys: Out
+) -> None:
+    def run(now: str) -> None:
+        site.repository.clock = partial(datetime.fromisoformat, now)
+        assert quiet("sync", "--apply", now=now) == 0
+
+    def free() -> int:
+        out = tmp_path / "site"
+        assert quiet("report", "--out", str(out), now="2027-03-20T09:00:00Z") == 0
+        (shown,) = json.loads((out / "report.json").read_text())["mentors"]
+        return int(shown["free_seats"])
+
+    (tmp_path / ".github/mentorship.yml").write_text(PROGRAM.replace("capacity: 1", "capacity: 3"))
+    run("2027-03-08T10:00:00Z")
+    assert free() == 0
+    capsys.readouterr()
+    quiet("status", now="2027-03-20T09:00:00Z")
+    assert "Seats to confirm: ganeshrn (#3), up to ganeshrn, since 2027-03-08" in (
+        capsys.readouterr().out
+    )
+    site.repository.clock = partial(datetime.fromisoformat, "2027-03-20T10:00:00Z")
+    site.repository.view("ganeshrn").create_comment(3, "/yes")
+    run("2027-03-20T10:05:00Z")
+    assert free() == 3

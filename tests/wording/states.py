@@ -33,6 +33,7 @@ from mentorship_action.wording.views import (
     DashboardIssue,
     DashboardMentorship,
     DashboardNeed,
+    DashboardSeats,
     DashboardSummary,
     DuplicatePointer,
     HandoverAccepted,
@@ -54,6 +55,7 @@ from mentorship_action.wording.views import (
     OwnChecklist,
     QuietMentee,
     Reminder,
+    SeatsQuestion,
     SuggestedChange,
     SuggestedChanges,
     TeamMember,
@@ -499,7 +501,17 @@ REASONS_OF_COMMANDS = [
     *("same", "met", "no-check-in", "no-meeting", "not-alone", "no-list", "no-checkpoint"),
     *("no-certificate", "not-yours", "ended", "term", "team", "days", "order", "long", "extend"),
     *("every", "meeting", "zone", "boxes", "no-mentor", "unreadable", "other-file", "elsewhere"),
-    *("edited", "handover-nobody", "handover-later", "handover-over", "not-asked"),
+    *(
+        "edited",
+        "seats",
+        "whose-seats",
+        "not-your-seats",
+        "not-here",
+        "handover-nobody",
+        "handover-later",
+        "handover-over",
+        "not-asked",
+    ),
 ]
 
 
@@ -538,6 +550,8 @@ def _commands() -> Iterator[tuple[str, TextView]]:
         ),
         CommandLine(word="advice", reason="advice", people=people),
         CommandLine(word="advice", reason="advice"),
+        CommandLine(word="yes", reason="yes", of=2, text="alice"),
+        CommandLine(word="yes", reason="yes", people=people, of=1, text="linus"),
         CommandLine(word="stuck", reason="stuck", people=people, text="alice"),
         CommandLine(word="extend", reason="not-theirs", people=("the lead", "a coordinator")),
         CommandLine(word="reschedule", reason="invalid", text="`time` is outside `availability`."),
@@ -551,6 +565,9 @@ def _commands() -> Iterator[tuple[str, TextView]]:
             f"command, {line.word} {line.reason} {line.numbers or line.people}",
             command_answer(line),
         )
+    for reason in ("not-theirs", "not-your-seats"):
+        refused = CommandLine(word="yes", reason=reason, people=("a mentor",))
+        yield f"command, {reason} without coordinators", command_answer(refused, helpers=())
     changing = {"way": "link", "changing": ("/extend",), "new_lines": "weeks: 18"}
     in_file = CommandLine(word="extend", reason="file")
     by_link = command_answer(in_file, **changing)
@@ -687,6 +704,7 @@ def _dashboards() -> Iterator[tuple[str, TextView | IssueView]]:
         needs=(),
         seats=(),
         more_seats=0,
+        capacity=0,
         taken=0,
         free=0,
         waiting=0,
@@ -702,6 +720,9 @@ def _dashboards() -> Iterator[tuple[str, TextView | IssueView]]:
         yield f"reminder, {about}", Reminder(about=about, who="alice", whom=("ganeshrn", "bob"))
     yield "reminder without coordinators", Reminder(about="ready", who="alice", whom=())
     yield "skipped", CheckInSkipped()
+    seats = (SeatCount("ganeshrn", 2, 1, 0), SeatCount("ada", 3, 3, 1))
+    yield "seats to confirm", SeatsQuestion(seats=seats, days=7)
+    yield "seats of one mentor", SeatsQuestion(seats=seats[:1], days=1)
 
 
 def dashboard_summary() -> DashboardSummary:
@@ -738,8 +759,9 @@ def dashboard_summary() -> DashboardSummary:
             need("ends", "#7"),
             need("ends", ""),
         ),
-        seats=(SeatCount(mentor="ganeshrn", capacity=2, taken=1, waiting=3),),
+        seats=(DashboardSeats(mentor="ganeshrn", capacity=2, taken=1, free=1, waiting=3),),
         more_seats=2,
+        capacity=2,
         taken=1,
         free=1,
         waiting=3,

@@ -33,6 +33,7 @@ from mentorship_action.planning.changes import (
     WriteComment,
     guard_of,
 )
+from mentorship_action.planning.seats import seat_standing
 from mentorship_action.planning.situation import Situation
 from mentorship_action.wording.views import ApplicationComment, AskedMentorLine, JoinedTeam
 
@@ -289,6 +290,7 @@ def _others(
     looks = one.stage in (Stage.WAITLISTED, Stage.DECLINED) or (is_late and one.change is None)
     if record is None or not looks:
         return ()
+    left_out = {*record.seat_mentors, *seat_standing(situation).unconfirmed}
     ranked = rank(record, situation.program, situation.seats)
     able = (other for other in ranked if free(other.mentor.login, record.term))
-    return tuple(other for other in able if other.mentor.login not in record.seat_mentors)[:3]
+    return tuple(other for other in able if other.mentor.login not in left_out)[:3]

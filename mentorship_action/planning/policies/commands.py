@@ -3,16 +3,14 @@
 from collections.abc import Iterator
 
 from mentorship_action.domain.bot_state import marker, parse_marker, section
-from mentorship_action.domain.commands import COMMANDS, MOST_COMMANDS, CommandRule
+from mentorship_action.domain.commands import MOST_COMMANDS
 from mentorship_action.domain.identity import Key, Kind
 from mentorship_action.domain.mentorship import Mentorship
-from mentorship_action.domain.program import CommandWay
 from mentorship_action.domain.pulls import Comment
 from mentorship_action.domain.snapshot import MET, Issue
+from mentorship_action.planning.answers import DueAnswer, answer_change, sayable
 from mentorship_action.planning.changes import (
-    MADE,
     Change,
-    ChangeFile,
     EditIssue,
     FillComment,
     Notice,
@@ -27,7 +25,6 @@ from mentorship_action.planning.situation import Situation
 from mentorship_action.planning.spoken import (
     ANSWER,
     CommandPlace,
-    Spoken,
     places_of,
     wants_what_was_said,
 )
@@ -39,9 +36,6 @@ from mentorship_action.wording.views import (
     OwnChecklist,
     TextView,
 )
-
-_WAYS = (CommandWay.COMMIT, CommandWay.PULL_REQUEST, CommandWay.LINK)
-"""From the strongest to the weakest."""
 
 
 def plan_commands(situation: Situation) -> Iterator[Change | Notice]:
@@ -152,57 +146,28 @@ def _note_meeting(reply: Reply, key: Key, why: str) -> Iterator[EditIssue]:
 
 
 def _answer(reply: Reply, key: Key, why: str) -> Change:
-    """Return the answer, with a change of a file where the program does that itself."""
-    number, program = reply.spoken.place.issue.number, reply.situation.program
-    ways = _WAYS[_WAYS.index(program.commands) :] if reply.changes else ()
-    edited = reply.situation.editor.edited(reply.file, reply.changes) if ways else None
-    if edited is None or program.commands is CommandWay.LINK:
-        body = _body(reply, key, edited.lines if edited else "", *ways)
-        return WriteComment(
-            key=key, number=number, body=body, once=True, why=why, rank=Rank.COMMAND
-        )
-    spoken = reply.spoken
-    return ChangeFile(
-        key=key,
-        number=number,
-        file=reply.file,
-        before=edited.before,
-        content=edited.content,
-        name=f"comment-{spoken.comment.id}",
-        title=f"{reply.file}: {', '.join(reply.changing)} by {spoken.speaker} in #{number}",
-        since=spoken.comment.created,
-        answers=tuple((way, _body(reply, key, edited.lines, way)) for way in ways),
-        why=why,
-        rank=Rank.COMMAND,
-    )
-
-
-def _body(reply: Reply, key: Key, new_lines: str, way: CommandWay | str = "") -> str:
-    situation, mentorship, spoken = reply.situation, reply.mentorship, reply.spoken
-    file = reply.file or situation.file_of(mentorship)
+    """Return the answer, with a change of a file where the program makes that itself."""
+    situation, spoken = reply.situation, reply.spoken
+    file = reply.file or situation.file_of(reply.mentorship)
     view = CommandAnswer(
         speaker=spoken.speaker,
         lines=tuple(reply.lines),
-        help=_sayable(spoken) if reply.is_help else (),
+        help=sayable(spoken.place.kind, spoken.roles) if reply.is_help else (),
         more=len(spoken.commands) > MOST_COMMANDS,
-        way=str(way),
-        refused=bool(way) and way != situation.program.commands,
-        changing=tuple(dict.fromkeys(reply.changing)),
-        made=Safe(MADE),
-        new_lines=new_lines,
+        changing=tuple(reply.changing),
         file=file,
         file_url=situation.editor.page_of(file),
-        helpers=situation.helpers(mentorship),
+        helpers=situation.helpers(reply.mentorship),
     )
-    return f"{marker(key)}\n{_render(reply, view)}"
-
-
-def _sayable(spoken: Spoken) -> tuple[CommandRule, ...]:
-    """Return the commands that somebody can say on an issue."""
-    here = spoken.place.kind
-    return tuple(
-        rule for rule in COMMANDS.values() if here in rule.where and rule.allows(spoken.roles)
+    due = DueAnswer(
+        key=key,
+        number=spoken.place.issue.number,
+        comment=spoken.comment,
+        view=view,
+        changes=reply.changes,
+        why=why,
     )
+    return answer_change(due, situation)
 
 
 COMMANDS_SAID = Policy(name="commands", plan=plan_commands, wants=wants_what_was_said)

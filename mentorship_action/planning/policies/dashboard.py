@@ -8,7 +8,6 @@ from functools import lru_cache
 
 from mentorship_action.domain.bot_state import hidden_in, hidden_line, marker, section
 from mentorship_action.domain.calendar import local_day
-from mentorship_action.domain.capacity import SeatCount
 from mentorship_action.domain.identity import Key, Kind
 from mentorship_action.domain.snapshot import SUMMARY, Issue, Wants
 from mentorship_action.planning.changes import (
@@ -31,6 +30,13 @@ from mentorship_action.planning.overview import (
     running_mentorships,
 )
 from mentorship_action.planning.policy import Policy, plan_each
+from mentorship_action.planning.seats import (
+    DASHBOARD_KEY,
+    SeatStanding,
+    question_key,
+    seat_standing,
+    seats_memory,
+)
 from mentorship_action.planning.situation import Situation
 from mentorship_action.planning.talk import CLOSED
 from mentorship_action.wording.markdown import Safe
@@ -40,11 +46,10 @@ from mentorship_action.wording.views import (
     DashboardIssue,
     DashboardMentorship,
     DashboardNeed,
+    DashboardSeats,
     DashboardSummary,
     Reminder,
 )
-
-KEY = Key(kind=Kind.DASHBOARD)
 
 _BOX = "box"
 _REMINDER = "reminder"
@@ -67,10 +72,10 @@ class Request:
 
 def wants_for_dashboard(situation: Situation) -> Wants:
     """Return the dashboard, and the conversations that somebody ticked a box for."""
-    issue = situation.snapshot.survivor(KEY)
+    issue = situation.snapshot.survivor(DASHBOARD_KEY)
     if issue is None:
-        return Wants(issues={KEY: None} if situation.mentorships else {})
-    return Wants(issues={KEY: None}, comments=frozenset(_conversations(issue, situation)))
+        return Wants(issues={DASHBOARD_KEY: None} if situation.mentorships else {})
+    return Wants(issues={DASHBOARD_KEY: None}, comments=frozenset(_conversations(issue, situation)))
 
 
 def _conversations(issue: Issue, situation: Situation) -> Iterator[int]:
@@ -87,11 +92,11 @@ def _conversations(issue: Issue, situation: Situation) -> Iterator[int]:
 
 def plan_dashboard(situation: Situation) -> Iterator[Change | Notice]:
     """Yield what was asked for by ticking, then the dashboard as it is to be."""
-    yield from plan_each([("dashboard", KEY)], _plan, situation)
+    yield from plan_each([("dashboard", DASHBOARD_KEY)], _plan, situation)
 
 
 def _plan(_: Key, situation: Situation) -> Iterator[Change | Notice]:
-    issue = situation.snapshot.survivor(KEY)
+    issue = situation.snapshot.survivor(DASHBOARD_KEY)
     if issue is None:
         if situation.mentorships:
             yield _open(situation)
@@ -106,13 +111,13 @@ def _plan(_: Key, situation: Situation) -> Iterator[Change | Notice]:
 def _open(situation: Situation) -> OpenIssue:
     today = local_day(situation.now, situation.program.zone)
     running = running_mentorships(situation)
-    summary = Safe(_summary(running, situation, today))
+    summary = Safe(_summary(running, situation, seat_standing(situation), today))
     view = DashboardIssue(program=situation.program, summary=summary)
     message = situation.wording.render(view)
     return OpenIssue(
-        key=KEY,
+        key=DASHBOARD_KEY,
         title=message.title,
-        body=f"{marker(KEY)}\n{message.body}",
+        body=f"{marker(DASHBOARD_KEY)}\n{message.body}",
         labels=labels_for(OVERVIEW, situation.program),
         names=_names(running),
         why="it shows the whole program",
@@ -126,16 +131,19 @@ def _update(issue: Issue, situation: Situation) -> Iterator[EditIssue]:
         return
     former, today = issue.summary, local_day(situation.now, situation.program.zone)
     skipped = frozenset(one.of for one in _requests(issue) if one.do == "skip")
-    running = running_mentorships(situation)
-    same_day = _summary(running, situation, _day(former.values, today), skipped)
+    running, standing = running_mentorships(situation), seat_standing(situation)
+    as_of = _day(former.values, today)
+    same_day = _summary(running, situation, standing, as_of, skipped)
     if _with_numbers(same_day, running, situation) == former.text:
         return
     yield EditIssue(
-        key=KEY,
+        key=DASHBOARD_KEY,
         number=issue.number,
         section=SUMMARY,
-        text=_summary(running, situation, today, skipped),
+        text=_summary(running, situation, standing, today, skipped),
         names=_names(running),
+        # Who could not be asked is asked by a later run.
+        needs=(question_key(today),) if standing.asked else (),
         # A tick that is made meanwhile is a request, and must not be overwritten.
         seen=former.text,
         why="the program has moved on",
@@ -168,16 +176,18 @@ def _names(running: Sequence[RunningMentorship]) -> tuple[Key, ...]:
 def _summary(
     running: Sequence[RunningMentorship],
     situation: Situation,
+    standing: SeatStanding,
     as_of: date,
     skipped: frozenset[str] = frozenset(),
 ) -> str:
     """Return the dashboard's text with its fences; the check-ins of ``skipped`` are closed."""
     program = situation.program
     counts = [
-        SeatCount(
+        DashboardSeats(
             mentor=seats.mentor,
             capacity=seats.capacity,
             taken=len(seats.seated),
+            free=0 if seats.mentor in standing.unconfirmed else seats.free(program),
             waiting=len(seats.waiting),
         )
         for seats in situation.seats.values()
@@ -186,14 +196,16 @@ def _summary(
         needs=tuple(_need(one) for one in needs_of(running, situation)[:_MOST_NEEDS]),
         seats=tuple(counts[:_MOST]),
         more_seats=max(0, len(counts) - _MOST),
+        capacity=sum(one.capacity for one in counts),
         taken=sum(one.taken for one in counts),
-        free=sum(seats.free(program) for seats in situation.seats.values()),
+        free=sum(one.free for one in counts),
         waiting=sum(one.waiting for one in counts),
         mentorships=tuple(_mentorship(one, skipped) for one in running[:_MOST]),
         more=max(0, len(running) - _MOST),
         as_of=as_of,
     )
-    return section(SUMMARY, _rendered(situation.wording, view), {"asof": as_of})
+    kept = {"asof": as_of, "seats": seats_memory(standing.answers, program)}
+    return section(SUMMARY, _rendered(situation.wording, view), kept)
 
 
 # Most runs find the dashboard as it was, and rendering it would be a third of a rehearsal.
@@ -257,7 +269,7 @@ def _carry_out(request: Request, situation: Situation) -> Iterator[Change]:
     if request.do == "skip":
         remark = situation.wording.render(CheckInSkipped()).strip()
         yield CloseIssue(
-            key=KEY,
+            key=DASHBOARD_KEY,
             number=issue.number,
             completed=False,
             remark=f"{hidden_line(CLOSED, {})}\n{remark}",
@@ -289,7 +301,7 @@ def _remind(number: int, key: Key, view: Reminder, situation: Situation) -> Iter
     if key not in situation.snapshot.comment_keys(number):
         yield WriteComment(
             # Of the dashboard, so that the box stays ticked when the comment fails.
-            key=KEY,
+            key=DASHBOARD_KEY,
             number=number,
             body=f"{marker(key)}\n{situation.wording.render(view).strip()}",
             why="somebody ticked the reminder on the dashboard",
