@@ -26,12 +26,10 @@ from mentorship_action.planning.policy import Policy
 from mentorship_action.planning.situation import Editor
 from mentorship_action.records.edited import FileEditor
 from mentorship_action.records.validate import check_record, validate_record
-from mentorship_action.wording.render import Wording
-from tests.builders import WITHOUT_DASHBOARD, moment, program
+from tests.builders import WITHOUT_DASHBOARD, WORDING, moment, program
 from tests.rig.people import ACTIONS, token_of
 from tests.rig.rest import RestServer, Site
 
-_WORDING = Wording(overrides={})  # compiled templates are shared by all tests
 GHOST = Author(login="ghost", id=10137, is_person=False)
 """Whom GitHub shows in the place of an account that was deleted."""
 
@@ -208,7 +206,7 @@ class Scene:
                 for one in checked
             },
             arrivals={name[8:-4]: place for name, place in arrivals.items()},
-            wording=_WORDING,
+            wording=WORDING,
             validator=partial(
                 validate_record,
                 program=self.program,

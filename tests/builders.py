@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 from mentorship_action.domain.program import Link, Meeting, Mentor, Minimum, Program, Span, Weekday
 from mentorship_action.domain.record import Chat, Record
@@ -16,6 +16,9 @@ from mentorship_action.planning.policies.dashboard import DASHBOARD
 from mentorship_action.planning.policy import Policy
 from mentorship_action.planning.registry import POLICIES
 from mentorship_action.wording.render import Wording
+
+WORDING: Final = Wording(overrides={})
+"""Our own messages: their templates are compiled once for all tests of a process."""
 
 
 def moment(text: str) -> datetime:

@@ -7,22 +7,27 @@ import pytest
 
 from mentorship_action.domain.commands import COMMANDS
 from mentorship_action.records.validate import check_record
-from mentorship_action.wording.render import Message, Wording
+from mentorship_action.wording.render import Message
 from tests.applications import yaml
-from tests.builders import mentor, program
+from tests.builders import WORDING, mentor, program
 from tests.wording.states import states
 
 ROOT = Path(__file__).parents[1]
 JOINING = (ROOT / "docs" / "joining.md").read_text(encoding="utf-8")
 ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
-SAID = [Wording(overrides={}).render(view) for _, view in states()]
+
+
+@pytest.fixture(scope="module")
+def said() -> list[str]:
+    """All that the bot can say in our tests."""
+    every = [WORDING.render(view) for _, view in states()]
+    return [one.body if isinstance(one, Message) else one for one in every]
 
 
 @pytest.mark.parametrize("quoted", re.findall(r'^\| "(.+?)" \|', JOINING, re.MULTILINE))
-def test_the_bot_says_what_the_page_quotes(quoted: str) -> None:
+def test_the_bot_says_what_the_page_quotes(said: list[str], quoted: str) -> None:
     parts = [part.strip(" ?") for part in quoted.split("…")]
-    texts = [one.body if isinstance(one, Message) else one for one in SAID]
-    assert any(all(part in text for part in parts) for text in texts)
+    assert any(all(part in text for part in parts) for text in said)
 
 
 def test_the_workflow_for_the_impatient_checks_out_the_default_branch_alone() -> None:

@@ -13,9 +13,8 @@ from mentorship_action.loop import DefaultBranch, Run, run
 from mentorship_action.planning.situation import Editor
 from mentorship_action.records.edited import FileEditor
 from mentorship_action.records.validate import check_record
-from mentorship_action.wording.render import Wording
 from tests.applications import yaml
-from tests.builders import mentor, program
+from tests.builders import WORDING, mentor, program
 from tests.forge.harness import OverEmulator
 from tests.rig.people import MEMBER, OWNER, token_of
 
@@ -56,7 +55,7 @@ class Played:
             program=self.program,
             records=(record,),
             arrivals={},
-            wording=Wording(overrides={}),
+            wording=WORDING,
             editor=Editor(edited=editor.edited),
         )
         done = run(files, forge, datetime.now(UTC), write=True, pacer=Pacer(seconds=0))

@@ -9,7 +9,7 @@ from mentorship_action.records.load import load
 from mentorship_action.rehearsal.demonstration import DEMO, demonstration
 from mentorship_action.rehearsal.page import write_page
 from mentorship_action.rehearsal.season import Season, play
-from mentorship_action.wording.render import Wording
+from tests.builders import WORDING
 
 
 @pytest.fixture(scope="session")
@@ -21,7 +21,7 @@ def demo_program() -> Program:
 
 @pytest.fixture(scope="session")
 def demo(demo_program: Program) -> Season:
-    return play(demonstration(demo_program, Wording(overrides={})))
+    return play(demonstration(demo_program, WORDING))
 
 
 @pytest.fixture(scope="session")

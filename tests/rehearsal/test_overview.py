@@ -9,14 +9,13 @@ from mentorship_action.rehearsal.page import write_page
 from mentorship_action.rehearsal.people import Persona
 from mentorship_action.rehearsal.scenarios import own_season
 from mentorship_action.rehearsal.season import Season, play
-from mentorship_action.wording.render import Wording
-from tests.builders import mentor, program, record
+from tests.builders import WORDING, mentor, program, record
 
 BOSS = program(mentors=(mentor("boss", capacity=1),))
 
 
 def season(*records: Record, persona: Persona, weeks: int = 8, **options: Any) -> Season:
-    scenario = own_season(BOSS, Wording(overrides={}), records, weeks=weeks, **options)
+    scenario = own_season(BOSS, WORDING, records, weeks=weeks, **options)
     return play(replace(scenario, persona_of=lambda _: persona))
 
 

@@ -14,8 +14,7 @@ from mentorship_action.rehearsal.journal import PlayedPull
 from mentorship_action.rehearsal.page import write_page
 from mentorship_action.rehearsal.scenarios import own_season
 from mentorship_action.rehearsal.season import Season, play
-from mentorship_action.wording.render import Wording
-from tests.builders import program, record
+from tests.builders import WORDING, program, record
 from tests.html import HOSTILE, Outline
 
 
@@ -163,16 +162,10 @@ def test_what_happened_reads_as_on_the_issue_that_it_happened_to(demo: Season, p
 def test_hostile_text_in_a_record_stays_text(text: str) -> None:
     hostile = record(name=text[:100], goals=(text,), mentor="ssbarnea")
     named = replace(program(), name=text)
-    season = play(own_season(named, Wording(overrides={}), (hostile,), weeks=3))
+    season = play(own_season(named, WORDING, (hostile,), weeks=3))
     told = Outline(write_page(season))
     harmless = Outline(
-        write_page(
-            play(
-                own_season(
-                    program(), Wording(overrides={}), (record(name="A", goals=("B",)),), weeks=3
-                )
-            )
-        )
+        write_page(play(own_season(program(), WORDING, (record(name="A", goals=("B",)),), weeks=3)))
     )
     assert [tag for tag, _ in told.elements] == [tag for tag, _ in harmless.elements]
 
@@ -180,6 +173,6 @@ def test_hostile_text_in_a_record_stays_text(text: str) -> None:
 def test_a_program_of_many_is_summed_up_week_by_week() -> None:
     big = program(mentors=tuple(replace(program().mentors[0], capacity=80) for _ in range(1)))
     crowd = tuple(record(f"mentee-{n}") for n in range(32))
-    page = write_page(play(own_season(big, Wording(overrides={}), crowd, weeks=3)))
+    page = write_page(play(own_season(big, WORDING, crowd, weeks=3)))
     assert "more, all in the issues below" in page
     assert page.count('id="issue-') == 1 + 32 + 32 + 32 * 2

@@ -19,10 +19,7 @@ from mentorship_action.rehearsal.overview import figures, own_issues, roster
 from mentorship_action.rehearsal.page import write_page
 from mentorship_action.rehearsal.scenarios import own_season
 from mentorship_action.rehearsal.season import Season, play
-from mentorship_action.wording.render import Wording
-from tests.builders import mentor, program, record
-
-WORDING = Wording(overrides={})
+from tests.builders import WORDING, mentor, program, record
 
 
 def season(*records: Record, of: Program | None = None, **options: Any) -> Season:
@@ -193,7 +190,7 @@ def test_everybody_named_answers_and_the_mentorship_begins() -> None:
 
 def test_what_a_command_commits_reaches_the_tracker(demo_program: Program) -> None:
     program = replace(demo_program, commands=CommandWay.COMMIT)
-    season = play(demonstration(program, Wording(overrides={}), weeks=5))
+    season = play(demonstration(program, WORDING, weeks=5))
     tracker = own_issues(season)[Key(kind=Kind.TRACKER, mentee="pelle-demo")]
     assert len(season.repository.branches.file_commits) == 1
     assert "14 March 2027" in tracker.body

@@ -8,9 +8,8 @@ import pytest
 from mentorship_action.domain.application import Stage
 from mentorship_action.domain.findings import Correction, Finding
 from mentorship_action.wording.markdown import sentence
-from mentorship_action.wording.render import Wording
 from mentorship_action.wording.views import JoinedTeam, SuggestedChange, SuggestedChanges
-from tests.builders import meeting
+from tests.builders import WORDING, meeting
 from tests.wording.states import application, merged
 from tests.wording.test_markdown import WORST, html
 
@@ -19,7 +18,7 @@ ALLOWED = {"p", "strong", "code", "ul", "ol", "li", "a", "sub", "pre"}
 
 
 def said(stage: Stage = Stage.NEEDS_ANSWER, **changes: Any) -> str:
-    return Wording(overrides={}).render(application(stage, **changes))
+    return WORDING.render(application(stage, **changes))
 
 
 def tags(text: str) -> list[str]:
@@ -51,7 +50,7 @@ def test_a_fix_is_one_block_of_code(text: str) -> None:
 @pytest.mark.parametrize("text", WORST)
 def test_a_suggestion_is_one_line_and_one_block(text: str) -> None:
     findings = (finding(text), finding("Plain."))
-    shown = Wording(overrides={}).render(SuggestedChange(findings=findings, text=f"goals: {text}"))
+    shown = WORDING.render(SuggestedChange(findings=findings, text=f"goals: {text}"))
     (block,) = re.findall(r'<pre lang="([^"]+)">', html(shown)) or re.findall(
         r'<code class="language-([^"]+)">', html(shown)
     )
@@ -63,7 +62,7 @@ def test_a_suggestion_is_one_line_and_one_block(text: str) -> None:
 
 @pytest.mark.parametrize("count", [1, 2, 20])
 def test_the_review_with_suggestions_says_how_to_commit_them(count: int) -> None:
-    text = Wording(overrides={}).render(SuggestedChanges(count=count))
+    text = WORDING.render(SuggestedChanges(count=count))
     assert set(tags(text)) == {"p", "strong"}
     assert "**Commit suggestion" in text
     assert (str(count) in text) is (count > 1)
@@ -109,7 +108,7 @@ def test_the_comment_after_the_merge_has_one_list_at_most(
     *, seated: bool, joins: bool, meets: bool
 ) -> None:
     place = merged(joins=joins, seated=seated, meeting=meeting() if meets else None)
-    text = Wording(overrides={}).render(place)
+    text = WORDING.render(place)
     found = tags(text)
     assert found.count("ul") == (1 if seated and joins else 0)
     assert found.count("li") == (3 if seated and joins else 0)

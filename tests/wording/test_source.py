@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from mentorship_action.wording.render import Wording
+from tests.builders import WORDING
 from tests.wording.states import BARE, tracker
 
 ROOT = Path(__file__).parents[2]
 JOIN = (ROOT / "mentees" / "README.md").read_text(encoding="utf-8")
-TRACKER = Wording(overrides={}).render(tracker()).body
+TRACKER = WORDING.render(tracker()).body
 MENTEE, _, REST = TRACKER.partition("**Tips**")
 TIPS, _, MENTOR = REST.partition("## For @ganeshrn")
 
@@ -72,11 +72,11 @@ def test_the_page_for_mentees_has(item: str) -> None:
 
 @pytest.mark.parametrize("word", ["on chat", "channel", "Matrix", "IRC", "bouncer", "discussion"])
 def test_a_program_without_a_chat_speaks_of_none(word: str) -> None:
-    assert word not in Wording(overrides={}).render(tracker(program=BARE)).body
+    assert word not in WORDING.render(tracker(program=BARE)).body
 
 
 def test_a_channel_alone_is_named_without_a_network() -> None:
-    body = Wording(overrides={}).render(tracker(program=replace(BARE, channel="#garden"))).body
+    body = WORDING.render(tracker(program=replace(BARE, channel="#garden"))).body
     assert "Join `#garden` with a permanent username" in body
     assert "IRC" not in body
 

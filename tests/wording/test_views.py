@@ -10,6 +10,7 @@ from jinja2.meta import find_undeclared_variables
 
 from mentorship_action.wording.render import Message, Wording, template_names
 from mentorship_action.wording.views import IssueView, TextView
+from tests.builders import WORDING
 from tests.wording.states import states
 
 STATES = dict(states())
@@ -19,7 +20,7 @@ _DEFINED: list[type[TextView | IssueView]] = [
 ]
 _ALL = [view for view in _DEFINED if view.__module__.startswith("mentorship_action.")]
 VIEWS = {view.template: view for view in _ALL}
-ENVIRONMENT = Wording(overrides={}).environment
+ENVIRONMENT = WORDING.environment
 _TAG = re.compile(r"{%-? *(if|elif|else|endif)\b.*?%}")
 
 
@@ -84,6 +85,6 @@ def test_the_states_take_every_branch_of_every_template() -> None:
 
 @pytest.mark.parametrize("name", STATES)
 def test_every_state_reads_as_one_text(name: str) -> None:
-    said = Wording(overrides={}).render(STATES[name])
+    said = WORDING.render(STATES[name])
     text = f"{said.title}\n{said.body}" if isinstance(said, Message) else said
     assert not re.search(r"None| ,| \.|,,|, !|\.\.|[ \t]\n|\n{4,}|you, you", text)
