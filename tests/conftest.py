@@ -16,6 +16,12 @@ from tests.rig.rest import RestServer, serve_rest
 
 _NUMBERS = count(1)
 
+# All servers of the tests are on this machine, where somebody's proxy has no part. Saying so also
+# saves a look through the whole environment with every request.
+_DIRECT = ("127.0.0.1", "localhost")
+for _name in ("NO_PROXY", "no_proxy"):
+    os.environ[_name] = ",".join(filter(None, (os.environ.get(_name), *_DIRECT)))
+
 # A busy machine is no defect of the code: no test is timed, hypothesis's own checks included. In
 # CI the drawn examples are the same every time, so that a change alone makes a difference.
 _UNTIMED = settings(

@@ -16,6 +16,14 @@ ROOT = Path(__file__).parents[2]
 SCRIPT = ROOT / ".github" / "action" / "run.sh"
 
 
+@pytest.fixture(scope="module")
+def path_with_uv(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A path on which uv is at hand: fetching it is tested once, under a runner."""
+    folder = tmp_path_factory.mktemp("tools")
+    (folder / "uv").symlink_to(Path(sys.executable).with_name("uv"))
+    return f"{folder}:{os.environ['PATH']}"
+
+
 def start(folder: Path, **variables: str) -> subprocess.CompletedProcess[str]:
     """Run the Action's script for a command that doesn't exist, so that only set-up is seen."""
     known = {name: value for name, value in os.environ.items() if not name.startswith("GITHUB_")}
@@ -77,10 +85,12 @@ WITHOUT_PIP = f"""[ "$2" = -S ] || exit 1
 exec {sys.executable} "$@\""""
 
 
-def test_a_python_that_the_lock_has_no_wheels_for_is_passed_over(tmp_path: Path) -> None:
+def test_a_python_that_the_lock_has_no_wheels_for_is_passed_over(
+    tmp_path: Path, path_with_uv: str
+) -> None:
     program(tmp_path / "bin", "python3", f"touch {tmp_path}/asked\n{OTHER_VERSION}")
     (tmp_path / "bin" / "python").symlink_to(sys.executable)
-    done = start(tmp_path, PATH=f"{tmp_path / 'bin'}:{os.environ['PATH']}")
+    done = start(tmp_path, PATH=f"{tmp_path / 'bin'}:{path_with_uv}")
     assert (tmp_path / "asked").exists()
     assert "There is no command `nonsense`" in done.stdout
 
@@ -115,7 +125,9 @@ def test_the_pythons_that_are_taken_are_those_that_we_name_and_test() -> None:
         assert f"python: {taken!r}".replace("'", '"') in text
 
 
-def test_libraries_that_do_not_match_the_lock_are_refused(tmp_path: Path) -> None:
+def test_libraries_that_do_not_match_the_lock_are_refused(
+    tmp_path: Path, path_with_uv: str
+) -> None:
     action = tmp_path / "action"
     (action / "requirements").mkdir(parents=True)
     locked = (ROOT / "requirements" / "uv.txt").read_text()
@@ -123,22 +135,22 @@ def test_libraries_that_do_not_match_the_lock_are_refused(tmp_path: Path) -> Non
     (action / "requirements" / "runtime.txt").write_text(
         "tzdata==2025.1 --hash=sha256:" + "0" * 64 + "\n"
     )
-    done = start(tmp_path, GITHUB_ACTION_PATH=str(action))
+    done = start(tmp_path, GITHUB_ACTION_PATH=str(action), PATH=path_with_uv)
     assert done.returncode == 4
     assert "could not be installed; the reason is above" in done.stdout
     assert not list(tmp_path.glob("mentorship-env-*/.complete"))
 
 
-def test_a_runner_without_a_temp_folder_gets_one(tmp_path: Path) -> None:
-    done = start(tmp_path, RUNNER_TEMP="")
+def test_a_runner_without_a_temp_folder_gets_one(tmp_path: Path, path_with_uv: str) -> None:
+    done = start(tmp_path, RUNNER_TEMP="", PATH=path_with_uv)
     assert "There is no command `nonsense`" in done.stdout
     assert not list(tmp_path.iterdir())
 
 
-def test_an_environment_left_half_made_is_made_again(tmp_path: Path) -> None:
-    start(tmp_path)
+def test_an_environment_left_half_made_is_made_again(tmp_path: Path, path_with_uv: str) -> None:
+    start(tmp_path, PATH=path_with_uv)
     (made,) = tmp_path.glob("mentorship-env-*/.complete")
     made.unlink()
-    done = start(tmp_path)
+    done = start(tmp_path, PATH=path_with_uv)
     assert "The libraries are in " in done.stdout
     assert made.exists()

@@ -110,9 +110,15 @@ def action(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def play(tmp_path_factory: pytest.TempPathFactory, action: Path) -> Play:
-    """Return a function that plays a workflow in a repository with the given files."""
+    """Return a function that plays a workflow in a repository with the given files.
 
-    def run(inputs: str, files: Mapping[str, str]) -> Played:
+    uv is at hand unless the Action is to fetch it, which takes seconds.
+    """
+    tools = tmp_path_factory.mktemp("tools")
+    (tools / "uv").symlink_to(Path(sys.executable).with_name("uv"))
+    with_uv = f"{tools}:{os.environ['PATH']}"
+
+    def run(inputs: str, files: Mapping[str, str], *, fetch_uv: bool = False) -> Played:
         folder = tmp_path_factory.mktemp("played")
         repository = folder / "program"
         workflow = repository / ".github" / "workflows" / "it.yml"
@@ -125,6 +131,7 @@ def play(tmp_path_factory: pytest.TempPathFactory, action: Path) -> Play:
         git(repository, "remote", "add", "origin", "https://github.com/example/program")
         event = folder / "event.json"
         event.write_text("{}")
+        path = os.environ["PATH"] if fetch_uv else with_uv
         done = subprocess.run(
             [
                 str(ACT),
@@ -137,7 +144,7 @@ def play(tmp_path_factory: pytest.TempPathFactory, action: Path) -> Play:
                 "--secret=GITHUB_TOKEN=token",
             ],
             cwd=repository,
-            env={**os.environ, "XDG_CACHE_HOME": str(folder / "cache"), "CI": ""},
+            env={**os.environ, "PATH": path, "XDG_CACHE_HOME": str(folder / "cache"), "CI": ""},
             capture_output=True,
             text=True,
             timeout=180,
@@ -170,7 +177,7 @@ def trace(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def nonsense(play: Play, trace: Path) -> Played:
     """A workflow in a hostile checkout that asks for a command that doesn't exist."""
-    return play("{ command: nonsense }", hostile_files(trace))
+    return play("{ command: nonsense }", hostile_files(trace), fetch_uv=True)
 
 
 @pytest.fixture(scope="module")

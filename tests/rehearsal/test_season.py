@@ -65,12 +65,12 @@ def test_a_program_that_never_settles_ends_the_season(monkeypatch: pytest.Monkey
 
 def test_a_small_budget_takes_further_runs_and_leaves_nothing() -> None:
     tight = program(
-        mentors=(mentor("boss", capacity=12),),
+        mentors=(mentor("boss", capacity=9),),
         limits=Limits(seconds_between_writes=1, writes_per_run=3),
     )
     roomy = replace(tight, limits=Limits(seconds_between_writes=1, writes_per_run=1000))
-    few, many = season(*crowd(12), of=tight, weeks=8), season(*crowd(12), of=roomy, weeks=8)
-    assert figures(few).check_ins == figures(many).check_ins > 50
+    few, many = season(*crowd(9), of=tight, weeks=5), season(*crowd(9), of=roomy, weeks=5)
+    assert figures(few).check_ins == figures(many).check_ins > 25
     assert few.runs > 2 * few.ticks
     assert many.runs == 2 * many.ticks
 
@@ -119,8 +119,8 @@ def test_more_records_than_seats_wait_in_somebodys_own_program_too() -> None:
 
 
 def test_ticks_at_which_nothing_can_be_due_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    indian = record("hubot", mentor="ganeshrn", meeting=None, zone="Asia/Kolkata", weeks=12)
-    records = (record(weeks=12), indian)
+    indian = record("hubot", mentor="ganeshrn", meeting=None, zone="Asia/Kolkata", weeks=4)
+    records = (record(weeks=4), indian)
     sparse = season(*records)
     monkeypatch.setattr("mentorship_action.rehearsal.season._is_needed", lambda *_: True)
     dense = season(*records)
