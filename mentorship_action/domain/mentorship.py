@@ -16,7 +16,8 @@ class Mentorship:
 
     ``records`` are the mentees' files, one for a pair; ``mentors`` has the lead first. ``term``
     and ``team`` are ids, empty where there is none. ``zone`` is an IANA name, the one that
-    ``start`` and ``meeting`` are in: the mentee's, or the team's.
+    ``start`` and ``meeting`` are in: the mentee's, or the team's. ``is_abandoned`` says that all
+    who gave a seat have left, and that for long nobody was found.
     """
 
     records: tuple[Record, ...]
@@ -29,6 +30,7 @@ class Mentorship:
     zone: str
     meeting: Meeting | None = None
     every_weeks: int = 1
+    is_abandoned: bool = False
 
     def __hash__(self) -> int:
         # Caches ask often, and hardly two mentorships of one id meet.
@@ -97,7 +99,9 @@ class Mentorship:
 
     @cached_property
     def status(self) -> Status:
-        """Where it stands: a team goes on as long as one of its mentees does."""
+        """Where it stands: a team goes on as long as one of its mentees does, and has a mentor."""
+        if self.is_abandoned:
+            return Status.WITHDRAWN
         theirs = {one.status for one in self.records}
         return next(status for status in Status if status in theirs)
 

@@ -63,13 +63,14 @@ def _quiet(talk: Talk, situation: Situation) -> Iterator[QuietMentee]:
     once.
     """
     program, mentorship = situation.program, talk.mentorship
+    there = situation.present(mentorship)
     for mentee in mentorship.active:
         beyond = talk.quiet_for(mentee) - program.quiet_after
         if beyond >= 0:
             others = tuple(one for one in program.coordinators if one != mentee)
             yield QuietMentee(
                 mentee=mentee,
-                mentor=mentorship.lead if beyond == 1 else "",
+                mentor=next(iter(there), "") if beyond == 1 else "",
                 coordinators=others if beyond == 2 else (),
             )
 
@@ -90,7 +91,8 @@ def _question(talk: Talk, situation: Situation) -> OpenQuestion | None:
 
 def _who_answers(talk: Talk, waiting: Said, steps: int, situation: Situation) -> tuple[str, ...]:
     if steps == 0:
-        return talk.mentorship.seat_mentors
+        there = situation.present(talk.mentorship)
+        return there or situation.coordinators_of(talk.mentorship)
     if steps > 1:
         return ()
     coordinators = situation.program.coordinators

@@ -238,8 +238,9 @@ class Reply:
     def _stuck(self, given: GivenCommand, arguments: Arguments, named: str) -> None:
         del arguments
         mentee = named or self._mentee()
-        mentors = led_now(self.mentorship, self.situation).seat_mentors
-        self._add(given, "stuck", people=mentors, text=mentee)
+        led = led_now(self.mentorship, self.situation)
+        helpers = self.situation.present(led) or self.situation.coordinators_of(led)
+        self._add(given, "stuck", people=helpers, text=mentee)
 
     def _done(self, given: GivenCommand, arguments: Arguments, named: str) -> None:
         people = self._list_people(named or self.spoken.speaker)

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 
 from mentorship_action.domain import capacity
@@ -17,6 +17,9 @@ from mentorship_action.domain.pulls import Pull
 from mentorship_action.domain.record import Claim, Record
 from mentorship_action.domain.snapshot import Issue, Snapshot
 from mentorship_action.wording.render import Wording
+
+PATIENCE = timedelta(weeks=4)
+"""So long a mentorship goes on without a mentor before it ends."""
 
 _LAST_ZONE = "Etc/GMT+12"
 """Where each day ends last."""
@@ -95,7 +98,16 @@ class Situation:
         """
         there = self._in_teams
         taking_part = (one for one in self.records if not one.team or one.id in there)
-        return mentorships(taking_part, self.program)
+        return tuple(
+            replace(one, is_abandoned=True) if self._is_abandoned(one) else one
+            for one in mentorships(taking_part, self.program)
+        )
+
+    def _is_abandoned(self, mentorship: Mentorship) -> bool:
+        if self.present(mentorship):
+            return False
+        since = alone_since(self.snapshot.trackers.get(mentorship.id))
+        return since is not None and local_day(self.now, mentorship.zone) >= since + PATIENCE
 
     def has_begun(self, team: str) -> bool:
         """Whether somebody is in a team, and its mentors have a seat for it."""
@@ -252,6 +264,11 @@ class Situation:
             one.id for one in self.mentorships if one.status.holds_seat and self.gone(one)
         )
 
+    def present(self, mentorship: Mentorship) -> tuple[str, ...]:
+        """Return the lead and co-mentors of a mentorship who are in the program."""
+        known = self.program.mentors_by_login
+        return tuple(login for login in mentorship.seat_mentors if login in known)
+
     def gone(self, mentorship: Mentorship) -> tuple[str, ...]:
         """Return the mentors of a mentorship who are not, or no longer, in the program."""
         known = self.program.mentors_by_login
@@ -296,6 +313,15 @@ class Situation:
         return tuple(
             login for login in self.program.coordinators if login not in mentorship.mentees
         )
+
+
+def alone_since(tracker: Issue | None) -> date | None:
+    """Return since when a mentorship has had no mentor, as its tracker keeps it, or None."""
+    text = tracker.summary.values.get("alone", "") if tracker and tracker.summary else ""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def base_digest(pull: Pull, situation: Situation) -> str:

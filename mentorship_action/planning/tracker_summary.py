@@ -19,8 +19,8 @@ from mentorship_action.domain.program import Meeting, Program
 from mentorship_action.domain.record import Record, Status
 from mentorship_action.domain.snapshot import SUMMARY, Issue
 from mentorship_action.planning.checkpoint import standing_of
-from mentorship_action.planning.handover import asked_of, handover_of, kept_in
-from mentorship_action.planning.situation import Situation
+from mentorship_action.planning.handover import asked_of, handover_of, is_under_way, kept_in
+from mentorship_action.planning.situation import Situation, alone_since
 from mentorship_action.planning.skips import skipped_weeks
 from mentorship_action.wording.markdown import escape
 from mentorship_action.wording.render import Wording
@@ -32,6 +32,9 @@ from mentorship_action.wording.views import (
     TeamSummary,
     TrackerSummary,
 )
+
+ABANDONED = "without-mentor"
+"""How a mentorship ended that all its mentors have left."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -46,7 +49,8 @@ class TrackerState:
     whose meeting somebody skipped.
     ``asked`` are the backups with a question of ours on the tracker. ``checkpoints`` are those that
     were asked about, ``waits`` the sides that have said nothing about the newest one.
-    ``is_over`` says that the last day has passed.
+    ``is_over`` says that the last day has passed; ``alone`` is the day since when nobody leads, or
+    None.
     """
 
     assignable: tuple[str, ...]
@@ -59,6 +63,7 @@ class TrackerState:
     checkpoints: tuple[str, ...] = ()
     waits: tuple[str, ...] = ()
     is_over: bool = False
+    alone: date | None = None
 
 
 def first_state(mentorship: Mentorship, situation: Situation) -> TrackerState:
@@ -95,7 +100,15 @@ def state_of(mentorship: Mentorship, tracker: Issue, situation: Situation) -> Tr
         checkpoints=standing.asked,
         waits=standing.waits,
         is_over=is_over(mentorship, situation.program, situation.now),
+        alone=_alone_since(mentorship, tracker, situation),
     )
+
+
+def _alone_since(mentorship: Mentorship, tracker: Issue, situation: Situation) -> date | None:
+    """Return since when a mentorship has had no mentor, and no backup who steps in or may."""
+    if situation.present(mentorship) or is_under_way(mentorship, situation):
+        return None
+    return alone_since(tracker) or local_day(situation.now, mentorship.zone)
 
 
 def assignable_of(mentorship: Mentorship, tracker: Issue) -> tuple[str, ...]:
@@ -131,12 +144,17 @@ def _write(
 
 def _kept_values(mentorship: Mentorship, state: TrackerState) -> dict[str, object]:
     ended = "over" if state.is_over else ""
+    if mentorship.is_abandoned:
+        ended = ABANDONED
+    elif not mentorship.status.holds_seat:
+        ended = mentorship.status.value
     values: dict[str, object] = {
         "mentor": ",".join(mentorship.seat_mentors),
         "assign": "both" if state.assignable else "mentor",
         "account": state.accounts[0],
-        "ended": ended if mentorship.status.holds_seat else mentorship.status.value,
+        "ended": ended,
         "back": state.back or "",
+        "alone": state.alone or "",
         "acting": mentorship.lead if state.acting_for else "",
         "asked": ",".join(state.asked),
         "skipped": ",".join(state.skipped),
@@ -167,6 +185,7 @@ def _pair_view(
         acting_for=state.acting_for,
         name=record.name,
         status=mentorship.status,
+        abandoned=mentorship.is_abandoned,
         over=state.is_over,
         back=state.back,
         mentee_assigned=state.mentee_assigned,
@@ -202,6 +221,7 @@ def _team_view(
         others=mentorship.mentors[1:],
         acting_for=state.acting_for,
         status=mentorship.status,
+        abandoned=mentorship.is_abandoned,
         over=state.is_over,
         back=state.back,
         start=mentorship.start,

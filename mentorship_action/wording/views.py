@@ -118,12 +118,12 @@ class TrackerSummary(TextView):
     """The part of a tracker that follows the mentee file.
 
     ``others`` are the co-mentors and backups, each with ``login`` and ``role``; ``acting_for`` is
-    the lead in whose place ``mentor`` leads at present, or empty. ``over`` says that
-    the last day has passed; ``back`` is the day on which a mentorship that had
-    ended went on, or None; ``days_off`` counts the days of breaks and time away that were added at
-    the end; ``hours`` are hours a week. ``meeting`` is None where the file names none;
-    ``clock_change`` is the next one that moves it for the mentor. ``zone`` is the mentee's.
-    ``mentee_assigned`` says whether the issue is assigned to the mentee.
+    the lead in whose place ``mentor`` leads at present, or empty. ``abandoned`` says that it ended
+    because no mentor was found, ``over`` that the last day has passed; ``back`` is the day on which
+    a mentorship that had ended went on, or None; ``days_off`` counts the days of breaks and time
+    away that were added at the end; ``hours`` are hours a week. ``meeting`` is None where the file
+    names none; ``clock_change`` is the next one that moves it for the mentor. ``zone`` is the
+    mentee's. ``mentee_assigned`` says whether the issue is assigned to the mentee.
     """
 
     template: ClassVar[str] = "tracker_summary"
@@ -136,6 +136,7 @@ class TrackerSummary(TextView):
     acting_for: str = ""
     name: str
     status: Status
+    abandoned: bool = False
     over: bool
     back: date | None
     mentee_assigned: bool
@@ -206,6 +207,7 @@ class TeamSummary(TextView):
     others: tuple[NamedMentor, ...]
     acting_for: str = ""
     status: Status
+    abandoned: bool = False
     over: bool
     back: date | None
     start: date
@@ -241,7 +243,8 @@ class MenteeChecklist(TextView):
 class MentorLeft(TextView):
     """The comment on a tracker that tells the ``coordinators`` that a mentor has left.
 
-    ``is_alone`` says that the mentorship has no other one.
+    ``until`` is the day on which the mentorship ends unless somebody is found, or None where
+    another mentor goes on.
     """
 
     template: ClassVar[str] = "mentor_left"
@@ -249,7 +252,7 @@ class MentorLeft(TextView):
     coordinators: tuple[str, ...]
     mentees: tuple[str, ...]
     mentor: str
-    is_alone: bool
+    until: date | None
     file: str
 
 
@@ -533,7 +536,8 @@ class CheckInClosed(TextView):
 class CheckInEnded(TextView):
     """What is on top of a check-in with which a mentorship ends.
 
-    ``ending`` is completed, withdrawn, over (the weeks have passed) or removed (the file is gone).
+    ``ending`` is completed, withdrawn, over (the weeks have passed), without-mentor (nobody was
+    found in the place of those who left) or removed (the file is gone).
     """
 
     template: ClassVar[str] = "check_in_ended"
@@ -545,9 +549,9 @@ class CheckInEnded(TextView):
 class MentorshipEnded(TextView):
     """The last comment on a tracker, right before it is closed.
 
-    ``ending`` is completed, withdrawn, over (the weeks have passed) or removed (the file is gone,
-    of which nothing else is known). ``weeks`` are those that it took; of its ``check_ins`` people
-    noted in ``met`` that they have met; ``done`` of the ``boxes`` of the mentees are ticked.
+    ``ending`` is as in CheckInEnded; of one that is removed nothing else is known. ``weeks`` are
+    those that it took; of its ``check_ins`` people noted in ``met`` that they have met; ``done`` of
+    the ``boxes`` of the mentees are ticked. ``file`` is the one that names the mentors.
     ``mentor_lines`` make mentors of the mentees in the ``program_file``, which is edited on the
     page ``program_url``, or empty. ``helpers`` are the coordinators, else the lead.
     """
@@ -564,6 +568,7 @@ class MentorshipEnded(TextView):
     boxes: int = 0
     goals: tuple[str, ...] = ()
     mentor_lines: str = ""
+    file: str = ""
     program_file: str = ""
     program_url: str = ""
     helpers: tuple[str, ...] = ()

@@ -101,11 +101,11 @@ def test_whoever_finishes_or_withdraws_gets_one_goodbye(
     assert len(goodbyes(pair)) == 1
 
 
-def test_a_withdrawal_counts_nothing_and_asks_nothing(pair: World) -> None:
+def test_a_withdrawal_counts_what_was_and_asks_nothing(pair: World) -> None:
     pair.with_records(mentee(status=Status.WITHDRAWN))
     settled(pair)
     assert "?" not in goodbyes(pair)[0]
-    assert "| Weeks" not in goodbyes(pair)[0]
+    assert "| Weeks | 4 |" in goodbyes(pair)[0]
 
 
 def test_a_removed_file_gets_a_goodbye_without_names(pair: World) -> None:

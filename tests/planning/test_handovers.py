@@ -348,7 +348,9 @@ def test_labels_taken_off_and_files_touched_ask_nobody_again(led: Scene) -> None
 def test_a_locked_tracker_asks_nobody(led: Scene) -> None:
     led.program = of_three(without="ada")
     led.person("ada").lock(1)
+    led.run()
     settles(led)
+    assert led.repository.comments.get(1) is None
 
 
 def test_what_nobody_talks_about_costs_no_request_more(led: Scene) -> None:

@@ -43,7 +43,7 @@ def test_the_coordinators_are_told_once_by_a_comment_that_mentions_them(left: Sc
     assert "@carol" in said
     assert "@dave" in said
     assert "@ganeshrn" not in said
-    left.now = moment("2027-01-20 12:00")
+    left.now = moment("2026-12-20 12:00")
     left.run()
     assert summaries(left.run()) == []
     assert told(left) == [said]
@@ -101,17 +101,65 @@ def test_a_mentor_who_comes_back_is_no_news(left: Scene) -> None:
     assert len(told(left)) == 1
 
 
-def test_without_coordinators_there_is_the_notice_alone(left: Scene) -> None:
+def test_without_coordinators_the_mentee_is_told(left: Scene) -> None:
     left.program = program(mentors=(mentor("ssbarnea"),), coordinators=())
     run = left.run()
-    assert summaries(run) == []
     assert [one.kind for one in run.plan.notices] == ["attention"]
+    (said,) = told(left)
+    assert "Find another mentor with @alice" in said
+    assert summaries(left.run()) == []
 
 
 def test_a_locked_tracker_gets_no_comment(left: Scene) -> None:
     left.person("ssbarnea").lock(1)
+    left.run()
     assert summaries(left.run()) == []
     assert told(left) == []
+
+
+def test_check_ins_greet_nobody_who_has_left(left: Scene) -> None:
+    left.now = moment("2026-12-07 12:00")
+    left.run()
+    (title,) = check_ins(left)
+    assert title == "Week 1 of 16: alice (7 Dec)"
+    issues = left.repository.issues.values()
+    assert not any("@ganeshrn" in one.body for one in issues if "kind=check-in" in one.body)
+
+
+def test_four_weeks_without_a_mentor_end_it_with_thanks(left: Scene) -> None:
+    left.now = moment("2026-12-07 12:00")
+    left.run()
+    assert "is found by Monday 4 January 2027, the mentorship ends then" in told(left)[0]
+    left.now = moment("2027-01-03 20:00")
+    left.run()
+    assert len(check_ins(left)) == len(left.trackers()) == 1
+    left.now = moment("2027-01-04 12:00")
+    left.run()
+    assert check_ins(left) == left.trackers() == []
+    goodbye = told(left)[-1]
+    assert "@alice, nobody was found who goes on as your mentor" in goodbye
+    assert "| Weeks | 5 |" in goodbye
+    assert "| Checklist | 0 of 8 |" in goodbye
+    for day in ("2027-01-04 12:15", "2027-02-01 12:00"):
+        left.now = moment(day)
+        run = left.run()
+        assert (summaries(run), notices(run)) == ([], [])
+
+
+def test_who_finds_a_mentor_after_the_end_goes_on_and_the_weeks_count_anew(left: Scene) -> None:
+    left.run()
+    left.now = moment("2027-01-04 12:00")
+    left.run()
+    assert left.trackers() == []
+    left.repository.branches.put({path("alice"): yaml("alice", mentor="ssbarnea")})
+    left.run()
+    assert left.trackers() == ["Mentorship: alice with ssbarnea"]
+    assert "Active again since Monday 4 January 2027" in left.repository.issues[1].body
+    assert summaries(left.run()) == []
+    left.program = program(mentors=(mentor("erin"),), coordinators=("carol",))
+    left.now = moment("2027-01-12 12:00")
+    left.run()
+    assert left.trackers() == ["Mentorship: alice with ssbarnea"]
 
 
 def test_an_unknown_mentor_gets_no_tracker(scene: Scene) -> None:

@@ -303,6 +303,7 @@ def states() -> Iterator[tuple[str, TextView | IssueView]]:
     yield "check-in where the mentor alone helps", check_in(helpers=("ganeshrn",))
     yield "check-in without the lead", check_in(mentors=("ganeshrn", "ada"), leads="ada")
     yield "check-in of the run that opens the tracker", check_in(checklist=None)
+    yield "check-in without a mentor", check_in(mentors=(), helpers=("carol",))
     yield "check-in in one zone", check_in(mentor_zone="Europe/Madrid")
     yield "check-in with a term's events", check_in(events=EVENTS)
     yield "check-in of two weeks", check_in(events=EVENTS, every_weeks=2, of=8)
@@ -312,17 +313,18 @@ def states() -> Iterator[tuple[str, TextView | IssueView]]:
     yield "suggested change", SuggestedChange(findings=findings, text="start: 2026-12-07")
     yield "one suggested change", SuggestedChanges(count=1)
     yield "two suggested changes", SuggestedChanges(count=2)
-    for is_alone in (True, False):
-        yield (
-            f"mentor left, alone: {is_alone}",
-            MentorLeft(
-                coordinators=("carol", "dave"),
-                mentees=("alice",),
-                mentor="ada",
-                is_alone=is_alone,
-                file="mentees/alice.yml",
-            ),
-        )
+    left = MentorLeft(
+        coordinators=("carol", "dave"),
+        mentees=("alice",),
+        mentor="ada",
+        until=None,
+        file="mentees/alice.yml",
+    )
+    yield "mentor left", left
+    yield (
+        "mentor left, nobody leads or coordinates",
+        replace(left, coordinators=(), until=date(2027, 1, 4)),
+    )
     yield from _checkpoints()
     yield from _endings()
     yield "duplicate", DuplicatePointer(survivor=Safe("#7"))
@@ -330,7 +332,7 @@ def states() -> Iterator[tuple[str, TextView | IssueView]]:
 
 
 def _endings() -> Iterator[tuple[str, TextView | IssueView]]:
-    for ending in ("completed", "withdrawn", "over"):
+    for ending in ("completed", "withdrawn", "over", "without-mentor"):
         yield f"check-in, {ending}", CheckInEnded(ending=ending)
     end = MentorshipEnded(
         ending="completed",
@@ -342,6 +344,7 @@ def _endings() -> Iterator[tuple[str, TextView | IssueView]]:
         done=3,
         boxes=8,
         goals=("Learn how maintainers review", "Release a package of my own"),
+        file="mentees/alice.yml",
         mentor_lines="  - github: alice\n    capacity: 1",
         program_file=".github/mentorship.yml",
         program_url="https://github.com/example/program/edit/main/.github/mentorship.yml",
@@ -351,6 +354,7 @@ def _endings() -> Iterator[tuple[str, TextView | IssueView]]:
     yield "end, over", replace(end, ending="over", met=1, boxes=0, program_url="")
     yield "end, without a note", replace(end, met=0)
     yield "end, withdrawn", replace(end, ending="withdrawn")
+    yield "end, without a mentor", replace(end, ending="without-mentor")
     yield "end, removed", MentorshipEnded(ending="removed")
 
 
@@ -420,6 +424,7 @@ def _teams() -> Iterator[tuple[str, TextView | IssueView]]:
         checklist=BoxCount(done=3, of=8),
         agenda=TALK.agenda,
     )
+    yield "check-in of a team without a mentor", check_in(**team, mentors=())
     yield "part of a check-in", part
     yield "part of a newcomer", CheckInPart(mentee="tony", goals=())
     yield "part of a team", TeamPart(mentee="alice", tasks=TASKS)
@@ -455,6 +460,7 @@ def _teams() -> Iterator[tuple[str, TextView | IssueView]]:
     yield "summary of a team without a meeting", replace(summary, meeting=None, elsewhere=())
     for status in Status:
         yield f"summary of a team, {status}", replace(summary, status=status)
+    yield "summary of a team without a mentor", replace(summary, abandoned=True)
     yield "summary of a team that is over", replace(summary, over=True)
 
 
@@ -682,6 +688,7 @@ def _summaries() -> Iterator[tuple[str, TrackerSummary]]:
         NamedMentor(login="linus", handle="linus", role=MentorRole.BACKUP),
     )
     yield "several mentors", summary(others=others)
+    yield "abandoned", summary(abandoned=True, status=Status.WITHDRAWN)
     yield "led by a backup", summary(mentor="linus", acting_for="ganeshrn")
     yield "back", summary(back=date(2026, 12, 14))
     away = (span("2026-12-21", "2026-12-31", "Holidays"), span("2027-02-01", "2027-02-05"))

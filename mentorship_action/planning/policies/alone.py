@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 
 from mentorship_action.domain.bot_state import marker
-from mentorship_action.domain.calendar import is_over
+from mentorship_action.domain.calendar import is_over, local_day
 from mentorship_action.domain.identity import Kind
 from mentorship_action.domain.mentorship import Mentorship
 from mentorship_action.domain.snapshot import Issue, Wants
 from mentorship_action.planning.changes import Change, Notice, Rank, WriteComment
 from mentorship_action.planning.handover import is_under_way
 from mentorship_action.planning.policy import Policy, plan_each
-from mentorship_action.planning.situation import Situation
+from mentorship_action.planning.situation import PATIENCE, Situation, alone_since
 from mentorship_action.wording.views import MentorLeft
 
 
@@ -54,16 +54,18 @@ def _tell(
     """Yield the one comment for the coordinators about a mentor who left."""
     key = mentorship.key("mentor-left", mentor)
     coordinators = situation.coordinators_of(mentorship)
+    is_alone = not situation.present(mentorship)
     told = key in situation.snapshot.comment_keys(tracker.number)
     # Comments that could not be read don't say that nobody was told.
     unread = tracker.comments and tracker.number not in situation.snapshot.comments
-    if told or unread or not coordinators or tracker.is_locked:
+    if told or unread or tracker.is_locked or not (coordinators or is_alone):
         return
+    today = alone_since(tracker) or local_day(situation.now, mentorship.zone)
     view = MentorLeft(
         coordinators=coordinators,
         mentees=mentorship.mentees,
         mentor=mentor,
-        is_alone=len(situation.gone(mentorship)) == len(mentorship.mentors),
+        until=today + PATIENCE if is_alone else None,
         file=situation.file_of(mentorship),
     )
     yield WriteComment(

@@ -239,7 +239,7 @@ def _file(
         name=mentorship.name,
         mentees=mentorship.active,
         is_team=bool(mentorship.team),
-        mentors=mentorship.seat_mentors,
+        mentors=situation.present(mentorship),
         leads=leads if leads != mentorship.lead else "",
         tracker=Safe(reference(tracker)),
         checklist=None if mentorship.team else _checklist(mentorship.name, talk),

@@ -25,11 +25,14 @@ from mentorship_action.planning.progress import boxes_ticked, meetings_held
 from mentorship_action.planning.replies import due_answers
 from mentorship_action.planning.situation import Situation
 from mentorship_action.planning.talk import CLOSED
+from mentorship_action.planning.tracker_summary import ABANDONED
 from mentorship_action.wording.views import CheckInEnded, MentorshipEnded
 
 _END = "end"
 """The kind of the comment that says goodbye on a tracker."""
 _REMOVED = "removed"
+_EARLY = frozenset({"", Status.WITHDRAWN.value, _REMOVED, ABANDONED})
+_WHY = {"over": "the agreed weeks are over", ABANDONED: "nobody was found to mentor it"}
 
 
 def wants_for_endings(situation: Situation) -> Wants:
@@ -54,7 +57,9 @@ def plan_endings(situation: Situation) -> Iterator[Change | Notice]:
 
 
 def _ending_of(mentorship: Mentorship, situation: Situation) -> str:
-    """Return why a mentorship has ended: completed, withdrawn or over; "" while it goes on."""
+    """Return why a mentorship has ended, as in MentorshipEnded; "" while it goes on."""
+    if mentorship.is_abandoned:
+        return ABANDONED
     if not mentorship.status.holds_seat:
         return mentorship.status.value
     return "over" if is_over(mentorship, situation.program, situation.now) else ""
@@ -66,7 +71,7 @@ def _end_one(mentorship: Mentorship, situation: Situation) -> Iterator[Change]:
         if mentorship.status is Status.PAUSED:
             yield from _close_check_ins(mentorship.id, "the mentorship is paused", situation)
         return
-    why = "the agreed weeks are over" if ending == "over" else f"the mentorship is {ending}"
+    why = _WHY.get(ending, f"the mentorship is {ending}")
     yield from _close_check_ins(mentorship.id, why, situation, ending=ending)
     tracker = situation.snapshot.trackers.get(mentorship.id)
     if tracker is None or not tracker.is_open:
@@ -79,7 +84,7 @@ def _end_one(mentorship: Mentorship, situation: Situation) -> Iterator[Change]:
     yield CloseIssue(
         key=mentorship.key(Kind.TRACKER),
         number=tracker.number,
-        completed=ending != Status.WITHDRAWN,
+        completed=ending not in _EARLY,
         needs=needs,
         why=why,
         rank=Rank.END,
@@ -95,7 +100,7 @@ def _close_check_ins(
         yield CloseIssue(
             key=key,
             number=issue.number,
-            completed=ending not in ("", Status.WITHDRAWN, _REMOVED),
+            completed=ending not in _EARLY,
             remark=f"{hidden_line(CLOSED, {})}\n{thanks}" if thanks else "",
             needs=due_answers(issue, name, situation),
             why=why,
@@ -123,6 +128,7 @@ def _say_goodbye(
         goals=tuple(goal for one in mentorship.records for goal in one.goals),
         mentor_lines="\n".join(f"  - github: {one}\n    capacity: 1" for one in mentorship.mentees),
         program_file=situation.editor.program_file,
+        file=situation.file_of(mentorship),
         program_url=situation.editor.page_of(situation.editor.program_file),
         helpers=situation.helpers(mentorship),
     )
