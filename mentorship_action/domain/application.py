@@ -82,7 +82,8 @@ class Memory:
     whom the last new comment asked to act. ``edited`` is when the mentor last edited a comment
     that has a command now. ``told`` is when whoever merges was told that it is ready, ``reminded``
     is 1 once they were told again, or once the mentors were reminded to answer, and 2 once it was
-    told that they haven't. ``unasked`` are the mentors who need not be asked. ``held`` are
+    told that they haven't. ``again`` is the day on which somebody last wanted a reminder, until the
+    next one comes by itself. ``unasked`` are the mentors who need not be asked. ``held`` are
     those who give the mentee a seat already. ``team`` is the id of the team that is joined.
     ``file`` is the login that the file is named after.
     """
@@ -107,6 +108,7 @@ class Memory:
     edited: str = ""
     told: str = ""
     reminded: int = 0
+    again: str = ""
     unasked: tuple[str, ...] = ()
     held: tuple[str, ...] = ()
     team: str = ""

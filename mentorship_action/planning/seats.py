@@ -18,9 +18,9 @@ from mentorship_action.domain.identity import Key, Kind
 from mentorship_action.domain.program import Mentor, Program
 from mentorship_action.domain.pulls import Comment
 from mentorship_action.domain.snapshot import Issue, Snapshot
+from mentorship_action.planning.requests import DASHBOARD_KEY
 from mentorship_action.planning.situation import Situation
 
-DASHBOARD_KEY = Key(kind=Kind.DASHBOARD)
 SEATS_QUESTION: Final = "seats"
 """The kind of a comment that asks mentors about their seats; its period is the day."""
 

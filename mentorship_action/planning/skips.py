@@ -1,4 +1,4 @@
-"""Meetings that people skip by a command: the tracker's summary keeps the weeks of the last."""
+"""Meetings that people skip, by a command or a box; the tracker keeps the weeks of the last."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -9,6 +9,7 @@ from mentorship_action.domain.identity import Kind
 from mentorship_action.domain.mentorship import Mentorship
 from mentorship_action.domain.snapshot import Issue
 from mentorship_action.planning.handover import handover_of
+from mentorship_action.planning.requests import SKIP, is_asked_for
 from mentorship_action.planning.situation import Situation
 from mentorship_action.planning.spoken import CommandPlace, spoken_in
 
@@ -22,9 +23,9 @@ def kept_skips(tracker: Issue | None) -> tuple[str, ...]:
 
 
 def skipped_weeks(mentorship: Mentorship, situation: Situation) -> tuple[str, ...]:
-    """Return the weeks whose meeting is skipped, what is said in this run included."""
+    """Return the weeks whose meeting is skipped, what is asked for in this run included."""
     tracker = situation.snapshot.trackers.get(mentorship.id)
-    weeks = {*kept_skips(tracker), *_said_now(mentorship, situation)}
+    weeks = {*kept_skips(tracker), *_asked_now(mentorship, situation)}
     return tuple(sorted(weeks)[-_MOST_KEPT:])
 
 
@@ -48,7 +49,10 @@ def _day_of(slot: Slot) -> date:
     return slot.meets or slot.week.sunday
 
 
-def _said_now(mentorship: Mentorship, situation: Situation) -> Iterator[str]:
+def _asked_now(mentorship: Mentorship, situation: Situation) -> Iterator[str]:
+    open_now = situation.open_check_ins(mentorship.id)
+    if open_now and is_asked_for(SKIP, mentorship.id, situation):
+        yield open_now[-1][0].period
     # As the files have it: who hands over may go on speaking.
     mentorship = situation.by_mentorship.get(mentorship.id, mentorship)
     acting = handover_of(mentorship, situation).acting

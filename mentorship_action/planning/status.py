@@ -20,7 +20,8 @@ from mentorship_action.planning.overview import (
 )
 from mentorship_action.planning.policies.check_ins import former_keys
 from mentorship_action.planning.policy import Policy
-from mentorship_action.planning.seats import DASHBOARD_KEY, seat_standing
+from mentorship_action.planning.requests import DASHBOARD_KEY
+from mentorship_action.planning.seats import seat_standing
 from mentorship_action.planning.situation import Situation
 from mentorship_action.planning.talk import since_when, talk_of
 

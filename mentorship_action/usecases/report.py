@@ -14,7 +14,8 @@ from mentorship_action.domain.snapshot import Snapshot, Wants
 from mentorship_action.errors import UsageError
 from mentorship_action.forge.observe import Checkout, Observer
 from mentorship_action.forge.protocol import Forge
-from mentorship_action.planning.seats import DASHBOARD_KEY, kept_answers, unconfirmed_of
+from mentorship_action.planning.requests import DASHBOARD_KEY
+from mentorship_action.planning.seats import kept_answers, unconfirmed_of
 from mentorship_action.planning.skips import kept_skips
 from mentorship_action.publish.report import (
     GITHUB,

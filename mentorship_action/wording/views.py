@@ -819,16 +819,10 @@ class DashboardIssue(IssueView):
 
 @dataclass(frozen=True, kw_only=True)
 class Reminder(TextView):
-    """The comment that somebody asked for by ticking a box of the dashboard.
-
-    ``about`` is answer (a mentor's), ready (to be merged) or check-in; ``who`` is the mentee or
-    team, ``whom`` are the logins of those who are reminded.
-    """
+    """The comment on a check-in that somebody asked for on the dashboard; ``whom`` are logins."""
 
     template: ClassVar[str] = "reminder"
 
-    about: str
-    who: str
     whom: tuple[str, ...]
 
 
@@ -843,10 +837,3 @@ class SeatsQuestion(TextView):
 
     seats: tuple[SeatCount, ...]
     days: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class CheckInSkipped(TextView):
-    """What is on top of a check-in whose meeting a coordinator skipped on the dashboard."""
-
-    template: ClassVar[str] = "check_in_skipped"

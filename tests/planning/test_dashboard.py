@@ -10,7 +10,7 @@ from mentorship_action.domain.snapshot import Issue
 from mentorship_action.forge.protocol import Edit, Unreachable
 from mentorship_action.planning.registry import POLICIES
 from tests.applications import Scene
-from tests.builders import World, meeting, mentor, program, record, summaries, world
+from tests.builders import World, meeting, mentor, moment, program, record, summaries, world
 
 
 def dashboard(play: World | Scene) -> Issue:
@@ -125,15 +125,40 @@ def test_a_reminder_that_may_exist_is_not_repeated(pair: World) -> None:
     assert "- [x] Remind" in section(pair)
 
 
-def test_skipping_closes_the_check_in_and_the_next_one_comes(pair: World) -> None:
+def test_skipping_by_a_box_is_skipping_by_a_command(pair: World) -> None:
+    said = world(record(meeting=meeting("wed")), program=pair.program, policies=POLICIES)
+    said.at("2026-12-08 09:00").run()
     tick(pair, "Skip this week")
+    said.repository.view("octocat").create_comment(2, "/skip")
+    for play in (pair, said):
+        play.run()
+        assert not play.repository.issues[2].is_open
+        assert "skipped=2026-W50" in play.repository.issues[1].body
+        assert "Skip this week" not in section(play)
+        assert summaries(play.run()) == []
+        play.at("2026-12-15 09:00").run()
+    assert pair.repository.issues[2].body == said.repository.issues[2].body
+    assert pair.repository.issues[4].title == "Week 2 of 16: octocat & ssbarnea (16 Dec)"
+    assert "skipped" in pair.repository.issues[4].body
+    assert pair.repository.issues[4].body == said.repository.issues[4].body
+
+
+def test_a_box_to_skip_stays_ticked_until_the_check_in_is_closed(pair: World) -> None:
+    tick(pair, "Skip this week")
+    forge = pair.repository.view(pair.bot.me().login)
+    plain = forge.edit_issue
+
+    def fails(number: int, edit: Edit) -> Issue:
+        if edit.state == "closed":
+            raise Unreachable("no answer")
+        return plain(number, edit)
+
+    forge.edit_issue = fails  # type: ignore[method-assign]
+    pair.run(forge)
+    assert "- [x] Skip this week" in section(pair)
     pair.run()
     assert not pair.repository.issues[2].is_open
-    assert "There is no meeting this week" in pair.repository.issues[2].body
-    assert "Skip this week" not in section(pair)
-    assert summaries(pair.run()) == []
-    pair.at("2026-12-15 09:00").run()
-    assert "Week 2 of 16: octocat & ssbarnea (16 Dec)" in pair.titles(is_open=True)
+    assert "- [x]" not in section(pair)
 
 
 def test_a_tick_that_is_made_while_we_write_is_done_by_the_next_run(pair: World) -> None:
@@ -221,20 +246,44 @@ def test_applications_that_wait_are_shown_and_asked_about_again() -> None:
     waits = f"**Waiting for an answer:** #{number} of `octocat`, from `ganeshrn`, since 1 Dec."
     assert waits in section(play)
     tick(play, "Tick to ask again")
-    before = len(play.repository.comments[number])
+    before = [one.body for one in play.bot_comments(number)]
     play.run()
-    assert "@ganeshrn, `octocat` still waits" in play.repository.comments[number][-1].body
-    assert len(play.repository.comments[number]) == before + 1
+    asked = play.bot_comment(number)
+    reminder = "A kind reminder, @ganeshrn: `octocat` still waits for your answer."
+    assert reminder in asked
+    assert reminder not in before[0]
+    assert summaries(play.run()) == []
+    assert "- [x]" not in section(play)
+    tick(play, "Tick to ask again")
     play.run()
-    assert len(play.repository.comments[number]) == before + 1
+    assert play.bot_comment(number) == asked
     play.says("ganeshrn", number, "/accept")
     play.run()
     play.run()
     assert f"**Ready to merge:** #{number} of `octocat`, since 1 Dec." in section(play)
+    (ready,) = play.bot_comments(number)
     tick(play, "Tick to remind")
     play.run()
-    assert "@rosa, this is ready to merge" in play.repository.comments[number][-1].body
+    (again,) = play.bot_comments(number)
+    assert again.id > ready.id
+    assert "@rosa" in again.body
     assert play.run().plan.changes == ()
+
+
+def test_asking_again_tells_the_mentor_also_when_the_time_is_up() -> None:
+    play = Scene(policies=POLICIES, program=program(coordinators=("rosa",)))
+    play.has("hubot", mentor="ssbarnea")
+    number = play.joins("octocat", mentor="ganeshrn")
+    play.run()
+    for day in ("2026-12-04 12:00", "2026-12-09 12:00"):
+        play.now = moment(day)
+        play.run()
+    assert "`ganeshrn` has not answered yet" in play.bot_comment(number)
+    play.now = moment("2026-12-10 12:00")
+    tick(play, "Tick to ask again")
+    play.run()
+    assert "A kind reminder, @ganeshrn" in play.bot_comment(number)
+    assert summaries(play.run()) == []
 
 
 def test_a_date_that_somebody_damaged_is_written_again(pair: World) -> None:

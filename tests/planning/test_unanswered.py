@@ -40,7 +40,7 @@ def test_the_mentor_is_reminded_once_at_half_of_the_time_and_not_at_their_weeken
     assert said(scene, number, "2026-12-06 18:00")[0] == first
     second, body = said(scene, number, "2026-12-06 18:45")
     assert second > first
-    assert "A kind reminder, @ganeshrn: half of the time" in body
+    assert "A kind reminder, @ganeshrn: `octocat` still waits for your answer." in body
     assert said(scene, number, "2026-12-07 18:00")[0] == second
 
 

@@ -22,7 +22,6 @@ from mentorship_action.wording.views import (
     CheckInEnded,
     CheckInIssue,
     CheckInPart,
-    CheckInSkipped,
     CheckInTalk,
     ChecklistRefused,
     CheckpointComment,
@@ -723,10 +722,7 @@ def _dashboards() -> Iterator[tuple[str, TextView | IssueView]]:
     yield "with everything", dashboard_summary()
     yield "of a small program", replace(dashboard_summary(), more=0, more_seats=0)
     yield "as it is opened", DashboardIssue(program=program(), summary=Safe("The summary."))
-    for about in ("answer", "ready", "check-in"):
-        yield f"reminder, {about}", Reminder(about=about, who="alice", whom=("ganeshrn", "bob"))
-    yield "reminder without coordinators", Reminder(about="ready", who="alice", whom=())
-    yield "skipped", CheckInSkipped()
+    yield "reminder", Reminder(whom=("ganeshrn", "bob"))
     seats = (SeatCount("ganeshrn", 2, 1, 0), SeatCount("ada", 3, 3, 1))
     yield "seats to confirm", SeatsQuestion(seats=seats, days=7)
     yield "seats of one mentor", SeatsQuestion(seats=seats[:1], days=1)

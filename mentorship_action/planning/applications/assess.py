@@ -34,6 +34,7 @@ from mentorship_action.planning.applications.consent import (
 )
 from mentorship_action.planning.applications.stages import labels_to_change
 from mentorship_action.planning.applications.waitlist import give_seats, moment_text
+from mentorship_action.planning.requests import REMIND_APPLICATION, is_asked_for
 from mentorship_action.planning.situation import Situation, base_digest
 
 REMIND_AFTER = timedelta(days=7)
@@ -62,6 +63,7 @@ def to_inspect(situation: Situation) -> frozenset[int]:
         and (
             one.memory != one.application.memory
             or bool(due_reminder(one, situation))
+            or is_asked_again(one, situation)
             or is_mislabelled(one, situation)
         )
     )
@@ -71,6 +73,20 @@ def is_mislabelled(one: Assessed, situation: Situation) -> bool:
     """Whether somebody has taken a label of ours away, or added that of another stage."""
     stage = one.stage or Stage.NEEDS_ANSWER
     return any(labels_to_change(one.application.pull.labels, stage, situation.program))
+
+
+def is_asked_again(one: Assessed, situation: Situation) -> bool:
+    """Whether somebody wants a reminder now, by a box of the dashboard; one a day is enough."""
+    waits = one.stage in (Stage.READY, Stage.NEEDS_ANSWER)
+    if not waits or not is_asked_for(REMIND_APPLICATION, str(one.number), situation):
+        return False
+    return asked_again_before(one) != local_day(situation.now, situation.program.zone).isoformat()
+
+
+def asked_again_before(one: Assessed) -> str:
+    """Return the day on which somebody last wanted a reminder, as it stands now, or ""."""
+    last = one.application.memory
+    return last.again if last is not None and _is_as_before(one) else ""
 
 
 def due_reminder(one: Assessed, situation: Situation) -> int:
@@ -98,10 +114,15 @@ def due_reminder(one: Assessed, situation: Situation) -> int:
 def reminded_before(one: Assessed) -> int:
     """Return the last reminder of an application where it stands now, 0 for none."""
     last = one.application.memory
+    return last.reminded if last is not None and _is_as_before(one) else 0
+
+
+def _is_as_before(one: Assessed) -> bool:
+    """Whether an application waits for the same as when it was last looked at."""
+    last = one.application.memory
     if last is None or last.asked != one.memory.asked:
-        return 0
-    is_same = last.stage is one.stage or Stage.UNREADABLE in (last.stage, one.stage)
-    return last.reminded if is_same else 0
+        return False
+    return last.stage is one.stage or Stage.UNREADABLE in (last.stage, one.stage)
 
 
 def assess(application: Application, situation: Situation) -> Assessed:

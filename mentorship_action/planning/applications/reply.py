@@ -11,11 +11,17 @@ from mentorship_action.domain.application import (
     write_memory,
 )
 from mentorship_action.domain.bot_state import marker
+from mentorship_action.domain.calendar import local_day
 from mentorship_action.domain.fit import Fit, fit, rank
 from mentorship_action.domain.identity import is_login
 from mentorship_action.domain.pulls import Author
 from mentorship_action.domain.record import Record
-from mentorship_action.planning.applications.assess import due_reminder, reminded_before
+from mentorship_action.planning.applications.assess import (
+    asked_again_before,
+    due_reminder,
+    is_asked_again,
+    reminded_before,
+)
 from mentorship_action.planning.applications.assessed import Assessed
 from mentorship_action.planning.applications.stages import labels_to_change
 from mentorship_action.planning.applications.suggestions import (
@@ -85,8 +91,9 @@ def _comment(
     stage = one.stage or Stage.NEEDS_ANSWER
     last, comment = one.application.memory, one.application.bot_comment
     actors = tuple(sorted(_who_acts(one, situation)))
-    reminder = due_reminder(one, situation)
-    is_new = comment is None or bool(reminder) or _is_news(one, actors)
+    reminder, is_again = due_reminder(one, situation), is_asked_again(one, situation)
+    is_new = comment is None or bool(reminder) or is_again or _is_news(one, actors)
+    today = local_day(situation.now, situation.program.zone).isoformat()
     memory = replace(
         one.memory,
         stage=stage,
@@ -97,6 +104,7 @@ def _comment(
         wrong="" if is_new and last and one.memory.wrong == last.wrong else one.memory.wrong,
         told=_told(one, situation),
         reminded=reminder or reminded_before(one),
+        again=today if is_again else "" if reminder else asked_again_before(one),
     )
     body = _body(one, memory, free, situation, suggested=suggested)
     others = tuple(other.id for other in one.application.others)
@@ -191,6 +199,8 @@ def _body(
     one: Assessed, memory: Memory, free: FreeSeats, situation: Situation, *, suggested: int
 ) -> str:
     record, pull = one.record, one.application.pull
+    # Whoever asks again wants the mentors to be told, whatever was said before.
+    reminded = 1 if memory.again else memory.reminded
     asked = parse_moment(one.memory.asked)
     mentor = situation.program.mentor(one.memory.mentor)
     seats = situation.seats.get(one.memory.mentor)
@@ -218,9 +228,9 @@ def _body(
         team=_team(one, situation),
         answer_by=answer_by(asked, situation).date() if asked else None,
         fit=the_fit,
-        others=_others(record, one, free, situation, is_late=memory.reminded > 1),
+        others=_others(record, one, free, situation, is_late=reminded > 1),
         wrong=memory.wrong,
-        reminded=0 if one.stage is Stage.READY else memory.reminded,
+        reminded=0 if one.stage is Stage.READY else reminded,
         helpers=_helpers(one, situation),
     )
     text = situation.wording.render(view)

@@ -1,6 +1,6 @@
 """Check-ins: the one of the current week is filed, the one before it closed."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
@@ -132,9 +132,12 @@ def check_in_of_now(mentorship: Mentorship, situation: Situation) -> Key | None:
     key = mentorship.key(Kind.CHECK_IN, str(current.week))
     filed = situation.check_ins.get(mentorship.id, ())
     ahead = [other for other, _ in filed if other.period > key.period]
-    if not current.skipped and not ahead and key not in dict(filed):
+    off = skipped_weeks(mentorship, situation)
+    is_off = bool(current.skipped) or key.period in off
+    if not is_off and not ahead and key not in dict(filed):
         return key
-    is_open = [other for other, _ in situation.open_check_ins(mentorship.id)]
+    still_open = (other for other, _ in situation.open_check_ins(mentorship.id))
+    is_open = [other for other in still_open if other.period not in off]
     return is_open[-1] if is_open else None
 
 
@@ -159,6 +162,8 @@ def _plan_one(mentorship: Mentorship, situation: Situation) -> Iterator[Change |
     if current is None:
         return
     key = mentorship.key(Kind.CHECK_IN, str(current.week))
+    off = skipped_weeks(mentorship, situation)
+    yield from _skipped(off, mentorship, situation)
     if current.skipped:
         yield Notice(
             kind="skipped",
@@ -167,8 +172,12 @@ def _plan_one(mentorship: Mentorship, situation: Situation) -> Iterator[Change |
         )
         return
     filed = situation.check_ins.get(mentorship.id, ())
-    if str(current.week) in skipped_weeks(mentorship, situation):
-        yield from _skip(key, mentorship, situation)
+    if str(current.week) in off:
+        yield Notice(
+            kind="skipped",
+            key=str(key),
+            text=f"no check-in for {mentorship.name} in {key.period}: somebody skipped it",
+        )
         return
     if any(other.period > key.period for other, _ in filed):
         # The meeting has moved to later in the week; what was filed is ahead of it.
@@ -180,6 +189,8 @@ def _plan_one(mentorship: Mentorship, situation: Situation) -> Iterator[Change |
     earlier = [(other, issue) for other, issue in filed if issue.is_open and other != key]
     # Closed before the new one is opened, so that nobody ever has two open ones.
     for other, issue in earlier:
+        if other.period in off:
+            continue
         yield CloseIssue(
             key=other,
             number=issue.number,
@@ -195,25 +206,22 @@ def _plan_one(mentorship: Mentorship, situation: Situation) -> Iterator[Change |
         yield from _bring_parts_up_to_date(key, talk, dict(filed)[key], situation)
 
 
-def _skip(key: Key, mentorship: Mentorship, situation: Situation) -> Iterator[Change | Notice]:
-    """Yield that a meeting is skipped, and the end of its check-in where it was filed before."""
-    yield Notice(
-        kind="skipped",
-        key=str(key),
-        text=f"no check-in for {mentorship.name} in {key.period}: somebody skipped it",
-    )
-    issue = situation.snapshot.survivor(key)
-    if issue is not None and issue.is_open:
-        remark = situation.wording.render(MeetingSkipped()).strip()
-        yield CloseIssue(
-            key=key,
-            number=issue.number,
-            completed=False,
-            remark=f"{hidden_line(CLOSED, {})}\n{remark}",
-            needs=due_answers(issue, mentorship.id, situation),
-            why="somebody skips its meeting",
-            rank=Rank.CHECK_IN,
-        )
+def _skipped(
+    weeks: Container[str], mentorship: Mentorship, situation: Situation
+) -> Iterator[CloseIssue]:
+    """Yield the end of the check-ins of ``weeks``, whose meeting somebody skips."""
+    for key, issue in situation.open_check_ins(mentorship.id):
+        if key.period in weeks:
+            remark = situation.wording.render(MeetingSkipped()).strip()
+            yield CloseIssue(
+                key=key,
+                number=issue.number,
+                completed=False,
+                remark=f"{hidden_line(CLOSED, {})}\n{remark}",
+                needs=due_answers(issue, mentorship.id, situation),
+                why="somebody skips its meeting",
+                rank=Rank.CHECK_IN,
+            )
 
 
 def _is_off(current: Slot, mentorship: Mentorship, situation: Situation) -> bool:

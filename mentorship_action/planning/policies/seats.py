@@ -20,8 +20,8 @@ from mentorship_action.domain.snapshot import Issue, Wants
 from mentorship_action.planning.answers import DueAnswer, answer_change, sayable
 from mentorship_action.planning.changes import Change, Notice, Rank, React, WriteComment
 from mentorship_action.planning.policy import Policy, plan_each
+from mentorship_action.planning.requests import DASHBOARD_KEY
 from mentorship_action.planning.seats import (
-    DASHBOARD_KEY,
     due_mentors,
     may_speak_for,
     question_key,

@@ -1,0 +1,51 @@
+"""What people ask for by ticking boxes of the dashboard."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from mentorship_action.domain.bot_state import hidden_in, hidden_line
+from mentorship_action.domain.identity import Key, Kind
+from mentorship_action.planning.situation import Situation
+
+DASHBOARD_KEY = Key(kind=Kind.DASHBOARD)
+
+REMIND_APPLICATION: Final = "application"
+REMIND_CHECK_IN: Final = "check-in"
+SKIP: Final = "skip"
+
+_BOX = "box"
+_TICKED = re.compile(r"[ \t]*- \[[xX]\] ")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TickedBox:
+    """What somebody asks for: ``do`` is one of those above.
+
+    ``of`` is the number of an application, or the id of a mentorship.
+    """
+
+    do: str
+    of: str
+
+
+def ticked_boxes(situation: Situation) -> Iterator[TickedBox]:
+    """Yield what is asked for on the dashboard, unless a person closed it."""
+    dashboard = situation.snapshot.survivor(DASHBOARD_KEY)
+    if dashboard is None or not dashboard.is_open or dashboard.summary is None:
+        return
+    for line in dashboard.summary.text.split("\n"):
+        values = hidden_in(line, _BOX) if _TICKED.match(line) else {}
+        if values.get("do") and values.get("of"):
+            yield TickedBox(do=values["do"], of=values["of"])
+
+
+def is_asked_for(do: str, of: str, situation: Situation) -> bool:
+    """Whether somebody asks for that on the dashboard."""
+    return TickedBox(do=do, of=of) in ticked_boxes(situation)
+
+
+def box_line(do: str, of: str) -> str:
+    """Return the hidden text that tells what a box asks for."""
+    return hidden_line(_BOX, {"do": do, "of": of})
