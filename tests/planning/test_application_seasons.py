@@ -301,9 +301,7 @@ class Season(RuleBasedStateMachine):
             state, description = self.scene.status(number)
             assert state == STATES[memory.stage]
             if memory.stage is Stage.WAITLISTED:
-                assert description.startswith(
-                    f"Number {memory.place} on the waitlist: {memory.mentor}"
-                )
+                assert description.startswith(f"Number {memory.place} on the waitlist: ")
 
     def _only_drawn_transitions(self) -> None:
         for number in self._applications():

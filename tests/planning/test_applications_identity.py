@@ -335,7 +335,7 @@ def test_the_second_for_one_seat_goes_on_waiting_when_its_mentor_says_yes(scene:
     assert (scene.stage(one), scene.stage(other)) == ("ready", "waitlisted")
     assert scene.status(other) == (
         "pending",
-        "Number 1 on the waitlist: ganeshrn has 0 of 1 seats taken",
+        "Number 1 on the waitlist: the seats of ganeshrn are taken or offered to somebody else",
     )
 
 

@@ -86,6 +86,8 @@ def test_who_needs_several_mentors_waits_until_all_have_a_seat_and_holds_none(
     one = three.joins("zoe", mentor="ada")
     three.run()
     assert three.stage(both) == "waitlisted"
+    lacking = "Number 1 on the waitlist: not all of its mentors have a free seat"
+    assert three.status(both) == ("pending", lacking)
     assert three.stage(one) == "needs-answer"
 
 

@@ -158,26 +158,33 @@ def _who_acts(one: Assessed, situation: Situation) -> set[str]:
 
 def _describe(one: Assessed, situation: Situation) -> str:
     """Return the status in a few words; GitHub takes 140 characters."""
-    mentor = one.memory.mentor
-    seats = situation.seats.get(mentor)
-    taken = seats.taken(situation.program, one.term) if seats else 0
     count = len(one.findings)
-    team = _team(one, situation)
-    if team is not None and team.is_full:
-        held = f"{team.taken} of {team.size} places taken"
-    else:
-        held = f"{taken} of {seats.capacity if seats else 0} seats taken"
-    whose = team.name if team is not None and team.is_full else mentor
     texts: Mapping[Stage, str] = {
         Stage.NEEDS_FIXES: f"{count} {'thing' if count == 1 else 'things'} to fix, see the comment",
         Stage.DECLINED: f"{', '.join(_asked(one))} can't take this on; another mentor may",
         Stage.NEEDS_MAINTAINER: "A maintainer will look at this",
         Stage.NEEDS_ANSWER: f"Waits for {', '.join(_asked(one))} to accept",
-        Stage.WAITLISTED: f"Number {one.place} on the waitlist: {whose} has {held}",
+        Stage.WAITLISTED: f"Number {one.place} on the waitlist: {_what_lacks(one, situation)}",
         Stage.READY: "Valid, accepted and seated: ready to merge",
         Stage.UNREADABLE: "We could not read this yet; nothing for you to do",
     }
     return texts[one.stage or Stage.NEEDS_ANSWER]
+
+
+def _what_lacks(one: Assessed, situation: Situation) -> str:
+    """Return why an application waits, as part of a sentence."""
+    team, mentor = _team(one, situation), one.memory.mentor
+    if team is not None and team.is_full:
+        return f"{team.name} has {team.taken} of {team.size} places taken"
+    if len(one.memory.seat_mentors) > 1:
+        return "not all of its mentors have a free seat"
+    seats = situation.seats.get(mentor)
+    taken, capacity = (
+        (seats.taken(situation.program, one.term), seats.capacity) if seats else (0, 0)
+    )
+    if taken < capacity:
+        return f"the seats of {mentor} are taken or offered to somebody else"
+    return f"{mentor} has {taken} of {capacity} seats taken"
 
 
 def _relabel(
