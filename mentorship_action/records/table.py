@@ -142,6 +142,7 @@ def _csv_rows(text: str, renames: Mapping[str, str]) -> Iterator[Row | Refusal |
             "Its first row has no column `mentee`.",
             f"The columns are {', '.join(COLUMNS)}; name others in a file for --map.",
         )
+    _must_have(header, renames)
     yield _Unused(_shown(name) for name, column in zip(header, places, strict=True) if not column)
     records = _records(text, delimiter)
     next(cells for _, cells in records if _says_anything(cells))  # the header
@@ -179,6 +180,15 @@ def _says_anything(cells: list[str] | None) -> bool:
 def _header(text: str, delimiter: str) -> list[str]:
     found = (cells for _, cells in _records(text, delimiter) if _says_anything(cells))
     return next(found, None) or []
+
+
+def _must_have(header: Sequence[str], renames: Mapping[str, str]) -> None:
+    """Raise UsageError when a map names a header that isn't there: a whole column would be lost."""
+    names = {normal_header(name) for name in header}
+    for name, column in renames.items():
+        if name not in names:
+            what = f"The file has no column {quote(name)}, which is to be {quote(column)}."
+            raise _wrong("--map", what, f"Its columns are {', '.join(map(_shown, header))}.")
 
 
 def _columns(header: Sequence[str], renames: Mapping[str, str]) -> list[str]:

@@ -308,6 +308,18 @@ def test_a_map_renames_columns_in_either_direction(ready: Workplace, renames: st
     assert "github: ada\nmentor: grace\n" in ready.files()["mentees/ada.yml"]
 
 
+def test_a_map_that_names_a_column_that_is_not_there_writes_nothing(
+    ready: Workplace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    map_ = ready.write("map.yml", "mentee: Login\nco: Second  mentor\n")
+    before = ready.files()
+    assert ready.import_("Login,mentor,Second\nzoe,ada,grace\n", "--map", str(map_)) == 2
+    said = capsys.readouterr().err
+    assert "The file has no column `second_mentor`, which is to be `co`." in said
+    assert "Its columns are Login, mentor, Second." in said
+    assert ready.files() == before
+
+
 def test_a_renamed_column_is_taken_in_place_of_one_of_the_same_name(ready: Workplace) -> None:
     map_ = ready.write("map.yml", "Login: mentee\n")
     table = f"Mentee,login,mentor,chat_handle\nAda Lovelace,{ADA}\n"
