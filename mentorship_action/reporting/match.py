@@ -17,7 +17,7 @@ class Ranking:
     """The mentors who could take a mentee, the best first, and those who can't at present.
 
     ``teams`` are those that they could join, the best first; ``full_teams`` have no place left.
-    ``seated`` is the mentor with whom the mentee has a seat already, "" for none.
+    ``seated`` is the mentor or team with whom the mentee has a seat already, "" for none.
     """
 
     record: Record

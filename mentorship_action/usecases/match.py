@@ -58,9 +58,9 @@ def match(path: Path, root: Path, *, config: Path | None = None, now: datetime) 
         return MatchResult(ranking=None, check=check)
     today = local_day(now, program.zone)
     ranking = rank_all(record, program, loaded, today)
-    everybody = allot(program, loaded.records, on=today, arrivals=loaded.arrivals)
-    now_seated = _seated(record, program, everybody)
-    return MatchResult(ranking=replace(ranking, seated=now_seated), check=check)
+    return MatchResult(
+        ranking=replace(ranking, seated=_seated(record, program, loaded, today)), check=check
+    )
 
 
 def rank_all(record: Record, program: Program, loaded: Loaded, today: date) -> Ranking:
@@ -100,8 +100,13 @@ def _team_fits(
     ]
 
 
-def _seated(record: Record, program: Program, seats: Mapping[str, Seats]) -> str:
-    """Return the mentor with whom the person has a seat by the files there are, "" for none."""
+def _seated(record: Record, program: Program, loaded: Loaded, today: date) -> str:
+    """Return the mentor or team with whom the person has a seat by the files, "" for none."""
+    team = program.team(record.team)
+    if team is not None:
+        places = allot_teams(program, loaded.records, on=today, arrivals=loaded.arrivals)
+        return team.name if record.id in places[team.id].seated else ""
+    seats = allot(program, loaded.records, on=today, arrivals=loaded.arrivals)
     holders = (one for one in program.mentors if record.id in seats[one.login].seated)
     return next((one.handle for one in holders), "")
 

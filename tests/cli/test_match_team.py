@@ -116,6 +116,16 @@ def test_a_team_whose_meeting_is_outside_of_somebodys_hours_comes_last(
     assert "Tuesday 17:00 (Europe/Berlin), not in your hours" in said
 
 
+def test_who_has_a_place_in_a_team_already_is_told_so(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    member(root, "carol")
+    assert match(root, str(member(root, "dave"))) == 0
+    assert "already" not in says(capsys)
+    assert match(root, str(root / "mentees" / "spring" / "bob.yml")) == 0
+    assert says(capsys).startswith("bob already has a seat with Blue ::team.\n")
+
+
 def test_a_team_that_does_not_exist_stops_no_ranking(
     root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
