@@ -99,6 +99,10 @@ def test_a_teams_new_lead_stands_in_the_program_and_its_comments_stay(tmp_path: 
     assert "- {github: mary, role: lead}" in text
     assert "{github: katherine, role: lead}" not in text
     assert {"Mentorship: Mercury with mary"} <= set(titles(played))
+    said = (one.body for some in played.repository.comments.values() for one in some)
+    (answer,) = [one for one in said if "You lead the team `Mercury` now" in one]
+    assert "replace all lines of this team with these" in answer
+    assert "- {github: mary, role: lead}" in answer
 
 
 @pytest.mark.parametrize("leaving", [("nobody", 1), ("juan-demo", 104)])
