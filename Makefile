@@ -16,7 +16,7 @@ export NODE_USE_SYSTEM_CA := 1
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-builtin-rules
 
-.PHONY: help setup demo test coverage soak mutants check format bench lock wheel clean
+.PHONY: help setup demo test coverage soak mutants check format bench docs pictures lock wheel clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -40,7 +40,8 @@ mutants: $(VENV)/.dev ## try small defects that a test should notice; ARGS="--sa
 	nice $(BIN)/python scripts/mutants.py $(ARGS)
 
 WORKFLOWS := $(wildcard .github/workflows/*.yml docs/examples/workflows/*.yml)
-check: $(VENV)/.dev ## style, types, imports and workflows
+FORMS := $(filter-out %/config.yml,$(wildcard .github/ISSUE_TEMPLATE/*.yml))
+check: $(VENV)/.dev ## style, types, imports, workflows and issue forms
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
@@ -49,6 +50,8 @@ check: $(VENV)/.dev ## style, types, imports and workflows
 	$(BIN)/actionlint -shellcheck $(BIN)/shellcheck $(WORKFLOWS)
 	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows $(WORKFLOWS)
 	$(BIN)/check-jsonschema --builtin-schema vendor.github-actions action.yml
+	$(BIN)/check-jsonschema --builtin-schema vendor.github-issue-forms $(FORMS)
+	$(BIN)/check-jsonschema --builtin-schema vendor.github-issue-config .github/ISSUE_TEMPLATE/config.yml
 	$(BIN)/zizmor --no-progress --offline --persona=auditor action.yml .github \
 		$(wildcard docs/examples/workflows/*.yml)
 
@@ -58,6 +61,13 @@ format: $(VENV)/.dev ## fix what a machine can fix
 
 bench: $(VENV)/.dev ## measure against the goals; ARGS=--all adds what takes very long
 	$(BIN)/python -m benchmarks $(ARGS)
+
+docs: $(VENV)/.dev ## write the generated pages again
+	$(BIN)/python -m mentorship_action.reporting.explanations > docs/findings.md
+	$(BIN)/python scripts/configuration.py
+
+pictures: $(VENV)/.dev ## take the README's pictures again; needs Chromium
+	$(BIN)/python scripts/pictures.py
 
 wheel: $(VENV)/.dev ## build dist/*.whl
 	rm -rf dist
