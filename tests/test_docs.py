@@ -6,10 +6,9 @@ from pathlib import Path
 import pytest
 
 from mentorship_action.domain.commands import COMMANDS
-from mentorship_action.records.validate import check_record
 from mentorship_action.wording.render import Message
-from tests.applications import yaml
-from tests.builders import WORDING, mentor, program
+from tests.builders import WORDING
+from tests.pages import Page
 from tests.wording.states import states
 
 ROOT = Path(__file__).parents[1]
@@ -31,22 +30,10 @@ def test_the_bot_says_what_the_page_quotes(said: list[str], quoted: str) -> None
 
 
 def test_the_workflow_for_the_impatient_checks_out_the_default_branch_alone() -> None:
-    blocks = re.findall(r"^```yaml\n(.*?)^```", JOINING, re.MULTILINE | re.DOTALL)
-    (workflow,) = [block for block in blocks if "jobs:" in block]
+    blocks = Page("docs/joining.md").blocks()
+    (workflow,) = [block.text for block in blocks if block.note == "workflow"]
     assert "ref: ${{ github.event.repository.default_branch }}" in workflow
     assert "head" not in workflow
-
-
-def test_the_mentors_of_the_guide_are_ones_that_a_mentee_file_can_name() -> None:
-    blocks = re.findall(r"^```yaml\n(.*?)^```", JOINING, re.MULTILINE | re.DOTALL)
-    (mentors,) = [block for block in blocks if block.startswith("mentors:")]
-    known = ("ada", "grace", "linus")
-    people = program(mentors=tuple(mentor(login, capacity=1) for login in known))
-    content = yaml("octocat", mentor=None).decode() + mentors
-    checked = check_record("mentees/octocat.yml", content.encode(), people)
-    assert [finding.message for finding in checked.findings] == []
-    assert checked.record is not None
-    assert [one.login for one in checked.record.mentors] == list(known)
 
 
 def test_the_table_of_commands_is_the_one_that_is_followed() -> None:
