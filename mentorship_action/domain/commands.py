@@ -13,6 +13,7 @@ class Role(StrEnum):
     """What somebody is in a mentorship, or a mentor in the program, as far as commands ask."""
 
     MENTEE = "mentee"
+    GRADUATE = "graduate"
     LEAD = "lead"
     CO = "co"
     BACKUP = "backup"
@@ -183,8 +184,9 @@ COMMANDS: Mapping[str, CommandRule] = {
         CommandRule(
             word="certificate",
             does="asks for a certificate, once you have completed the mentorship",
-            who=_MENTEE,
+            who=_MENTEE | {Role.GRADUATE},
             where=_RUNNING,
+            for_others=True,
         ),
         CommandRule(
             word="yes",

@@ -17,13 +17,13 @@ from mentorship_action.domain.arguments import (
     split_person,
 )
 from mentorship_action.domain.boxes import Box, boxes_of
-from mentorship_action.domain.calendar import Week, last_day, local_day
+from mentorship_action.domain.calendar import Week, local_day
 from mentorship_action.domain.commands import COMMANDS, MOST_COMMANDS, GivenCommand, Role
 from mentorship_action.domain.edits import Changes
 from mentorship_action.domain.identity import Key, Kind
 from mentorship_action.domain.mentorship import Mentorship
-from mentorship_action.domain.program import Program, Span
-from mentorship_action.domain.record import Record, Status
+from mentorship_action.domain.program import Span
+from mentorship_action.domain.record import Record
 from mentorship_action.domain.snapshot import Issue
 from mentorship_action.planning.checkpoint import kept_waits, said_lately, standing_of
 from mentorship_action.planning.handover import (
@@ -35,7 +35,7 @@ from mentorship_action.planning.handover import (
 from mentorship_action.planning.situation import Situation
 from mentorship_action.planning.skips import meeting_to_skip
 from mentorship_action.planning.spoken import Spoken, spoken_in
-from mentorship_action.wording.certificate import Certificate
+from mentorship_action.wording.certificate import certificate_of
 from mentorship_action.wording.set_up import new_file_url
 from mentorship_action.wording.views import CommandLine
 
@@ -296,20 +296,14 @@ class Reply:
     def _certificate(self, given: GivenCommand, arguments: Arguments, named: str) -> None:
         """Offer graduates their certificate as a new file, which needs no permission of ours."""
         del arguments
-        record = self._records.get(named or self._mentee())
-        if record is None or record.status is not Status.COMPLETED:
+        graduates = {one.login: one for one in self.situation.graduates(self.mentorship)}
+        record = graduates.get(named or self.spoken.speaker)
+        if record is None and not named and len(self.mentorship.mentees) == 1:
+            record = graduates.get(self.mentorship.mentees[0])
+        if record is None:
             self._add(given, "no-certificate")
             return
-        said, program = self._said_on, self.situation.program
-        certificate = Certificate(
-            id=record.id,
-            program=program.name,
-            name=record.name or record.handle,
-            mentors=tuple(_shown_name(one, program) for one in record.seat_mentors),
-            focus=record.focus,
-            first=record.start,
-            last=max(record.start, min(said, last_day(record, program))),
-        )
+        certificate = certificate_of(record, self.situation.program, self._said_on)
         new, text = self.situation.editor.new_url, certificate.svg()
         url = new_file_url(new, certificate.file, text) if new else ""
         line = CommandLine(
@@ -334,11 +328,6 @@ class Reply:
     def _mentee(self) -> str:
         speaker, mentees = self.spoken.speaker, self.mentorship.mentees
         return speaker if speaker in mentees else mentees[0]
-
-
-def _shown_name(login: str, program: Program) -> str:
-    mentor = program.mentor(login)
-    return (mentor.name or mentor.handle) if mentor else login
 
 
 _FOLLOWED: Final = frozenset(

@@ -14,7 +14,7 @@ from mentorship_action.domain.identity import Key, Kind, mentorship_id, term_of
 from mentorship_action.domain.mentorship import Mentorship, mentorships
 from mentorship_action.domain.program import Program
 from mentorship_action.domain.pulls import Pull
-from mentorship_action.domain.record import Claim, Record
+from mentorship_action.domain.record import Claim, Record, Status
 from mentorship_action.domain.snapshot import Issue, Snapshot
 from mentorship_action.wording.render import Wording
 
@@ -263,6 +263,11 @@ class Situation:
         return frozenset(
             one.id for one in self.mentorships if one.status.holds_seat and self.gone(one)
         )
+
+    def graduates(self, mentorship: Mentorship) -> tuple[Record, ...]:
+        """Return the files of those who have completed a mentorship; others may go on in a team."""
+        theirs = self.by_team.get(mentorship.team, ()) if mentorship.team else mentorship.records
+        return tuple(one for one in theirs if one.status is Status.COMPLETED)
 
     def present(self, mentorship: Mentorship) -> tuple[str, ...]:
         """Return the lead and co-mentors of a mentorship who are in the program."""

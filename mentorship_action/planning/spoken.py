@@ -123,6 +123,7 @@ def roles_of(
     if speaker in mentorship.mentees:
         return frozenset({Role.MENTEE})
     held = {
+        Role.GRADUATE: any(one.login == speaker for one in situation.graduates(mentorship)),
         Role.LEAD: speaker in (mentorship.lead, acting),
         Role.CO: speaker in mentorship.seat_mentors[1:],
         Role.BACKUP: speaker in mentorship.backups,

@@ -21,7 +21,7 @@ _NO_LIBRARY = Markup("")
 def render_page(name: str, *, library: Markup = _NO_LIBRARY, **values: object) -> str:
     """Return the page of a template ``name``; equal values give equal pages.
 
-    The styles ``base.css`` and ``NAME.css`` and the script ``NAME.js`` become a part of it;
+    The styles ``base.css`` and ``NAME.css`` and the script ``NAME.js``, if any, become part of it;
     ``library`` is a script to go before that one.
     """
     return (
@@ -87,8 +87,10 @@ def _markdown() -> jinja2.Environment:
 
 @cache
 def _asset(name: str) -> Markup:
-    """Return a file of the project's own as a part of the page."""
-    return Markup((_ASSETS / name).read_text(encoding="utf-8"))  # noqa: S704 - nobody else's text
+    """Return a file of the project's own as a part of the page; not every page has a script."""
+    path = _ASSETS / name
+    text = path.read_text(encoding="utf-8") if path.exists() else ""
+    return Markup(text)  # noqa: S704 - nobody else's text
 
 
 def _sha256(text: str) -> str:

@@ -11,6 +11,7 @@ from mentorship_action.domain.capacity import Seats, TeamSeats, allot, allot_tea
 from mentorship_action.domain.mentorship import Mentorship, mentorships
 from mentorship_action.domain.program import NamedMentor, Program, Span, Team, Term
 from mentorship_action.domain.record import Record, Status
+from mentorship_action.wording.certificate import Certificate, certificate_of
 
 GITHUB: Final = "https://github.com"
 
@@ -120,6 +121,7 @@ class ProgramReport:
     ``running`` are the mentorships that are under way or begin later, the newest last; ``alumni``
     those that were completed, the newest first. ``revisions`` has how often each file was changed,
     by its path, as far as git tells; ``program_file`` is the path of the program's own.
+    ``certificates`` are those of graduates who asked for one, by the ids of their files.
     """
 
     program: Program
@@ -133,6 +135,7 @@ class ProgramReport:
     weeks: tuple[WeekCount, ...]
     program_file: str
     revisions: Mapping[str, int]
+    certificates: Mapping[str, Certificate]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -142,7 +145,8 @@ class Observations:
     ``arrivals`` is the order in which mentee files came, by their ids, ``revisions`` how often
     each file was changed, by its path. ``trackers`` and ``check_ins``, those that are open, are
     numbers of issues, and ``skipped`` weeks, each by the id of the mentorship. ``unconfirmed`` are
-    the mentors whose seats are not offered until they speak.
+    the mentors whose seats are not offered until they speak. ``certificates`` has the last day of
+    each certificate that was merged, by the id of the mentee file.
     """
 
     program_file: str = ""
@@ -152,6 +156,7 @@ class Observations:
     check_ins: Mapping[str, int] = field(default_factory=dict)
     skipped: Mapping[str, frozenset[str]] = field(default_factory=dict)
     unconfirmed: frozenset[str] = frozenset()
+    certificates: Mapping[str, date] = field(default_factory=dict)
 
 
 def build_report(
@@ -198,6 +203,12 @@ def build_report(
         weeks=tuple(_weeks((*running, *alumni), today)),
         program_file=known.program_file,
         revisions=known.revisions,
+        certificates={
+            one.id: certificate_of(one, program, known.certificates[one.id])
+            for alumnus in alumni
+            for one in alumnus.mentees
+            if one.id in known.certificates
+        },
     )
 
 

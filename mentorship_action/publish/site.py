@@ -3,6 +3,8 @@
 import json
 from collections.abc import Mapping
 
+from markupsafe import Markup
+
 from mentorship_action.publish.calendars import (
     PROGRAM_FEED,
     calendar_files,
@@ -30,9 +32,24 @@ def site_files(report: ProgramReport, schema: SchemaData) -> dict[str, str]:
         ),
         "join/index.html": join_page(report, schema),
         **calendar_files(report),
+        **_certificates(report),
         "report.json": report_json(report),
         "report.md": render_markdown("report", report=report),
         **{f"badges/{name}.json": text for name, text in _badges(report).items()},
+    }
+
+
+def _certificates(report: ProgramReport) -> dict[str, str]:
+    """Return the page of each graduate who asked for a certificate."""
+    return {
+        one.page: render_page(
+            "certificate",
+            report=report,
+            certificate=one,
+            picture=Markup(one.svg()),  # noqa: S704 - made here, with all text escaped
+            home="../" * one.page.count("/") + "index.html",
+        )
+        for one in report.certificates.values()
     }
 
 

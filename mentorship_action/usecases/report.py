@@ -1,9 +1,10 @@
 """What a program shows of itself, and the site that is written of it."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
+from typing import Final
 
 from mentorship_action.domain.calendar import local_day
 from mentorship_action.domain.identity import Kind
@@ -30,8 +31,12 @@ from mentorship_action.records.load import load
 from mentorship_action.records.program import program_path, shown_file
 from mentorship_action.records.remote import find_default_branch, find_remote
 from mentorship_action.records.schema import load_schema
+from mentorship_action.records.source import read_source
 from mentorship_action.usecases.connect import connect
 from mentorship_action.usecases.program import valid_program
+from mentorship_action.wording.certificate import CERTIFICATES, certificate_file, last_in
+
+_MOST_BYTES: Final = 64 * 1024
 
 
 def report(
@@ -61,6 +66,7 @@ def report(
         trackers={name: one.number for name, one in snapshot.trackers.items()} if snapshot else {},
         check_ins=_open_check_ins(snapshot) if snapshot else {},
         skipped=_skipped(snapshot) if snapshot else {},
+        certificates=dict(_certificates(root, loaded.records)),
         unconfirmed=_unconfirmed(snapshot, program, now, partial(mentors_changed, root, file))
         if snapshot
         else frozenset(),
@@ -74,7 +80,7 @@ def report_site(found: ProgramReport) -> dict[str, str]:
 
 
 def write_site(files: Mapping[str, str], out: Path) -> None:
-    """Write a site's files below ``out``; feeds of who isn't shown any more are deleted there.
+    """Write a site's files below ``out``; what is of people who aren't shown any more is deleted.
 
     Raises:
         UsageError: they can't be written there.
@@ -84,7 +90,7 @@ def write_site(files: Mapping[str, str], out: Path) -> None:
             path = out / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8", newline="")
-        for old in (out / "calendar").rglob("*.ics"):
+        for old in (*(out / "calendar").rglob("*.ics"), *(out / CERTIFICATES).rglob("*.html")):
             if old.relative_to(out).as_posix() not in files:
                 old.unlink()
     except OSError as error:
@@ -93,6 +99,20 @@ def write_site(files: Mapping[str, str], out: Path) -> None:
             where=str(out),
             fix="Name another folder with --out.",
         ) from error
+
+
+def _certificates(root: Path, records: Iterable[Record]) -> Iterator[tuple[str, date]]:
+    """Yield the last day of each graduate's certificate in the checkout, by the file's id.
+
+    The picture itself is drawn again: people could have written anything into that file.
+    """
+    for record in records:
+        file = certificate_file(record.id)
+        if record.status is Status.COMPLETED and (root / file).exists():
+            source = read_source(root / file, _MOST_BYTES, file)
+            last = last_in(source.data.decode("utf-8", "replace"))
+            if last is not None:
+                yield record.id, last
 
 
 def _place(root: Path, environ: Mapping[str, str]) -> Place:

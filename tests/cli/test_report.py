@@ -59,6 +59,23 @@ def test_it_writes_a_site_offline_and_says_where(
     assert {"index.html", "report.md", "report.json", "badges/alumni.json"} <= written
 
 
+def test_a_merged_certificate_has_a_page_that_is_drawn_again_and_goes_with_the_file(
+    root: Path, tmp_path: Path
+) -> None:
+    (root / "mentees/octocat.yml").write_bytes(yaml("octocat", status="completed"))
+    picture = root / "certificates/octocat.svg"
+    picture.parent.mkdir()
+    picture.write_text('<svg data-last="2027-02-01"><script>alert(1)</script></svg>')
+    page = tmp_path / "site/certificates/octocat.html"
+    assert offline(root, "--out", str(tmp_path / "site")) == 0
+    assert "to 1 February 2027" in page.read_text(encoding="utf-8")
+    assert "alert" not in page.read_text(encoding="utf-8")
+    for edited in ("<svg>", '<svg data-last="2027-02-31">'):
+        picture.write_text(edited)
+        assert offline(root, "--out", str(tmp_path / "site")) == 0
+        assert not page.exists()
+
+
 def test_json_is_what_the_site_has_and_the_schema_describes(
     root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

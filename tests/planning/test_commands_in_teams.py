@@ -107,6 +107,21 @@ def test_being_stuck_reaches_the_teams_mentors_and_names_who_it_is(team: Scene) 
     assert answers(team) == []
 
 
+def test_who_graduates_before_the_team_does_gets_a_certificate(team: Scene) -> None:
+    file = "mentees/spring/tony.yml"
+    done = yaml("tony", mentor=None, team="blue", start=None, status="completed")
+    team.repository.branches.put({file: done})
+    team.now = moment("2027-03-18 12:00")
+    team.run()
+    settles(team)
+    answer = say(team, "tony", "/certificate", TRACKER)
+    assert "`certificates/spring/tony.svg` has an address of its own" in answer
+    assert "Thursday%2018%20March%202027" in answer
+    assert "has an address of its own" in say(team, "carol", "/certificate @tony", TRACKER)
+    assert "a certificate is for who" in say(team, "edsger", "/certificate", TRACKER)
+    assert "that is for" in say(team, "tony", "/withdraw", TRACKER)
+
+
 def test_a_meeting_is_skipped_for_everybody(team: Scene) -> None:
     say(team, "grace", "/skip", CHECK_IN)
     assert not team.repository.issues[CHECK_IN].is_open

@@ -25,7 +25,14 @@ def report_of(*records: Record, **changes: Any) -> ProgramReport:
     known = Observations(
         **{
             name: changes.pop(name)
-            for name in ("program_file", "revisions", "trackers", "check_ins", "skipped")
+            for name in (
+                "program_file",
+                "revisions",
+                "trackers",
+                "check_ins",
+                "skipped",
+                "certificates",
+            )
             if name in changes
         }
     )

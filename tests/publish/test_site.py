@@ -20,7 +20,8 @@ from tests.html import HOSTILE, Outline
 from tests.publish.reports import DONE, HOME, LATER, NOW, PROGRAM, RUNNING, report_of
 from tests.terms import AUTUMN, SPRING, cohorts, member
 
-FILES = report_site(report_of(RUNNING, LATER, DONE))
+CERTIFICATES = {"defunkt": date(2026, 4, 26)}
+FILES = report_site(report_of(RUNNING, LATER, DONE, certificates=CERTIFICATES))
 MARKDOWN_TAGS = "h1 h2 h3 p table thead tbody tr th td pre code".split()
 HIDDEN = {
     "paused": record("secret", status=Status.PAUSED),
@@ -107,15 +108,43 @@ def test_badges_are_what_shields_reads() -> None:
 
 
 def test_equal_reports_give_equal_files() -> None:
-    assert report_site(report_of(DONE, LATER, RUNNING)) == FILES
+    again = report_of(DONE, LATER, RUNNING, certificates=CERTIFICATES)
+    assert report_site(again) == FILES
+
+
+def test_a_graduate_who_asked_has_a_page_with_the_certificate_and_nobody_else_has() -> None:
+    page = FILES["certificates/defunkt.html"]
+    assert "Certificate of mentorship for defunkt</h1>" in page
+    assert "16 weeks with Sorin, from 5 January 2026 to 26 April 2026, on linting." in page
+    outline = Outline(page)
+    assert "svg" in {tag for tag, _ in outline.elements}
+    assert "../index.html" in outline.having("href")
+    assert f"{HOME.url}/blob/main/certificates/defunkt.svg" in outline.having("href")
+    assert "certificates/defunkt.html" in Outline(FILES["index.html"]).having("href")
+    asked = {one: date(2026, 4, 26) for one in ("defunkt", "octocat", "secret")}
+    hidden = HIDDEN["not public and done"]
+    files = report_site(report_of(RUNNING, hidden, DONE, certificates=asked))
+    assert [name for name in files if "certificates" in name] == ["certificates/defunkt.html"]
+    assert not [name for name in report_site(report_of(DONE)) if "certificates" in name]
+
+
+def test_a_certificate_in_a_term_leads_back_to_the_program() -> None:
+    done = replace(member(SPRING), status=Status.COMPLETED)
+    known = {done.id: date(2027, 4, 1)}
+    now = moment("2027-06-01 09:00")
+    files = report_site(report_of(done, program=cohorts(), certificates=known, now=now))
+    page = Outline(files[f"certificates/{done.id}.html"])
+    assert "../../index.html" in page.having("href")
 
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_what_people_write_stays_text(text: str) -> None:
-    hostile = replace(RUNNING, name=text)
-    files = report_site(
-        report_of(hostile, program=program(name=text, mentors=(mentor(name=text),)))
-    )
+    hostile, done = replace(RUNNING, name=text), replace(DONE, name=text)
+    called = program(name=text, mentors=(mentor(name=text),))
+    files = report_site(report_of(hostile, done, program=called, certificates=CERTIFICATES))
+    certificate = Outline(files["certificates/defunkt.html"])
+    known = {tag for tag, _ in Outline(FILES["certificates/defunkt.html"]).elements}
+    assert {tag for tag, _ in certificate.elements} == known
     page, plain = Outline(files["index.html"]), Outline(FILES["index.html"])
     tags = Counter(tag for tag, _ in page.elements)
     assert set(tags) <= {tag for tag, _ in plain.elements}

@@ -1,5 +1,6 @@
 """The site in a real browser: at every width, in both schemes, by keyboard, and without scripts."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,13 +16,14 @@ from tests.terms import SPRING, cohorts, member
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("site")
-    write_site(report_site(report_of(RUNNING, LATER, DONE)), folder)
+    asked = {"defunkt": date(2026, 4, 26)}
+    write_site(report_site(report_of(RUNNING, LATER, DONE, certificates=asked)), folder)
     terms = report_of(member(SPRING), program=cohorts(), now=moment("2027-03-01 09:00"))
     write_site(report_site(terms), folder / "terms")
     return folder
 
 
-@pytest.mark.parametrize("name", ["index.html", "terms/index.html"])
+@pytest.mark.parametrize("name", ["index.html", "terms/index.html", "certificates/defunkt.html"])
 def test_a_page_is_accessible_and_fits_the_window_at_every_width_in_both_schemes(
     browser: Browser, site: Path, name: str
 ) -> None:
