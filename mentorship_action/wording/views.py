@@ -21,6 +21,7 @@ from mentorship_action.domain.program import (
     NamedMentor,
     Program,
     Span,
+    Term,
     TermEvent,
 )
 from mentorship_action.domain.record import Chat, Record, Status
@@ -629,6 +630,19 @@ class JoinedTeam:
     is_full: bool
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OutsideTerm:
+    """The ``days`` in which a term takes applications, for one that comes before or after them.
+
+    ``following`` is the next term that somebody can still apply to, if there is one.
+    """
+
+    name: str
+    days: Span
+    is_early: bool
+    following: Term | None
+
+
 @dataclass(frozen=True, kw_only=True)
 class ApplicationComment(TextView):
     """The one comment on an application: where it stands and what happens next.
@@ -639,7 +653,8 @@ class ApplicationComment(TextView):
     it changes a mentee file instead of adding one. ``record`` is None while the file has errors.
 
     Of ``needs-fixes``: ``findings`` with how many ``more`` there are; ``suggested`` counts those
-    with a suggested change; ``files_url`` is where a file's path is added to make a link.
+    with a suggested change; ``files_url`` is where a file's path is added to make a link;
+    ``outside`` the days of the term, where these alone are what is wrong.
     Of ``needs-maintainer``: ``reason`` is account, nothing, several, elsewhere, deleted,
     not-a-file, not-the-author, not-theirs, another-account or role.
     Of ``needs-answer``: ``answer_by`` is the day until which the mentor may answer, or None;
@@ -667,6 +682,7 @@ class ApplicationComment(TextView):
     more: int = 0
     suggested: int = 0
     files_url: str
+    outside: OutsideTerm | None = None
     reason: str = ""
     reopened: bool = False
     early: bool = False

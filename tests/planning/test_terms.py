@@ -67,7 +67,10 @@ def test_who_comes_too_early_is_looked_at_again_once_the_days_begin(cohort: Scen
     number = applies(cohort, "alice", "spring")
     cohort.run()
     assert cohort.stage(number) == "needs-fixes"
-    assert "2027-01-11 to 2027-01-31" in cohort.bot_comment(number)
+    days = "Monday 11 January 2027 to Sunday 31 January 2027"
+    assert f"Spring 2027 takes applications from {days}" in cohort.bot_comment(number)
+    assert "I look at it again on Monday 11 January 2027" in cohort.bot_comment(number)
+    assert cohort.status(number) == ("pending", "Spring 2027 takes applications from 2027-01-11")
     assert summaries(cohort.run()) == []
 
     cohort.now = moment("2027-01-11 08:00")
@@ -85,7 +88,12 @@ def test_who_comes_too_late_hears_of_the_days_and_who_came_in_time_stays(cohort:
 
     assert cohort.stage(early) == "ready"
     assert cohort.stage(late) == "needs-fixes"
-    assert "2027-01-11 to 2027-01-31" in cohort.bot_comment(late)
+    said = cohort.bot_comment(late)
+    assert "Monday 11 January 2027 to Sunday 31 January 2027. This comes too late" in said
+    # One that takes applications already comes before one that will.
+    assert "Autumn 2027 takes applications from" in said
+    assert "move your file to `mentees/autumn`" in said
+    assert cohort.status(late) == ("failure", "Spring 2027 took applications until 2027-01-31")
 
 
 def test_a_coordinator_may_add_somebody_late(cohort: Scene) -> None:

@@ -51,6 +51,7 @@ from mentorship_action.wording.views import (
     NamedGoal,
     NobodySteppedIn,
     OpenQuestion,
+    OutsideTerm,
     OwnChecklist,
     QuietMentee,
     Reminder,
@@ -65,6 +66,7 @@ from mentorship_action.wording.views import (
     TrackerSummary,
 )
 from tests.builders import meeting, mentor, program, record, span
+from tests.terms import SUMMER
 
 REASONS = [
     "account",
@@ -594,6 +596,24 @@ def _commands() -> Iterator[tuple[str, TextView]]:
     yield "meeting skipped", MeetingSkipped()
 
 
+def _outside_of_terms() -> Iterator[tuple[str, ApplicationComment]]:
+    for is_early in (True, False):
+        for following in (None, SUMMER):
+            outside = OutsideTerm(
+                name="Spring 2027",
+                days=span("2027-01-11", "2027-01-31"),
+                is_early=is_early,
+                following=following,
+            )
+            for helpers in ((), ("ssbarnea",)):
+                name = f"outside of the days, {is_early}, {bool(following)}, {bool(helpers)}"
+                author = "alice" if helpers else ""
+                yield (
+                    name,
+                    application(Stage.NEEDS_FIXES, outside=outside, helpers=helpers, author=author),
+                )
+
+
 def _applications() -> Iterator[tuple[str, ApplicationComment]]:
     for is_change in (False, True):
         for stage in Stage:
@@ -615,6 +635,7 @@ def _applications() -> Iterator[tuple[str, ApplicationComment]]:
     yield "many errors", application(Stage.NEEDS_FIXES, findings=many, more=3, suggested=1)
     yield "two suggestions", application(Stage.NEEDS_FIXES, findings=many, suggested=2)
     yield "one of two suggested", application(Stage.NEEDS_FIXES, findings=many, suggested=1)
+    yield from _outside_of_terms()
     for reason in REASONS:
         yield f"for a maintainer: {reason}", application(Stage.NEEDS_MAINTAINER, reason=reason)
     yield "declined, others", application(Stage.DECLINED, others=OTHERS)

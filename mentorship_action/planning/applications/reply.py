@@ -30,6 +30,7 @@ from mentorship_action.planning.applications.suggestions import (
     suggestions,
 )
 from mentorship_action.planning.applications.waitlist import FreeSeats, answer_by, moment_text
+from mentorship_action.planning.applications.windows import in_short, outside_term
 from mentorship_action.planning.changes import (
     Change,
     Guard,
@@ -66,6 +67,7 @@ def reply(
     key = one.key
     pull, last = one.application.pull, one.application.memory
     guard = guard_of(one.application.bot_comment)
+    outside = outside_term(one, situation)
     if sets_status and (
         last is None or (last.head, last.stage, last.place) != (pull.head, stage, one.place)
     ):
@@ -74,7 +76,7 @@ def reply(
             number=pull.number,
             guard=guard,
             commit=pull.head,
-            state=_STATES[stage],
+            state="pending" if outside and outside.is_early else _STATES[stage],
             description=_describe(one, situation),
             url=pull.url,
             rank=Rank.APPLICATION,
@@ -158,7 +160,9 @@ def _who_acts(one: Assessed, situation: Situation) -> set[str]:
 
 def _describe(one: Assessed, situation: Situation) -> str:
     """Return the status in a few words; GitHub takes 140 characters."""
-    count = len(one.findings)
+    count, outside = len(one.findings), outside_term(one, situation)
+    if outside is not None:
+        return in_short(outside)
     texts: Mapping[Stage, str] = {
         Stage.NEEDS_FIXES: f"{count} {'thing' if count == 1 else 'things'} to fix, see the comment",
         Stage.DECLINED: f"{', '.join(_asked(one))} can't take this on; another mentor may",
@@ -225,6 +229,7 @@ def _body(
         more=max(0, len(one.findings) - MOST_FINDINGS),
         suggested=suggested,
         files_url=f"{pull.url.partition('/pull/')[0]}/blob/{pull.head}",
+        outside=outside_term(one, situation),
         reason=one.reason,
         reopened=one.reopened,
         early=one.early,
