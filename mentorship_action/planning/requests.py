@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from mentorship_action.domain.bot_state import hidden_in, hidden_line
 from mentorship_action.domain.identity import Key, Kind
+from mentorship_action.domain.snapshot import Issue
 from mentorship_action.planning.situation import Situation
 
 DASHBOARD_KEY = Key(kind=Kind.DASHBOARD)
@@ -28,6 +30,15 @@ class TickedBox:
 
     do: str
     of: str
+
+
+def changed_on(dashboard: Issue) -> date | None:
+    """Return the day of the last change that a dashboard keeps; None for a damaged one."""
+    kept = dashboard.summary.values if dashboard.summary else {}
+    try:
+        return date.fromisoformat(kept.get("asof", ""))
+    except ValueError:
+        return None
 
 
 def ticked_boxes(situation: Situation) -> Iterator[TickedBox]:

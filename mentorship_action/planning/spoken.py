@@ -2,16 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 from mentorship_action.domain.bot_state import find_memory
-from mentorship_action.domain.calendar import is_over, last_day, local_day
+from mentorship_action.domain.calendar import instant, is_over, last_day, local_day
 from mentorship_action.domain.commands import COMMANDS, GivenCommand, Role, all_commands
 from mentorship_action.domain.identity import Key, Kind
 from mentorship_action.domain.mentorship import Mentorship
 from mentorship_action.domain.pulls import Comment
 from mentorship_action.domain.signs import fills_stuck
 from mentorship_action.domain.snapshot import Issue, Wants
+from mentorship_action.planning.requests import DASHBOARD_KEY, changed_on
 from mentorship_action.planning.situation import Situation
 
 ANSWER = "answer"
@@ -23,8 +24,11 @@ SAID = "c"
 _FAREWELL = timedelta(weeks=4)
 """So long after its last day what is said on a closed tracker is looked for by itself."""
 
-LATELY = timedelta(days=7)
-"""So long back commands are looked for; every comment starts a run, so most are found at once."""
+_LATELY, _LONGEST = timedelta(days=7), timedelta(weeks=8)
+"""So long back commands are looked for: at least, and at most when runs were lost.
+
+Every comment starts a run, so most are found at once.
+"""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -67,7 +71,7 @@ def places_of(mentorship: Mentorship, situation: Situation) -> Iterator[CommandP
 
 def wants_what_was_said(situation: Situation) -> Wants:
     """Return since when comments matter, where somebody has spoken lately at all."""
-    since = situation.now - LATELY
+    since = said_since(situation)
     is_talked = any(
         one.issue.comments and one.issue.updated >= since
         for mentorship in situation.mentorships
@@ -82,6 +86,21 @@ def wants_what_was_said(situation: Situation) -> Wants:
         labelled=frozenset(one.key(Kind.TRACKER) for one in ended if _is_said_elsewhere(situation)),
         comments=frozenset(_said_by_strangers(situation)),
     )
+
+
+def said_since(situation: Situation) -> datetime:
+    """Return since when what people say may have no answer yet.
+
+    The dashboard keeps the day of its last change, which is the last that a run does; without one
+    the newest thing that we opened tells of the last run.
+    """
+    lately, now = situation.now - _LATELY, situation.now
+    dashboard = situation.snapshot.survivor(DASHBOARD_KEY)
+    if dashboard is not None and dashboard.is_open and (day := changed_on(dashboard)):
+        last = instant(day, time(), situation.program.zone)
+    else:
+        last = max((one.created for one in situation.snapshot.issues), default=now)
+    return max(min(lately, last), now - _LONGEST)
 
 
 def _said_by_strangers(situation: Situation) -> Iterator[int]:

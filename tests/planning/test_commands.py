@@ -9,8 +9,10 @@ from mentorship_action.domain.commands import COMMANDS
 from mentorship_action.domain.identity import Key
 from mentorship_action.domain.program import CommandWay, Program
 from mentorship_action.forge.memory import BOT
+from mentorship_action.planning.policy import Policy
+from mentorship_action.planning.registry import POLICIES
 from tests.applications import Scene, path, yaml
-from tests.builders import mentor, moment, program, summaries
+from tests.builders import WITHOUT_DASHBOARD, mentor, moment, program, summaries
 from tests.terms import SPRING
 
 MENTORS = "[{github: ada, role: lead}, {github: grace, role: co}, {github: linus, role: backup}]"
@@ -636,4 +638,19 @@ def test_a_token_of_a_mentors_leaves_them_their_say() -> None:
     scene.run()
     (answer,) = answers(scene)
     assert lines_in(answer) == "weeks: 18"
+    settles(scene)
+
+
+@pytest.mark.parametrize("policies", [WITHOUT_DASHBOARD, POLICIES], ids=["no dashboard", "all"])
+def test_what_was_said_while_no_run_came_for_weeks_is_answered(
+    policies: tuple[Policy, ...],
+) -> None:
+    scene = begun(Scene(policies=policies))
+    tracker = next(n for n, one in scene.repository.issues.items() if "kind=tracker" in one.body)
+    paused = {"mentor": None, "mentors": MENTORS, "meeting": MEETING, "status": "paused"}
+    scene.has("alice", **paused)
+    scene.now = moment("2026-12-10 12:00")
+    scene.says("alice", tracker, "/resume")
+    at(scene, "2027-01-11 12:00")
+    assert len(answers(scene, tracker)) == 1
     settles(scene)

@@ -1,6 +1,6 @@
 """The dashboard: one issue for the whole program, edited in place, whose boxes are requests."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -35,6 +35,7 @@ from mentorship_action.planning.requests import (
     REMIND_CHECK_IN,
     SKIP,
     box_line,
+    changed_on,
     is_asked_for,
     ticked_boxes,
 )
@@ -114,7 +115,7 @@ def _update(issue: Issue, situation: Situation) -> Iterator[EditIssue]:
         return
     former, today = issue.summary, local_day(situation.now, situation.program.zone)
     running, standing = running_mentorships(situation), seat_standing(situation)
-    as_of = _day(former.values, today)
+    as_of = changed_on(issue) or today
     same_day = _summary(running, situation, standing, as_of)
     if _with_numbers(same_day, running, situation) == former.text:
         return
@@ -147,14 +148,6 @@ def _with_numbers(text: str, running: Sequence[RunningMentorship], situation: Si
         issue = situation.snapshot.survivor(key)
         text = text.replace(reference(key), f"#{issue.number}" if issue else NOT_YET)
     return text
-
-
-def _day(values: Mapping[str, str], today: date) -> date:
-    """Return the day of the last change that a dashboard keeps, else today."""
-    try:
-        return date.fromisoformat(values.get("asof", ""))
-    except ValueError:
-        return today
 
 
 def _names(running: Sequence[RunningMentorship]) -> tuple[Key, ...]:

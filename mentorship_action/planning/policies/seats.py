@@ -28,7 +28,7 @@ from mentorship_action.planning.seats import (
     to_ask,
 )
 from mentorship_action.planning.situation import Situation
-from mentorship_action.planning.spoken import ANSWER, LATELY
+from mentorship_action.planning.spoken import ANSWER, said_since
 from mentorship_action.wording.views import CommandAnswer, CommandLine, SeatsQuestion
 
 
@@ -37,7 +37,7 @@ def wants_for_seats(situation: Situation) -> Wants:
     dashboard = situation.snapshot.survivor(DASHBOARD_KEY)
     if dashboard is None or not dashboard.is_open or not dashboard.comments:
         return Wants()
-    since = situation.now - LATELY
+    since = said_since(situation)
     is_strange = any(not one.roles for one in _unanswered(dashboard, situation))
     is_read = is_strange or bool(due_mentors(situation))
     return Wants(
