@@ -58,6 +58,15 @@ def programs(what: str) -> Program:
     return with_teams(*teams, mentors=tuple(mentors))
 
 
+def _tracker_of(name: str, played: World) -> int:
+    trackers = (
+        one.number
+        for one in played.repository.issues.values()
+        if (key := parse_marker(one.body)) and (key.kind, key.team) == (Kind.TRACKER, name)
+    )
+    return next(trackers)
+
+
 def check(played: World) -> None:
     """Hold what must be true after every run."""
     assert played.run().plan.changes == ()
@@ -70,6 +79,13 @@ def check(played: World) -> None:
         if key.kind == Kind.TRACKER and key.team and issue.is_open:
             parts = _PART.findall(issue.body)
             assert sorted(parts) == sorted(issue.members)
+            assert len(parts) == len(set(parts))
+        if key.kind == Kind.CHECK_IN and key.team and issue.is_open:
+            parts = _PART.findall(issue.body)
+            members = played.repository.issues[_tracker_of(key.team, played)].members
+            files = {one.login: one for one in played.records if one.team == key.team}
+            active = {one for one in members if one in files and files[one].status is Status.ACTIVE}
+            assert active <= set(parts)
             assert len(parts) == len(set(parts))
     assert set(open_ones.values()) <= {1}
 
