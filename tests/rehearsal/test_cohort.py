@@ -1,11 +1,15 @@
 """The season of a term: a team, a lead who drops out, a backup who steps in, and who comes back."""
 
 import shutil
+from collections import Counter
 from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
+from mentorship_action.domain.calendar import slots
+from mentorship_action.domain.identity import Kind
+from mentorship_action.domain.mentorship import mentorships
 from mentorship_action.errors import UsageError
 from mentorship_action.rehearsal.overview import Square, roster
 from mentorship_action.rehearsal.page import write_page
@@ -86,6 +90,21 @@ def test_a_mentor_can_be_taken_away_from_any_season() -> None:
     assert "left the program" in said
     gone = "juan-demo, a mentor of gus-demo, is not in the program"
     assert any(text.startswith(gone) for text in said)
+
+
+def test_nobody_is_forgotten_and_nothing_is_filed_twice(season: Season) -> None:
+    keys = Counter(one.marked for one in season.repository.issues.values() if one.marked)
+    assert set(keys.values()) == {1}
+    periods: dict[str, set[str]] = {}
+    for key in keys:
+        if key.kind == Kind.CHECK_IN:
+            periods.setdefault(key.mentorship, set()).add(key.period)
+    newest = [states[-1][1] for states in season.history.values() if len(states) > 1]
+    begun = mentorships(newest, season.program)
+    assert {one.id for one in begun} == periods.keys()
+    for one in begun:
+        due = {str(slot.week) for slot in slots(one, season.program) if not slot.skipped}
+        assert periods[one.id] == due
 
 
 def test_a_teams_new_lead_stands_in_the_program_and_its_comments_stay(tmp_path: Path) -> None:
