@@ -61,6 +61,9 @@ class Terminal:
         self.git("config", "user.name", "Ada")
         self.git("config", "user.email", "ada@example.org")
         self.git("remote", "add", "origin", "https://github.com/owner/program.git")
+        self.git("init", "-q", "--bare", "../origin.git")
+        self.git("remote", "set-url", "--push", "origin", "../origin.git")
+        self.git("config", "push.autoSetupRemote", "true")
         self.git("add", ".")
         self.git("commit", "-q", "-m", "Begin")
 
@@ -84,7 +87,7 @@ class Terminal:
                 subprocess.run(
                     ["make", "--dry-run", *rest], cwd=ROOT, check=True, capture_output=True
                 )
-            case ["pip", "install", place] if place in (".", SOURCE):
+            case ["pip" | "pipx", "install", place] if place in (".", SOURCE):
                 pass
             case ["mentorship", command, *rest]:
                 code = main([command, *SHORT.get(command, []), *rest])
