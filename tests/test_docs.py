@@ -30,7 +30,7 @@ def test_the_bot_says_what_the_page_quotes(said: list[str], quoted: str) -> None
 
 
 def test_the_workflow_for_the_impatient_checks_out_the_default_branch_alone() -> None:
-    blocks = Page("docs/joining.md").blocks()
+    blocks = Page("docs/applications.md").blocks()
     (workflow,) = [block.text for block in blocks if block.note == "workflow"]
     assert "ref: ${{ github.event.repository.default_branch }}" in workflow
     assert "head" not in workflow

@@ -20,7 +20,7 @@ from mentorship_action.domain.validation import Validation
 
 
 class Stage(StrEnum):
-    """Where an application stands; docs/joining.md tells how one leads to another."""
+    """Where an application stands; docs/applications.md tells how one leads to another."""
 
     NEEDS_FIXES = "needs-fixes"
     NEEDS_MAINTAINER = "needs-maintainer"
