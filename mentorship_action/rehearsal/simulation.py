@@ -17,6 +17,7 @@ from mentorship_action.domain.mentee_files import FOLDER, login_of, mentorship_o
 from mentorship_action.domain.mentorship import Mentorship, mentorships
 from mentorship_action.domain.program import Program
 from mentorship_action.domain.record import Record
+from mentorship_action.domain.signs import fills_stuck
 from mentorship_action.domain.snapshot import Issue
 from mentorship_action.domain.validation import Validation
 from mentorship_action.forge.memory import BOT, MemoryForge, PullRequest, Repository
@@ -194,10 +195,11 @@ class Simulation:
 
         On a closed tracker nobody says more than commands.
         """
-        is_command = number in self._trackers.values() and bool(all_commands(text))
-        if login not in self.left and (self._is_open(number) or is_command):
+        is_command = bool(all_commands(text)) or fills_stuck(text)
+        may_say = self._is_open(number) or (is_command and number in self._trackers.values())
+        if login not in self.left and may_say:
             self._as(login).create_comment(number, text)
-            self.called |= number in self.pulls or bool(all_commands(text))
+            self.called |= number in self.pulls or is_command
             self._tell(login, EventKind.COMMENTED, f"commented on #{number}", number, quote=text)
 
     def tick(self, login: str, number: int, boxes: int) -> None:

@@ -281,6 +281,45 @@ def test_misuse_of_commands_gets_one_kind_answer_each(demo: Season) -> None:
     assert stranger.partition("\n")[2].startswith("@lou-demo, that is for the mentee, the lead")
 
 
+def check_ins(season: Season, mentee: str) -> dict[str, Issue]:
+    """Return somebody's check-ins by their week, such as W08."""
+    found = own_issues(season).items()
+    return {
+        key.period[-3:]: one
+        for key, one in found
+        if key.kind == Kind.CHECK_IN and key.mentee == mentee
+    }
+
+
+def test_items_come_along_until_they_are_made_smaller_or_dropped(demo: Season) -> None:
+    found = check_ins(demo, "pelle-demo")
+    ages = [re.findall(r"guide on patches <sub>(.*)</sub>", found[week].body) for week in found]
+    assert [age for (age,) in filter(None, ages)][:3] == [
+        "2nd week",
+        "3rd week",
+        "4th week: make it smaller, or drop it?",
+    ]
+
+
+def test_a_silent_mentee_is_asked_kindly_and_returns(demo: Season) -> None:
+    found = check_ins(demo, "pelle-demo")
+    weeks = ("W07", "W08", "W09", "W10")
+    heard = ["we haven't heard from you" in found[week].body for week in weeks]
+    assert heard == [False, True, True, False]
+    assert "I am back" in said_by(demo, found["W09"].number, "pelle-demo")[0]
+
+
+def test_who_is_stuck_reaches_the_mentor_at_once_and_a_silent_one_twice(demo: Season) -> None:
+    found = check_ins(demo, "pelle-demo")
+    stuck, answer = demo.repository.comments[found["W09"].number][:2]
+    assert "@ssbarnea, can you help `pelle-demo` this week?" in answer.body
+    assert answer.created - stuck.created < timedelta(minutes=1)
+    waits = [f"asked something in #{found['W51'].number} " in found[week].body for week in found]
+    assert sum(waits) == 2
+    assert f"asked something in #{found['W09'].number} " in found["W10"].body
+    assert "It is reviewed now" in said_by(demo, found["W10"].number, "ssbarnea")[-1]
+
+
 def test_the_season_has_whole_weeks_in_order(demo: Season) -> None:
     assert len(demo.weeks) == 21
     assert (demo.start, demo.end) == (date(2026, 11, 9), date(2027, 4, 4))
