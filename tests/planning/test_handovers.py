@@ -243,6 +243,20 @@ def test_an_absent_lead_without_a_backup_is_a_notice_alone(scene: Scene) -> None
     assert "nobody takes over from ada, the mentor of alice" in notices(run)
 
 
+@pytest.mark.parametrize("away", [False, True])
+def test_a_co_mentor_stands_in_for_an_absent_lead_unless_away_as_well(
+    scene: Scene, *, away: bool
+) -> None:
+    scene.program = of_three(ada=ABSENCE, grace=ABSENCE if away else ())
+    scene.has(
+        "alice", mentor=None, mentors="[{github: ada, role: lead}, {github: grace, role: co}]"
+    )
+    at(scene, "2026-12-14 12:00")
+    said = notices(scene.run())
+    assert ("nobody takes over from ada, the mentor of alice" in said) is away
+    assert any("ada and grace are away" in one for one in said) is away
+
+
 @pytest.mark.parametrize("number", [1, 2])
 @pytest.mark.parametrize("speaker", ["ada", "carol"])
 def test_lead_and_coordinator_hand_over_by_command(led: Scene, number: int, speaker: str) -> None:

@@ -21,6 +21,7 @@ from mentorship_action.planning.handover import (
     given_handovers,
     handover_of,
     is_running,
+    is_there,
     is_under_way,
     kept_in,
     long_absence,
@@ -222,7 +223,7 @@ def _nobody(
     asked = handover.questions[-1] if handover.questions else None
     if cause == LEFT or not (cause or asked):
         return
-    if not asked and len(mentorship.seat_mentors) > 1:
+    if not asked and any(is_there(one, situation) for one in mentorship.seat_mentors[1:]):
         return
     yield Notice(
         kind="attention",
