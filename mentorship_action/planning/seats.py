@@ -12,7 +12,7 @@ from typing import Final
 
 from mentorship_action.domain.arguments import SeatNumber, read_arguments, split_person
 from mentorship_action.domain.bot_state import find_memory, parse_marker
-from mentorship_action.domain.calendar import instant, local_day
+from mentorship_action.domain.calendar import local_day
 from mentorship_action.domain.commands import all_commands, find_commands, last_command
 from mentorship_action.domain.identity import Key, Kind
 from mentorship_action.domain.program import Mentor, Program
@@ -179,17 +179,15 @@ def unconfirmed_of(
 def due_mentors(situation: Situation) -> tuple[str, ...]:
     """Return the mentors to ask now whether their seats still hold, in the program's order.
 
-    That is a quarter after their lines last changed, they last spoke, or the dashboard was opened;
-    on a workday of theirs, and from the time of day on at which check-ins are filed.
+    That is a quarter after their lines last changed, they last spoke, or the dashboard was opened,
+    on a workday of theirs.
     """
-    program, now = situation.program, situation.now
-    dashboard = situation.snapshot.survivor(DASHBOARD_KEY)
-    today = local_day(now, program.zone)
+    program, dashboard = situation.program, situation.snapshot.survivor(DASHBOARD_KEY)
+    today = local_day(situation.now, program.zone)
     if dashboard is None or not dashboard.is_open or dashboard.is_locked:
         return ()
     opened = local_day(dashboard.created, program.zone)
-    is_early = now < instant(today, program.check_ins.file_at, program.zone)
-    if is_early or opened + QUARTER > today or any(today in span for span in program.breaks):
+    if opened + QUARTER > today or any(today in span for span in program.breaks):
         return ()
     answers = seat_answers(situation)
     due = [
@@ -204,11 +202,13 @@ def due_mentors(situation: Situation) -> tuple[str, ...]:
 
 
 def to_ask(situation: Situation) -> tuple[str, ...]:
-    """Return the mentors whom this run asks, as far as it knows that nobody has asked them."""
-    dashboard = situation.snapshot.survivor(DASHBOARD_KEY)
-    if dashboard and dashboard.comments and dashboard.number not in situation.snapshot.comments:
+    """Return the mentors whom this run asks, where it is known that nobody was asked today."""
+    snapshot, dashboard = situation.snapshot, situation.snapshot.survivor(DASHBOARD_KEY)
+    if dashboard and dashboard.comments and dashboard.number not in snapshot.comments:
         return ()
-    return due_mentors(situation)
+    today = question_key(local_day(situation.now, situation.program.zone))
+    asked = (asked_in(one, snapshot) for one in comments_on(dashboard, snapshot))
+    return () if today in asked else due_mentors(situation)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from mentorship_action.domain.application import AskedMentor, Memory, Stage
+from mentorship_action.domain.snapshot import Issue
 
 
 class EventKind(StrEnum):
@@ -70,6 +71,15 @@ class AskedCheckpoint:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class AskedMentors:
+    """Mentors who were asked on the dashboard, ``number``, whether their seats still hold."""
+
+    number: int
+    mentors: tuple[str, ...]
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Push:
     """One version of a proposed file, and the commit that brought it."""
 
@@ -127,3 +137,7 @@ class PlayedPull:
     def mentor(self) -> str:
         """The mentor that our comment names last."""
         return self.versions[-1].memory.mentor if self.versions else ""
+
+
+Seen = Issue | PlayedPull | AskedBackup | AskedCheckpoint | AskedMentors
+"""What people react to: an issue just opened, or somebody just answered or asked."""

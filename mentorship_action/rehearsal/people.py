@@ -15,7 +15,13 @@ from mentorship_action.domain.calendar import Week, instant, zone
 from mentorship_action.domain.identity import Key, Kind
 from mentorship_action.domain.record import Record, Status
 from mentorship_action.domain.snapshot import Issue
-from mentorship_action.rehearsal.journal import AskedBackup, AskedCheckpoint, PlayedPull
+from mentorship_action.rehearsal.journal import (
+    AskedBackup,
+    AskedCheckpoint,
+    AskedMentors,
+    PlayedPull,
+    Seen,
+)
 from mentorship_action.rehearsal.simulation import Cue, Simulation
 
 _USUAL = tomllib.loads((Path(__file__).parent / "people.toml").read_text(encoding="utf-8"))
@@ -68,7 +74,7 @@ def draw(sides: int, *words: str) -> int:
 def react(
     persona_of: Callable[[str], Persona],
     play: Simulation,
-    seen: Issue | PlayedPull | AskedBackup | AskedCheckpoint,
+    seen: Seen,
 ) -> Iterator[Cue]:
     """Yield what people will do about an issue just opened, or somebody just answered or asked."""
     if isinstance(seen, PlayedPull):
@@ -79,6 +85,9 @@ def react(
         return
     if isinstance(seen, AskedCheckpoint):
         yield from _look_back(play, seen)
+        return
+    if isinstance(seen, AskedMentors):
+        yield from _confirm(play, seen)
         return
     key = parse_marker(seen.body)
     mentorship = play.mentorship(key.mentorship) if key else None
@@ -102,6 +111,18 @@ def _step_in(play: Simulation, asked: AskedBackup) -> Iterator[Cue]:
     if asked.for_good:
         changed = _office_hour_after(answered + timedelta(days=1))
         yield changed, partial(Simulation.hand_over, mentorship=asked.mentorship, login=backup)
+
+
+def _confirm(play: Simulation, asked: AskedMentors) -> Iterator[Cue]:
+    """One mentor confirms their seats, the next one says another number, the third is silent."""
+    for place, login in enumerate(asked.mentors):
+        mentor = play.program.mentor(login)
+        if mentor is None or place % 3 == 2:
+            continue
+        text = f"/seats {mentor.capacity + 1}" if place % 3 else "/yes"
+        later = _some_time_after(asked.at, 2, 60, login, str(asked.number))
+        said = _awake(later, play.zone_of(login))
+        yield said, partial(Simulation.comment, login=login, number=asked.number, text=text)
 
 
 def _look_back(play: Simulation, asked: AskedCheckpoint) -> Iterator[Cue]:

@@ -18,13 +18,13 @@ from mentorship_action.domain.mentorship import Mentorship, mentorships
 from mentorship_action.domain.program import Program
 from mentorship_action.domain.record import Record
 from mentorship_action.domain.signs import fills_stuck
-from mentorship_action.domain.snapshot import Issue
 from mentorship_action.domain.validation import Validation
 from mentorship_action.forge.memory import BOT, MemoryForge, PullRequest, Repository
 from mentorship_action.forge.memory.git import File
 from mentorship_action.forge.protocol import Edit
 from mentorship_action.planning.changes import ChangeFile, Notice, Result, WriteComment
 from mentorship_action.planning.handover import AWAY, QUESTION
+from mentorship_action.planning.seats import SEATS_QUESTION
 from mentorship_action.planning.situation import Editor
 from mentorship_action.records.edit import edit
 from mentorship_action.records.edited import FileEditor
@@ -35,11 +35,13 @@ from mentorship_action.rehearsal.clock import Clock
 from mentorship_action.rehearsal.journal import (
     AskedBackup,
     AskedCheckpoint,
+    AskedMentors,
     CommentVersion,
     Event,
     EventKind,
     PlayedPull,
     Push,
+    Seen,
 )
 from mentorship_action.wording.render import Wording
 
@@ -83,7 +85,7 @@ class Simulation:
         self._read: dict[str, File] = {}
         self._files: loop.DefaultBranch | None = None
         self._noted: frozenset[tuple[str, str]] = frozenset()
-        self._seen: list[Issue | PlayedPull | AskedBackup | AskedCheckpoint] = []
+        self._seen: list[Seen] = []
         self._mentorships: dict[str, Mentorship] = {}
         self._trackers: dict[str, int] = {}
         self._people: dict[str, MemoryForge] = {}
@@ -320,7 +322,7 @@ class Simulation:
 
     # What the program does.
 
-    def run(self) -> list[Issue | PlayedPull | AskedBackup | AskedCheckpoint]:
+    def run(self) -> list[Seen]:
         """Let the program run; return the issues it opened and the pull requests it answered.
 
         Raises Unsettled when it doesn't settle.
@@ -391,6 +393,9 @@ class Simulation:
                         at=self.clock(),
                     )
                 )
+        elif isinstance(change, WriteComment) and change.key.kind == SEATS_QUESTION:
+            mentors = (find_memory(change.body) or {}).get("mentors", "").split(",")
+            self._seen.append(AskedMentors(number=number, mentors=tuple(mentors), at=self.clock()))
         elif isinstance(change, WriteComment) and change.key.kind == QUESTION:
             asked = find_memory(change.body) or {}
             self._seen.append(

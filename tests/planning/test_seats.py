@@ -86,16 +86,22 @@ def test_nobody_is_asked_before_a_quarter_has_passed(scene: Scene) -> None:
 def test_all_who_are_due_are_asked_by_one_comment_and_once(scene: Scene) -> None:
     asked(scene)
     (question,) = questions(scene)
-    assert "@ada, @grace and @linus, can you still take" in question
+    assert "@ada, @grace and @linus, can you still take this many" in question
     assert "| `ada` | 2 | 1 |" in question
     assert summaries(scene.run()) == []
     at(scene, "2027-05-31 12:00")
     assert len(questions(scene)) == 1
 
 
-def test_it_is_asked_at_the_time_of_check_ins_and_not_at_night(scene: Scene) -> None:
-    at(scene, "2027-03-02 08:50")
-    assert questions(scene) == []
+def test_where_it_is_still_sunday_they_are_asked_on_the_day_after(scene: Scene) -> None:
+    west = replace(PEOPLE[1], zone="America/Los_Angeles")
+    scene.program = replace(scene.program, mentors=(PEOPLE[0], west, PEOPLE[2]))
+    at(scene, "2027-03-08 00:17")
+    assert "@ada and @linus, can" in questions(scene)[0]
+    at(scene, "2027-03-08 12:17")
+    assert len(questions(scene)) == 1
+    at(scene, "2027-03-09 00:17")
+    assert "@grace, can" in questions(scene)[1]
 
 
 @pytest.mark.parametrize(

@@ -118,6 +118,15 @@ def test_more_records_than_seats_wait_in_somebodys_own_program_too() -> None:
     assert max(row.waiting) == 1
 
 
+def test_after_a_quarter_mentors_are_asked_and_two_of_three_answer() -> None:
+    people = tuple(mentor(login) for login in ("ada", "grace", "linus"))
+    played = season(record(mentor="ada", mentor_handle="ada", weeks=18), of=program(mentors=people))
+    texts = [event.text for week in played.weeks for event in week.events]
+    assert sum("a quarter has passed since their seats were stated" in one for one in texts) == 1
+    said = {one.partition(": ")[2] for one in texts if "said /yes" in one or "said /seats" in one}
+    assert said == {"ada said /yes", "grace said /seats"}
+
+
 def test_ticks_at_which_nothing_can_be_due_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     indian = record("hubot", mentor="ganeshrn", meeting=None, zone="Asia/Kolkata", weeks=4)
     records = (record(weeks=4), indian)
