@@ -41,14 +41,23 @@ _BY_WHOM: Final = (
 )
 _A_YEAR: Final = timedelta(days=366)
 _BLAMED: Final = re.compile(r"[0-9a-f]{40,64} [0-9]+ [0-9]+")
-_LOG: Final = (*_CHANGES, "--diff-filter=A", "--reverse", "HEAD", "--", FOLDER)
+_LOG: Final = (
+    *_CHANGES,
+    "--format=%x01",
+    "--diff-filter=A",
+    "--reverse",
+    "HEAD",
+    "--",
+    FOLDER,
+)
 
 
 def arrivals(root: Path) -> Mapping[str, int]:
     """Return the place of each mentee file in the order of arrival, by its mentorship's id.
 
-    A file that was removed and came again counts from its last arrival. A folder that is no
-    repository, or has no commit, has no history, and the answer is empty.
+    Files that one commit brought have the same place. A file that was removed and came again counts
+    from its last arrival. A folder that is no repository, or has no commit, has no history, and the
+    answer is empty.
 
     Raises:
         SettingsError: there is a history, but not all of it can be read here.
@@ -64,9 +73,11 @@ def arrivals(root: Path) -> Mapping[str, int]:
     if not head_commit(root):
         return {}
     order: dict[str, int] = {}
-    for place, name in enumerate(_read(root, _LOG).split(b"\0")):
-        path = name.decode("utf-8", "replace").strip("\n")
-        if mentorship := mentorship_of(path):
+    place = 0
+    for name in _read(root, _LOG).decode("utf-8", "replace").split("\0"):
+        if name.startswith(_COMMIT):
+            place += 1
+        elif mentorship := mentorship_of(name.strip("\n")):
             order[mentorship] = place
     return order
 

@@ -327,6 +327,22 @@ def test_seats_go_in_the_order_in_which_records_reached_the_default_branch(tmp_p
     ]
 
 
+def test_of_two_files_that_one_commit_brought_the_earlier_start_comes_first(
+    tmp_path: Path,
+) -> None:
+    late = record("amy", "ganeshrn").replace("start: 2026-12-07", "start: 2026-12-14")
+    root = repository(tmp_path, amy=late, zoe=record("zoe", "ganeshrn"))
+    git(root, "init", "--quiet", "--initial-branch", "main")
+    commit(root, "both")
+    (root / "mentees/kim.yml").write_text(record("kim", "ganeshrn"), encoding="utf-8")
+    commit(root, "kim")
+    assert arrivals(root) == {"amy": 1, "zoe": 1, "kim": 2}
+    assert [file for file, _, _ in told(load(root, today=TODAY))] == [
+        "mentees/amy.yml",
+        "mentees/kim.yml",
+    ]
+
+
 def test_places_in_a_team_go_in_the_same_order(tmp_path: Path) -> None:
     root = repository(tmp_path)
     file = root / ".github/mentorship.yml"

@@ -127,9 +127,8 @@ class Branches:
         """Change the default branch itself."""
         former, before = self.tip, self.files
         self.tip = self.commit(before, changes)
-        for path in sorted(changes):
-            if path in self.files and path not in before:
-                self.arrivals[path] = len(self.arrivals)
+        new = {path for path in changes if path in self.files and path not in before}
+        self.arrivals |= dict.fromkeys(new, len(self.arrivals))
         stems = {pull.branched for pull in self.pulls.values() if not pull.is_merged}
         if former not in stems.union(topic.branched for topic in self.topics.values()):
             del self.commits[former]
