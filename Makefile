@@ -16,7 +16,7 @@ export NODE_USE_SYSTEM_CA := 1
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-builtin-rules
 
-.PHONY: help setup demo test coverage soak mutants check format bench docs pictures lock wheel clean
+.PHONY: help setup demo test coverage soak mutants check format bench docs pictures pin lock wheel clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -39,7 +39,8 @@ soak: $(VENV)/.dev node_modules/.rig ## draw many times as many random examples;
 mutants: $(VENV)/.dev ## try small defects that a test should notice; ARGS="--sample 50 domain"
 	nice $(BIN)/python scripts/mutants.py $(ARGS)
 
-WORKFLOWS := $(wildcard .github/workflows/*.yml docs/examples/workflows/*.yml)
+COPIED := $(wildcard docs/examples/workflows/*.yml)
+WORKFLOWS := $(wildcard .github/workflows/*.yml) $(COPIED)
 FORMS := $(filter-out %/config.yml,$(wildcard .github/ISSUE_TEMPLATE/*.yml))
 check: $(VENV)/.dev ## style, types, imports, workflows and issue forms
 	$(BIN)/ruff check
@@ -52,8 +53,7 @@ check: $(VENV)/.dev ## style, types, imports, workflows and issue forms
 	$(BIN)/check-jsonschema --builtin-schema vendor.github-actions action.yml
 	$(BIN)/check-jsonschema --builtin-schema vendor.github-issue-forms $(FORMS)
 	$(BIN)/check-jsonschema --builtin-schema vendor.github-issue-config .github/ISSUE_TEMPLATE/config.yml
-	$(BIN)/zizmor --no-progress --offline --persona=auditor action.yml .github \
-		$(wildcard docs/examples/workflows/*.yml)
+	$(BIN)/zizmor --no-progress --offline --persona=auditor action.yml .github $(COPIED)
 
 format: $(VENV)/.dev ## fix what a machine can fix
 	$(BIN)/ruff check --fix
@@ -68,6 +68,10 @@ docs: $(VENV)/.dev ## write the generated pages again
 
 pictures: $(VENV)/.dev ## take the README's pictures again; needs Chromium
 	$(BIN)/python scripts/pictures.py
+
+pin: ## let the workflows that adopters copy run the newest commit here
+	sed -i.before -E "s/(mentorship-action@)[0-9a-f]{40}/\1$$(git rev-parse HEAD)/" $(COPIED)
+	rm $(COPIED:=.before)
 
 wheel: $(VENV)/.dev ## build dist/*.whl
 	rm -rf dist
