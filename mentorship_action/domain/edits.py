@@ -7,7 +7,7 @@ from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from mentorship_action.domain.arguments import Days, MeetingTime, SeatNumber, Weeks, Wrong
-from mentorship_action.domain.program import Meeting, Program, Span, Weekday
+from mentorship_action.domain.program import Meeting, Mentor, Program, Span, Weekday
 from mentorship_action.domain.record import Record, Status
 
 Changes = Mapping[tuple[str | int, ...], object]
@@ -126,31 +126,28 @@ def in_zone(when: MeetingTime, zone: str, said_on: date) -> MeetingTime | Wrong:
     return MeetingTime(day=tuple(Weekday)[local.weekday()], time=local.time())
 
 
-def more_away(days: Days, record: Record) -> Changes:
-    """Return what /away of a mentee changes in their file."""
-    return _away_changes((), days, record.away)
-
-
-def mentor_away(days: Days, login: str, program: Program) -> Changes | Wrong:
-    """Return what /away of a mentor changes in the program."""
-    for place, mentor in enumerate(program.mentors):
-        if mentor.login == login:
-            return _away_changes(("mentors", place), days, mentor.away)
-    return Wrong(reason="no-mentor")
-
-
-def mentor_seats(seats: SeatNumber, login: str, program: Program) -> Changes:
-    """Return what /seats changes in the program for one of its mentors."""
-    place, mentor = next(
-        (place, one) for place, one in enumerate(program.mentors) if one.login == login
-    )
-    return {} if mentor.capacity == seats.count else {("mentors", place, "capacity"): seats.count}
-
-
-def _away_changes(
-    path: tuple[str | int, ...], days: Days, known: tuple[Span, ...]
+def more_away(
+    days: Days, known: tuple[Span, ...], path: tuple[str | int, ...] = ()
 ) -> dict[tuple[str | int, ...], object]:
+    """Return what /away changes for a person who has told of some absences already.
+
+    ``path`` leads to the person: nowhere in a mentee file, to the mentor in the program.
+    """
     if any(span.first <= days.first and days.last <= span.last for span in known):
         return {}
     entry = {"from": days.first, "to": days.last}
     return {(*path, "away", len(known)): entry} if known else {(*path, "away"): [entry]}
+
+
+def mentor_path(login: str, program: Program) -> tuple[str | int, ...] | Wrong:
+    """Return the path to a mentor in the program."""
+    for place, mentor in enumerate(program.mentors):
+        if mentor.login == login:
+            return ("mentors", place)
+    return Wrong(reason="no-mentor")
+
+
+def mentor_seats(seats: SeatNumber, mentor: Mentor, program: Program) -> Changes:
+    """Return what /seats changes in the program for one of its mentors."""
+    path = ("mentors", program.mentors.index(mentor), "capacity")
+    return {} if mentor.capacity == seats.count else {path: seats.count}

@@ -25,6 +25,7 @@ from mentorship_action.domain.mentorship import Mentorship
 from mentorship_action.domain.program import Span
 from mentorship_action.domain.record import Record
 from mentorship_action.domain.snapshot import Issue
+from mentorship_action.planning.absences import absences_said_before, with_absence
 from mentorship_action.planning.checkpoint import kept_waits, said_lately, standing_of
 from mentorship_action.planning.handover import (
     handover_of,
@@ -45,9 +46,10 @@ class Reply:
     """What one comment leads to, command by command.
 
     ``lines`` are those of the answer. ``changes`` are new values in the ``file``, and ``changing``
-    the commands that want them. ``boxes`` are texts to tick in the issue, by the people whose list
-    it is; ``met`` is the week of a meeting that took place. ``is_checklist`` says that the comment
-    is to become its author's list, ``is_silent`` that another comment of ours answers.
+    the commands that want them; ``has_earlier`` says that they have something that was said before
+    and that is not in the file yet. ``boxes`` are texts to tick in the issue, by the people whose
+    list it is; ``met`` is the week of a meeting that took place. ``is_checklist`` says that the
+    comment is to become its author's list, ``is_silent`` that another comment of ours answers.
     """
 
     spoken: Spoken
@@ -62,6 +64,8 @@ class Reply:
     is_checklist: bool = False
     is_help: bool = False
     is_silent: bool = False
+    has_earlier: bool = False
+    _absences: dict[str, tuple[Span, ...]] = field(default_factory=dict)
     _records: dict[str, Record] = field(default_factory=dict)
 
     @property
@@ -170,24 +174,40 @@ class Reply:
     ) -> tuple[str, Changes | Wrong]:
         """Return the file that a command changes, and its new values there."""
         program, record = self.situation.program, self._records.get(whom)
+        if isinstance(arguments, Days):
+            path = () if record else edits.mentor_path(whom, program)
+            file = record.file if record else self.situation.editor.program_file
+            return file, path if isinstance(path, Wrong) else self._away(arguments, whom, path)
         if record is None:
-            days = arguments if isinstance(arguments, Days) else None
-            changes = edits.mentor_away(days, whom, program) if days else {}
-            return self.situation.editor.program_file, changes
+            return self.situation.editor.program_file, {}
         if isinstance(arguments, MeetingTime) and record.team:
             file = self.situation.editor.program_file
             return file, edits.team_meeting(arguments, record.team, program, self._said_on)
         return record.file, self._of_record(given, arguments, record)
+
+    def _away(self, days: Days, whom: str, path: tuple[str | int, ...]) -> Changes:
+        """Return what changes for who is away, with what was said before and is in no file yet.
+
+        The new lines are put in place of those there: without it one would undo the other.
+        """
+        changes: dict[tuple[str | int, ...], object] = {}
+        mentor, record = self.situation.program.mentor(whom), self._records.get(whom)
+        in_file = record.away if record else mentor.away if mentor else ()
+        known = self._absences.get(whom, in_file)
+        if whom not in self._absences and edits.more_away(days, known):
+            for one in absences_said_before(self.spoken, whom, self.mentorship, self.situation):
+                changes |= edits.more_away(one, known, path)
+                known = with_absence(known, one)
+            self.has_earlier = self.has_earlier or bool(changes)
+        changes |= edits.more_away(days, known, path)
+        self._absences[whom] = with_absence(known, days)
+        return changes
 
     def _of_record(
         self, given: GivenCommand, arguments: Arguments, record: Record
     ) -> Changes | Wrong:
         """Return what changes in a mentee file; the next command of the comment builds on it."""
         match arguments:
-            case Days():
-                span = Span(first=arguments.first, last=arguments.last)
-                self._records[record.login] = replace(record, away=(*record.away, span))
-                return edits.more_away(arguments, record)
             case MeetingTime():
                 return edits.other_meeting(arguments, record, self._said_on)
             case Weeks() if given.word == "extend":

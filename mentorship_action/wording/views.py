@@ -344,9 +344,10 @@ class CommandAnswer(TextView):
     ``lines`` has one for each of them; ``help`` is what the speaker can say there, where they ask;
     ``more`` says that there were more than ``most`` commands. ``way`` is link, pull-request or
     commit where some of them, which are ``changing``, change a file: by ``new_lines`` to paste, or
-    by what was ``made``; ``refused`` says that the program's own way was not allowed. ``file_url``
-    is the page on which the ``file`` is edited, or empty. ``helpers`` are the coordinators, else
-    the lead of the mentorship, if it is about one.
+    by what was ``made``; ``refused`` says that the program's own way was not allowed, ``earlier``
+    that the change has something that was asked for before and is in no file yet. ``file_url`` is
+    the page on which the ``file`` is edited, or empty. ``helpers`` are the coordinators, else the
+    lead of the mentorship, if it is about one.
     """
 
     template: ClassVar[str] = "command_answer"
@@ -359,6 +360,7 @@ class CommandAnswer(TextView):
     way: str = ""
     refused: bool = False
     changing: tuple[str, ...] = ()
+    earlier: bool = False
     made: str = ""
     new_lines: str = ""
     file: str

@@ -654,3 +654,34 @@ def test_what_was_said_while_no_run_came_for_weeks_is_answered(
     at(scene, "2027-01-11 12:00")
     assert len(answers(scene, tracker)) == 1
     settles(scene)
+
+
+# -- Two changes of one list that wait at the same time
+
+
+def test_lines_to_paste_have_the_time_away_that_waits_as_well(quick: Scene) -> None:
+    say(quick, "alice", "/away 2027-02-01 2027-02-05")
+    say(quick, "grace", "/away 2027-02-02 2027-02-03")
+    second = say(quick, "alice", "/away 2027-03-01 2027-03-05", CHECK_IN)
+    assert "They also have the time away that was noted before" in second
+    for day in ("2027-02-01", "2027-03-01"):
+        assert f"from: {day}" in lines_in(second)
+    assert "2027-02-02" not in lines_in(second)
+
+
+def test_time_away_that_is_in_the_file_or_over_waits_no_more(quick: Scene) -> None:
+    say(quick, "alice", "/away 2027-02-01 2027-02-05")
+    say(quick, "alice", "/away 2026-12-07 2026-12-08")
+    away = "[{from: 2027-02-01, to: 2027-02-05}]"
+    quick.has("alice", mentor=None, mentors=MENTORS, meeting=MEETING, away=away)
+    at(quick, "2026-12-10 12:00")
+    third = say(quick, "alice", "/away 2027-03-01 2027-03-05")
+    assert "noted before" not in third
+    assert "2026-12-07" not in lines_in(third)
+
+
+def test_a_mentor_notes_two_absences_in_one_comment(quick: Scene) -> None:
+    both = say(quick, "ada", "/away 2027-02-01 2027-02-05\n/away 2027-03-01 2027-03-05")
+    assert "noted before" not in both
+    for day in ("2027-02-01", "2027-03-01"):
+        assert f"from: {day}" in lines_in(both)

@@ -9,7 +9,7 @@ from mentorship_action.domain.edits import (
     Changes,
     EditedFile,
     longer,
-    mentor_away,
+    mentor_path,
     more_away,
     other_cadence,
     other_meeting,
@@ -66,8 +66,7 @@ def edited(changes: Changes | Wrong, content: str = FILE) -> EditedFile:
 
 def test_days_away_are_added_below_those_that_are_there() -> None:
     days = Days(first=date(2027, 2, 1), last=date(2027, 2, 7))
-    away = record(away=(span("2026-12-24", "2027-01-03"),))
-    found = edited(more_away(days, away))
+    found = edited(more_away(days, (span("2026-12-24", "2027-01-03"),)))
     assert found.lines == (
         "away:\n"
         "  - {from: 2026-12-24, to: 2027-01-03}  # family\n"
@@ -81,7 +80,7 @@ def test_days_away_are_added_below_those_that_are_there() -> None:
 
 def test_days_that_are_in_the_file_change_nothing() -> None:
     days = Days(first=date(2026, 12, 25), last=date(2027, 1, 3))
-    assert more_away(days, record(away=(span("2026-12-24", "2027-01-03"),))) == {}
+    assert more_away(days, (span("2026-12-24", "2027-01-03"),)) == {}
 
 
 def test_a_key_that_is_not_there_yet_is_added() -> None:
@@ -187,7 +186,11 @@ def example() -> Program:
 
 def test_a_mentors_time_away_goes_into_the_program() -> None:
     days = Days(first=date(2027, 2, 1), last=date(2027, 2, 7))
-    found = of_program(mentor_away(days, "ada", example()))
+    paths = {login: mentor_path(login, example()) for login in ("ada", "ssbarnea", "linus")}
+    ada, other = paths["ada"], paths["ssbarnea"]
+    assert not isinstance(ada, Wrong)
+    assert not isinstance(other, Wrong)
+    found = of_program(more_away(days, example().mentors[1].away, ada))
     assert found.lines == (
         "  - github: ada\n"
         "    capacity: 1\n"
@@ -195,10 +198,10 @@ def test_a_mentors_time_away_goes_into_the_program() -> None:
         "      - {from: 2026-08-01, to: 2026-08-10}\n"
         "      - {from: 2027-02-01, to: 2027-02-07}"
     )
-    first = of_program(mentor_away(days, "ssbarnea", example()))
+    first = of_program(more_away(days, (), other))
     assert first.lines.endswith("    away: [{from: 2027-02-01, to: 2027-02-07}]")
     assert first.problem == found.problem == ""
-    assert mentor_away(days, "linus", example()) == Wrong(reason="no-mentor")
+    assert paths["linus"] == Wrong(reason="no-mentor")
 
 
 def test_a_teams_meeting_is_the_programs() -> None:

@@ -581,6 +581,8 @@ def _commands() -> Iterator[tuple[str, TextView]]:
     yield "command, link", by_link
     yield "command, link without a page", replace(by_link, refused=True, file_url="")
     proposed = replace(by_link, way="pull-request", made=Safe("#12"))
+    yield "command, link with what was said before", replace(by_link, earlier=True)
+    yield "command, pull request with what was said before", replace(proposed, earlier=True)
     yield "command, pull request", proposed
     yield "command, pull request instead", replace(proposed, refused=True)
     yield "command, commit", replace(by_link, way="commit", made=Safe("0123abc"))

@@ -155,6 +155,7 @@ def _answer(reply: Reply, key: Key, why: str) -> Change:
         help=sayable(spoken.place.kind, spoken.roles) if reply.is_help else (),
         more=len(spoken.commands) > MOST_COMMANDS,
         changing=tuple(reply.changing),
+        earlier=reply.has_earlier,
         file=file,
         file_url=situation.editor.page_of(file),
         helpers=situation.helpers(reply.mentorship),

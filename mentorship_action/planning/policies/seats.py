@@ -140,7 +140,7 @@ class _Reply:
             self._add(given, "yes", of=mentor.capacity, text=whom)
         elif not isinstance(arguments, SeatNumber):
             self._add(given, "seats")
-        elif changes := mentor_seats(arguments, whom, program):
+        elif changes := mentor_seats(arguments, mentor, program):
             self._try(given, changes)
         else:
             self._add(given, "yes", of=mentor.capacity, text=whom)
