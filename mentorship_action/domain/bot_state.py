@@ -8,7 +8,7 @@ wording escapes it.
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from mentorship_action.domain.identity import Key, is_login, is_slug
 
@@ -145,8 +145,9 @@ def with_parts(body: str, parts: Iterable[tuple[str, str]], leavers: Iterable[st
 
 
 def with_new_names(body: str, names: Mapping[str, str]) -> str:
-    """Return a body in which parts belong to the new logins of their mentees; ticks stay."""
+    """Return a body in which parts and what it keeps belong to new logins; ticks stay."""
     for former, login in names.items():
+        body = _MEMORY_LINE.sub(partial(_renamed_in, former, login), body, count=1)
         if (span := _find_part(body, former)) is not None:
             fence, mention = hidden_line(_PART, {"mentee": login}), rf"@{former}(?![\w-])"
             inner = body[span[0] : span[1]].partition("\n")[2]
@@ -155,12 +156,17 @@ def with_new_names(body: str, names: Mapping[str, str]) -> str:
     return body
 
 
+def _renamed_in(former: str, login: str, line: re.Match[str]) -> str:
+    return re.sub(rf"(?<=[=,:]){former}(?=[,: ])", login, line[0])
+
+
 def _find_part(body: str, login: str) -> tuple[int, int] | None:
     start = body.find(hidden_line(_PART, {"mentee": login}))
     end = body.find(_END, start) if start >= 0 else -1
     return (start, end + len(_END)) if end >= 0 else None
 
 
+_MEMORY_LINE = re.compile(r"^<!-- mentorship:memory .*-->\r?$", re.MULTILINE)
 _PART = "part"
 _PART_FENCE = f"<!-- mentorship:{_PART} "
 _END = "<!-- mentorship:end -->"

@@ -146,6 +146,14 @@ def test_a_part_follows_a_renamed_mentee_as_it_is() -> None:
     assert parts_in(now) == ("lovelace", "tony")
     assert "## For @lovelace\n\n- [x] a, with @ada-lin\n" in now
     assert "for @ada" in now
+    kept = memory_line({"ages": "0a:1:ada,0b:2:ada-lin", "done": "ada:3,tony:1", "who": "ada"})
+    now = with_new_names(f"{kept}\nada:4 ", {"ada": "lovelace"})
+    assert find_memory(now) == {
+        "ages": "0a:1:lovelace,0b:2:ada-lin",
+        "done": "lovelace:3,tony:1",
+        "who": "lovelace",
+    }
+    assert now.endswith("\nada:4 ")
 
 
 def test_a_part_is_added_once_behind_the_others_and_taken_out_by_itself() -> None:

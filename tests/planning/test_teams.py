@@ -279,6 +279,21 @@ def test_who_was_renamed_keeps_the_place_in_the_team() -> None:
     assert played.run().plan.changes == ()
 
 
+def test_the_open_items_of_who_was_renamed_stay_theirs() -> None:
+    played = a_team("a", "b")
+    played.run()
+    account = played.repository.account("z").id
+    body = played.repository.issues[1].body.replace("a:0", f"a:{account}")
+    played.repository.view("ssbarnea").edit_issue(1, Edit(body=body))
+    played.repository.view("a").create_comment(2, "- [ ] Ask about routing")
+    played.at(WEEK_2).run()
+    played.with_records(teammate("b"), teammate("z")).run()
+    played.at("2027-03-01 18:00").run()
+    follower = played.repository.issues[4].body
+    assert follower.index("### @z") < follower.index("Ask about routing")
+    assert played.run().plan.changes == ()
+
+
 def test_the_backup_of_a_team_steps_in_on_the_teams_tracker() -> None:
     played = a_team("edsger", "tony")
     played.run()
