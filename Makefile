@@ -65,6 +65,7 @@ bench: $(VENV)/.dev ## measure against the goals; ARGS=--all adds what takes ver
 docs: $(VENV)/.dev ## write the generated pages again
 	$(BIN)/python -m mentorship_action.reporting.explanations > docs/findings.md
 	$(BIN)/python scripts/configuration.py
+	$(BIN)/python scripts/templates.py
 
 pictures: $(VENV)/.dev ## take the README's pictures again; needs Chromium
 	$(BIN)/python scripts/pictures.py

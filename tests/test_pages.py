@@ -12,7 +12,7 @@ from ruamel.yaml import YAML
 from mentorship_action.domain.commands import COMMANDS
 from mentorship_action.domain.program import Program
 from mentorship_action.records.validate import check_program, check_record
-from scripts import configuration
+from scripts import configuration, templates
 from tests.applications import yaml
 from tests.pages import ROOT, Block, Page, pages
 
@@ -44,6 +44,7 @@ ELSEWHERE: Final = {
     "console": "tests/cli/test_documented_commands.py runs it",
     "python": "tests/test_docs.py compares it with the example that is played",
     "text": "tests/cli/test_documented_commands.py compares it with what the commands print",
+    "jinja": "tests/wording/test_replaced.py says something with it",
     "csv": "tests/cli/test_documented_commands.py imports it",
     "md": "a comment, whose commands are checked below",
     "mermaid": "a picture",
@@ -147,6 +148,11 @@ def anchors(target: Path) -> set[str]:
 def test_the_reference_of_the_configuration_is_as_new_as_the_schemas() -> None:
     written = (ROOT / "docs/configuration.md").read_text(encoding="utf-8")
     assert written == configuration.page(), "make docs writes it again"
+
+
+def test_the_reference_of_the_templates_is_as_new_as_the_views() -> None:
+    written = (ROOT / "docs/templates.md").read_text(encoding="utf-8")
+    assert written == templates.page(), "make docs writes it again"
 
 
 def test_every_page_of_the_docs_is_found_from_the_readme() -> None:

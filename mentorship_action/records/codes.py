@@ -11,6 +11,7 @@ Code = Literal[
     "bad-link",
     "bad-login",
     "bad-slug",
+    "bad-template",
     "bad-text",
     "bad-time",
     "bad-version",

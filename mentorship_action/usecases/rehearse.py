@@ -11,14 +11,14 @@ from mentorship_action.domain.findings import errors
 from mentorship_action.errors import UsageError
 from mentorship_action.records.load import Loaded, load
 from mentorship_action.records.program import program_path
-from mentorship_action.records.templates import load_templates
 from mentorship_action.rehearsal.demonstration import DEMO, demonstration
 from mentorship_action.rehearsal.invented import invented_mentees
 from mentorship_action.rehearsal.page import write_page
 from mentorship_action.rehearsal.scenarios import cohort_season, own_season, without_mentors
 from mentorship_action.rehearsal.season import PlayedWeek, Scenario, Season, play
 from mentorship_action.usecases.program import valid_program
-from mentorship_action.wording.render import OVERRIDES, Wording, template_names
+from mentorship_action.usecases.templates import own_templates
+from mentorship_action.wording.render import Wording
 
 
 class Shipped(StrEnum):
@@ -85,7 +85,7 @@ def _scenario(
         return cohort_season(
             program, wording, loaded.records, texts=texts, start=start, weeks=weeks
         )
-    wording = Wording(overrides=load_templates(folder, OVERRIDES, template_names()))
+    wording = Wording(overrides=own_templates(folder))
     if not loaded.claims and not _left_out(loaded):
         people = invented_mentees(program, start or local_day(now, program.zone))
         season = own_season(program, wording, people, start=start, weeks=weeks)

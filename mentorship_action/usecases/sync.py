@@ -20,13 +20,13 @@ from mentorship_action.records.edited import FileEditor
 from mentorship_action.records.history import last_changes, mentors_changed, records_tree
 from mentorship_action.records.load import Loaded, load
 from mentorship_action.records.program import program_path, shown_file
-from mentorship_action.records.templates import load_templates
 from mentorship_action.records.validate import validate_record
 from mentorship_action.reporting.run import RunReport
 from mentorship_action.usecases.checkout import why_outdated
 from mentorship_action.usecases.connect import connect
 from mentorship_action.usecases.program import valid_program
-from mentorship_action.wording.render import OVERRIDES, Wording, template_names
+from mentorship_action.usecases.templates import own_templates
+from mentorship_action.wording.render import Wording
 
 # An application to a mentor who takes nobody is wrong; who is in already waits for a seat.
 _NO_SEAT: Final = "mentor-takes-none"
@@ -109,7 +109,7 @@ def files_of_checkout(
         records=(*loaded.records, *loaded.without_mentor),
         claims=loaded.claims,
         arrivals=loaded.arrivals,
-        wording=Wording(overrides=load_templates(root, OVERRIDES, template_names())),
+        wording=Wording(overrides=own_templates(root)),
         validator=partial(validate_record, program=program, today=local_day(now, program.zone)),
         records_tree=records_tree(root),
         editor=_editor(root, place, program, environ),

@@ -10,6 +10,7 @@ from mentorship_action.errors import Exit
 from mentorship_action.records.load import load
 from mentorship_action.records.program import program_path, shown_file
 from mentorship_action.reporting.findings import Check
+from mentorship_action.usecases.templates import template_findings
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -26,22 +27,24 @@ def validate(
 ) -> ValidateResult:
     """Check a whole repository, or only ``paths`` in it.
 
-    The exit code is 0 when there is no error, 3 when the program has one, else 1.
+    The exit code is 0 when there is no error, 3 when the program or one of its templates has one,
+    else 1.
 
     Raises:
         UsageError: the root or one of ``paths`` does not exist.
     """
     loaded = load(root, config=config, paths=paths, today=now)
+    templates = () if paths else tuple(template_findings(root))
     exit_code = Exit.DONE
     file = shown_file(root, program_path(root, config))
-    if any(one.file == file for one in errors(loaded.findings)):
+    if templates or any(one.file == file for one in errors(loaded.findings)):
         exit_code = Exit.SETTINGS
     elif errors(loaded.findings):
         exit_code = Exit.FINDINGS
     return ValidateResult(
         check=Check(
             files=loaded.files,
-            findings=loaded.findings,
+            findings=(*loaded.findings, *templates),
             seats=loaded.seats,
             teams=loaded.teams,
         ),

@@ -39,6 +39,26 @@ def test_an_error_of_the_program_exits_with_3_also_where_everybody_else_goes_on(
     assert "`gone` is not a mentor of this program." in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("check_in_closed", "a\n{{ answred }}", "check_in_closed.md.j2:2:1: error: There is no"),
+        ("check-in", "", "check-in.md.j2:1:1: error: There is no message of this name"),
+    ],
+)
+def test_a_wrong_template_exits_with_3_beside_what_is_wrong_in_files(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, text: str, said: str
+) -> None:
+    root = repository(tmp_path, mona=record("mona", "sbarnea"))
+    (root / ".github/mentorship").mkdir(parents=True)
+    (root / f".github/mentorship/{name}.md.j2").write_text(text, encoding="utf-8")
+    assert check(root) == Exit.SETTINGS
+    out = capsys.readouterr().out
+    assert f".github/mentorship/{said}" in out
+    assert "`sbarnea` is not a mentor" in out
+    assert check(root, "mentees/mona.yml") == Exit.FINDINGS
+
+
 def test_a_file_with_errors_exits_with_1(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

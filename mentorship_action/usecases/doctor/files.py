@@ -12,9 +12,8 @@ from mentorship_action.domain.text import counted, quote
 from mentorship_action.errors import SettingsError
 from mentorship_action.records.load import Loaded
 from mentorship_action.records.program import USUAL_PLACE
-from mentorship_action.records.templates import load_templates
 from mentorship_action.usecases.init import MENTEES_PAGE, is_page_outdated
-from mentorship_action.wording.render import OVERRIDES, template_names
+from mentorship_action.usecases.templates import own_templates
 from mentorship_action.wording.set_up import YOUR_LOGIN
 
 _SHALLOW = "history-unknown"
@@ -102,7 +101,7 @@ def _people(program: Program) -> Iterator[Obstacle]:
 
 def _templates(root: Path) -> Iterator[Obstacle]:
     try:
-        load_templates(root, OVERRIDES, template_names())
+        own_templates(root)
     except SettingsError as problem:
         yield error(
             "message-template",
