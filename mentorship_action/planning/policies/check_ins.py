@@ -300,7 +300,8 @@ def _meeting(mentorship: Mentorship, current: Slot, situation: Situation) -> Loc
 
 
 def _checklist(mentee: str, talk: Talk) -> BoxCount | None:
-    found = talk.checklists.get(mentee)
+    # The first one reads the same whether its tracker is there already or not.
+    found = talk.checklists.get(mentee) if talk.check_ins else None
     return BoxCount(done=found.done, of=found.of) if found and found.of else None
 
 
