@@ -47,6 +47,7 @@ ELSEWHERE: Final = {
     "jinja": "tests/wording/test_replaced.py says something with it",
     "csv": "tests/cli/test_documented_commands.py imports it",
     "md": "a comment, whose commands are checked below",
+    "jinja": "the tests of the templates render it",
     "mermaid": "a picture",
 }
 # What a YAML block may be: a part of a program or a mentee file, a workflow, a part of an example;
@@ -143,6 +144,13 @@ def test_every_link_of_a_page_leads_somewhere(page: Page) -> None:
 def anchors(target: Path) -> set[str]:
     assert target.suffix == ".md", "only pages have anchors"
     return Page(target.relative_to(ROOT).as_posix()).anchors()
+
+
+def test_every_picture_is_shown_and_small() -> None:
+    shown = {link for page in pages() for link in page.links() if link.startswith("docs/assets/")}
+    pictures = {f"docs/assets/{path.name}": path for path in (ROOT / "docs/assets").iterdir()}
+    assert set(pictures) == shown
+    assert [name for name, path in pictures.items() if path.stat().st_size > 150_000] == []
 
 
 def test_the_reference_of_the_configuration_is_as_new_as_the_schemas() -> None:
