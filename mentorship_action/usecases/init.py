@@ -325,7 +325,7 @@ def _text(path: Path) -> str:
 
 
 def _settings(remote: Remote | None) -> Iterator[Setting]:
-    home = remote.url if remote else ""
+    home = remote.url if remote else "https://github.com/OWNER/NAME"
     yield Setting(
         what="Issues are on, under Features",
         why="trackers and check-ins are issues",
