@@ -47,7 +47,6 @@ ELSEWHERE: Final = {
     "jinja": "tests/wording/test_replaced.py says something with it",
     "csv": "tests/cli/test_documented_commands.py imports it",
     "md": "a comment, whose commands are checked below",
-    "jinja": "the tests of the templates render it",
     "mermaid": "a picture",
 }
 # What a YAML block may be: a part of a program or a mentee file, a workflow, a part of an example;
