@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from mentorship_action.domain.agenda import MOST_ITEMS, carried
 from mentorship_action.domain.bot_state import find_memory, hidden_line
-from mentorship_action.domain.calendar import Slot, Week, last_day, local_day, slots
+from mentorship_action.domain.calendar import Slot, Week, last_day, local_day, slots, who_leads
 from mentorship_action.domain.snapshot import Issue
 from mentorship_action.planning.checkpoint import standing_of
 from mentorship_action.planning.situation import Situation
@@ -34,7 +34,7 @@ def handed_on_by(talk: Talk, current: Slot, situation: Situation) -> CheckInTalk
         last=Safe(f"#{talk.last.number}" if talk.last else ""),
         agenda=items[:MOST_ITEMS],
         more=max(0, len(items) - MOST_ITEMS),
-        quiet=tuple(_quiet(talk, situation)),
+        quiet=tuple(_quiet(talk, current, situation)),
         question=_question(talk, situation),
         missed=_missed(talk, current, situation),
         skipped=_was_skipped(talk, current, situation),
@@ -56,21 +56,21 @@ def closing_remark(talk: Talk, issue: Issue, situation: Situation) -> str:
     return f"{hidden_line(CLOSED, {})}\n{situation.wording.render(view).strip()}"
 
 
-def _quiet(talk: Talk, situation: Situation) -> Iterator[QuietMentee]:
+def _quiet(talk: Talk, current: Slot, situation: Situation) -> Iterator[QuietMentee]:
     """Yield the mentees without a sign for so many check-ins, with who is told by now.
 
-    First they alone are asked; one check-in later their mentor, too; one later the coordinators,
-    once.
+    First they alone are asked; one check-in later who leads in this week, too; one later the
+    coordinators, once.
     """
     program, mentorship = situation.program, talk.mentorship
-    there = situation.present(mentorship)
+    leads, there = who_leads(mentorship, current, program), situation.present(mentorship)
     for mentee in mentorship.active:
         beyond = talk.quiet_for(mentee) - program.quiet_after
         if beyond >= 0:
             others = tuple(one for one in program.coordinators if one != mentee)
             yield QuietMentee(
                 mentee=mentee,
-                mentor=next(iter(there), "") if beyond == 1 else "",
+                mentor=next(iter((leads,) if leads in there else there), "") if beyond == 1 else "",
                 coordinators=others if beyond == 2 else (),
             )
 

@@ -136,6 +136,17 @@ def test_a_check_in_says_who_leads_while_the_lead_is_away() -> None:
     assert "is away" not in played.repository.issues[3].body
 
 
+def test_who_leads_while_the_lead_is_away_is_asked_to_write_to_a_silent_mentee() -> None:
+    mentors = (
+        mentor("ada", capacity=1, away=(span("2026-12-28", "2027-01-03"),)),
+        mentor("grace", capacity=1),
+    )
+    played = world(led_by("ada", ("grace", MentorRole.CO)), program=program(mentors=mentors))
+    for day in ("2026-12-07", "2026-12-14", "2026-12-21", "2026-12-28"):
+        played.at(f"{day} 12:00").run()
+    assert "@grace, could you write to `octocat` this week?" in played.repository.issues[5].body
+
+
 def test_a_backup_takes_no_seat() -> None:
     played = world(
         led_by("ada", ("grace", MentorRole.BACKUP)),
