@@ -417,7 +417,7 @@ def test_the_page_about_importing_shows_what_happens(
 ) -> None:
     page = (Path(__file__).parents[2] / "docs" / "importing.md").read_text(encoding="utf-8")
     blocks = {
-        kind: page.partition(f"```{kind}\n")[2].partition("```")[0]
+        kind: page.partition(f"```{kind}")[2].partition("\n")[2].partition("```")[0]
         for kind in ("csv", "yaml", "text", "console")
     }
     place.write("defaults.yml", blocks["yaml"])
