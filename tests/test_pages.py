@@ -157,6 +157,10 @@ def test_the_reference_of_the_configuration_is_as_new_as_the_schemas() -> None:
     assert written == configuration.page(), "make docs writes it again"
 
 
+def test_every_key_of_the_configuration_says_what_it_is() -> None:
+    assert re.findall(r"^\| `[\w-]+` \|  \|.*$", configuration.page(), re.MULTILINE) == []
+
+
 def test_the_reference_of_the_templates_is_as_new_as_the_views() -> None:
     written = (ROOT / "docs/templates.md").read_text(encoding="utf-8")
     assert written == templates.page(), "make docs writes it again"
