@@ -792,6 +792,24 @@ class DashboardMentorship:
     skip: Safe
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Waiting:
+    """Somebody who waits for a seat or a place; ``on`` refers to the application, or is empty."""
+
+    who: str
+    on: Safe
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DashboardQueue:
+    """The waitlist ``of`` a mentor or a team, in order; ``more`` of them are left out."""
+
+    of: str
+    is_team: bool
+    waiting: tuple[Waiting, ...]
+    more: int
+
+
 class DashboardSeats(NamedTuple):
     """One mentor's seats; ``free`` are those that new mentees are offered."""
 
@@ -807,19 +825,22 @@ class DashboardSummary(TextView):
     """The part of the dashboard that is ours to rewrite.
 
     ``capacity``, ``taken``, ``free`` and ``waiting`` are the sums of ``seats``. ``more`` counts
-    mentorships, ``more_seats`` mentors, that are left out for length. ``as_of`` is the day of the
-    last change.
+    mentorships, ``more_needs``, ``more_seats`` and ``more_queues`` what else is left out for
+    length. ``as_of`` is the day of the last change.
     """
 
     template: ClassVar[str] = "dashboard_summary"
 
     needs: tuple[DashboardNeed, ...]
+    more_needs: int
     seats: tuple[DashboardSeats, ...]
     more_seats: int
     capacity: int
     taken: int
     free: int
     waiting: int
+    queues: tuple[DashboardQueue, ...]
+    more_queues: int
     mentorships: tuple[DashboardMentorship, ...]
     more: int
     as_of: date

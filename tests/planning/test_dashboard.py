@@ -1,6 +1,7 @@
 """The dashboard shows the whole program in one issue, and its boxes are requests."""
 
 from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +11,17 @@ from mentorship_action.domain.snapshot import Issue
 from mentorship_action.forge.protocol import Edit, Unreachable
 from mentorship_action.planning.registry import POLICIES
 from tests.applications import Scene
-from tests.builders import World, meeting, mentor, moment, program, record, summaries, world
+from tests.builders import (
+    World,
+    meeting,
+    mentor,
+    moment,
+    notices,
+    program,
+    record,
+    summaries,
+    world,
+)
 
 
 def dashboard(play: World | Scene) -> Issue:
@@ -226,16 +237,71 @@ def test_an_open_checkpoint_is_shown_until_everybody_has_answered(pair: World) -
     assert "Checkpoint open" not in section(pair)
 
 
-def test_thousands_of_mentorships_still_fit(pair: World) -> None:
-    many = [f"{'m' * 30}{n}" for n in range(400)]
+def test_thousands_of_mentorships_with_long_names_still_fit(pair: World) -> None:
+    many = [f"{'m' * 33}{n}" for n in range(1000)]
     people = tuple(mentor(f"x{login}") for login in many)
-    pair.program = program(mentors=people, limits=Limits(writes_per_run=2000))
+    helpers = tuple(f"{'c' * 38}{n}" for n in range(9))
+    pair.program = program(mentors=people, coordinators=helpers, limits=Limits(writes_per_run=2000))
     pair.with_records(*(record(login, mentor=f"x{login}") for login in many))
-    pair.policies = tuple(one for one in POLICIES if one.name in ("dashboard", "trackers"))
-    run = pair.run()
-    assert run.report.error is None
-    assert "350 more are not shown here." in section(pair)
+    pair.policies = tuple(one for one in POLICIES if one.name in ("dashboard", "trackers", "seats"))
+    pair.run()
+    assert pair.run().report.error is None
+    assert "950 more are not shown here." in section(pair)
+    pair.program = replace(pair.program, mentors=people[:10])
+    pair.at("2027-03-22 12:00").run()
+    pair.at("2027-03-23 12:00").run()
     assert len(dashboard(pair).body) < 60_000
+    assert "more are not shown here.\n\n## Mentorships" in section(pair)
+    assert "\u2068" not in section(pair)
+
+
+def test_what_all_mentors_said_of_their_seats_fits_as_well(pair: World) -> None:
+    many = tuple(mentor(f"{'m' * 33}{n}") for n in range(1000))
+    pair.program = program(mentors=(mentor(), *many))
+    pair.at("2027-03-08 12:00").run()
+    for day in range(9, 60):
+        at = date(2027, 3, 1) + timedelta(days=day)
+        pair.at(f"{at} 12:00").run()
+    assert section(pair).partition("\n")[0].count("m" * 33) == 1000
+    assert len(dashboard(pair).body) < 60_000
+
+
+def test_what_people_change_about_the_issue_itself_makes_no_second_one(pair: World) -> None:
+    boss = pair.repository.view("ssbarnea")
+    boss.edit_issue(3, Edit(title="Our mentorships"))
+    for label in dashboard(pair).labels:
+        boss.remove_label(3, label)
+    pair.at("2026-12-15 09:00").run()
+    assert dashboard(pair).title == "Our mentorships"
+    assert "2 of 16" in section(pair)
+    boss.edit_issue(3, Edit(state="closed"))
+    pair.at("2026-12-22 09:00").run()
+    assert dashboard(pair).number == 3
+
+
+def test_one_that_was_deleted_is_opened_again(pair: World) -> None:
+    pair.repository.put(replace(dashboard(pair), is_open=False))
+    del pair.repository.issues[3]
+    opened = summaries(pair.run())[-1]
+    assert opened == "open “Dashboard of Example Mentorship”: it shows the whole program"
+
+
+def test_one_without_our_hidden_lines_is_left_alone_and_said_so(pair: World) -> None:
+    body = dashboard(pair).body.replace("<!-- mentorship:end -->", "")
+    pair.repository.view("ssbarnea").edit_issue(3, Edit(body=body))
+    run = pair.at("2026-12-15 09:00").run()
+    assert dashboard(pair).body == body
+    assert any("the dashboard #3 is left alone" in text for text in notices(run))
+
+
+def test_who_waits_is_listed_in_order_with_links() -> None:
+    play = Scene(policies=POLICIES)
+    play.has("hubot", mentor="ganeshrn")
+    first, second = (play.joins(login, mentor="ganeshrn") for login in ("octocat", "mona"))
+    play.run()
+    play.run()
+    assert f"- `ganeshrn`: `octocat` (#{first}), `mona` (#{second})" in section(play)
+    assert "| `ganeshrn` | 1 | 1 | 0 | 2 |" in section(play)
 
 
 def test_applications_that_wait_are_shown_and_asked_about_again() -> None:

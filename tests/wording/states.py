@@ -32,6 +32,7 @@ from mentorship_action.wording.views import (
     DashboardIssue,
     DashboardMentorship,
     DashboardNeed,
+    DashboardQueue,
     DashboardSeats,
     DashboardSummary,
     DuplicatePointer,
@@ -64,6 +65,7 @@ from mentorship_action.wording.views import (
     TextView,
     TrackerIssue,
     TrackerSummary,
+    Waiting,
 )
 from tests.builders import meeting, mentor, program, record, span
 from tests.terms import SUMMER
@@ -731,6 +733,9 @@ def _summaries() -> Iterator[tuple[str, TrackerSummary]]:
 def _dashboards() -> Iterator[tuple[str, TextView | IssueView]]:
     none = DashboardSummary(
         needs=(),
+        more_needs=0,
+        queues=(),
+        more_queues=0,
         seats=(),
         more_seats=0,
         capacity=0,
@@ -743,7 +748,8 @@ def _dashboards() -> Iterator[tuple[str, TextView | IssueView]]:
     )
     yield "empty", none
     yield "with everything", dashboard_summary()
-    yield "of a small program", replace(dashboard_summary(), more=0, more_seats=0)
+    small = replace(dashboard_summary(), more=0, more_needs=0, more_seats=0, more_queues=0)
+    yield "of a small program", small
     yield "as it is opened", DashboardIssue(program=program(), summary=Safe("The summary."))
     yield "reminder", Reminder(whom=("ganeshrn", "bob"))
     seats = (SeatCount("ganeshrn", 2, 1, 0), SeatCount("ada", 3, 3, 1))
@@ -785,6 +791,19 @@ def dashboard_summary() -> DashboardSummary:
             need("ends", "#7"),
             need("ends", ""),
         ),
+        more_needs=3,
+        queues=(
+            DashboardQueue(
+                of="ganeshrn",
+                is_team=False,
+                waiting=(Waiting(who="linus", on=Safe("")), Waiting(who="grace", on=Safe("#14"))),
+                more=1,
+            ),
+            DashboardQueue(
+                of="Blue", is_team=True, waiting=(Waiting(who="eve", on=Safe("")),), more=0
+            ),
+        ),
+        more_queues=2,
         seats=(DashboardSeats(mentor="ganeshrn", capacity=2, taken=1, free=1, waiting=3),),
         more_seats=2,
         capacity=2,
