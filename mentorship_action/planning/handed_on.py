@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from mentorship_action.domain.agenda import MOST_ITEMS, carried
 from mentorship_action.domain.bot_state import find_memory, hidden_line
 from mentorship_action.domain.calendar import Slot, Week, last_day, local_day, slots, who_leads
+from mentorship_action.domain.mentorship import Mentorship
 from mentorship_action.domain.snapshot import Issue
 from mentorship_action.planning.checkpoint import standing_of
 from mentorship_action.planning.situation import Situation
@@ -28,8 +29,6 @@ def handed_on_by(talk: Talk, current: Slot, situation: Situation) -> CheckInTalk
     """Return what the check-in of the current week says about those before it."""
     everybody = {"", *talk.mentorship.mentees}
     items = carried(item for item in talk.agenda() if item.by in everybody)
-    end = last_day(talk.mentorship, situation.program)
-    on = current.meets or current.week.monday
     return CheckInTalk(
         last=Safe(f"#{talk.last.number}" if talk.last else ""),
         agenda=items[:MOST_ITEMS],
@@ -38,9 +37,31 @@ def handed_on_by(talk: Talk, current: Slot, situation: Situation) -> CheckInTalk
         question=_question(talk, situation),
         missed=_missed(talk, current, situation),
         skipped=_was_skipped(talk, current, situation),
-        ends=end if end - on <= _SOON else None,
+        ends=_near_end(talk.mentorship, current, situation),
         checkpoint=_open_checkpoint(talk, situation),
     )
+
+
+def _near_end(mentorship: Mentorship, current: Slot, situation: Situation) -> date | None:
+    """Return the last day if it is two weeks away at most, or will be when the next one comes.
+
+    Of weekly check-ins one comes in time.
+    """
+    end = last_day(mentorship, situation.program)
+    coming = (
+        one
+        for one in slots(mentorship, situation.program)
+        if one.week > current.week and not one.skipped
+    )
+    following = next(coming, None)
+    if end - _day_of(current) <= _SOON or following is None:
+        return end
+    is_later = following.week > current.week.next
+    return end if is_later and end - _day_of(following) < _SOON else None
+
+
+def _day_of(slot: Slot) -> date:
+    return slot.meets or slot.week.monday
 
 
 def closing_remark(talk: Talk, issue: Issue, situation: Situation) -> str:
@@ -60,17 +81,18 @@ def _quiet(talk: Talk, current: Slot, situation: Situation) -> Iterator[QuietMen
     """Yield the mentees without a sign for so many check-ins, with who is told by now.
 
     First they alone are asked; one check-in later who leads in this week, too; one later the
-    coordinators, once.
+    coordinators, once, or who leads where there are none.
     """
     program, mentorship = situation.program, talk.mentorship
     leads, there = who_leads(mentorship, current, program), situation.present(mentorship)
+    asked = (leads,) if leads in there else there[:1]
     for mentee in mentorship.active:
         beyond = talk.quiet_for(mentee) - program.quiet_after
         if beyond >= 0:
-            others = tuple(one for one in program.coordinators if one != mentee)
+            others = tuple(one for one in program.coordinators if one != mentee) or asked
             yield QuietMentee(
                 mentee=mentee,
-                mentor=next(iter((leads,) if leads in there else there), "") if beyond == 1 else "",
+                mentor=next(iter(asked), "") if beyond == 1 else "",
                 coordinators=others if beyond == 2 else (),
             )
 

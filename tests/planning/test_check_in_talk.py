@@ -172,6 +172,26 @@ def test_what_was_asked_before_the_first_check_in_is_in_it() -> None:
     assert "**Still open:** `octocat` asked something in #1" in newest(play).body
 
 
+@pytest.mark.parametrize(
+    ("every", "days", "says"),
+    [
+        (2, ["2027-02-23", "2027-03-09", "2027-03-23"], [False, True, True]),
+        (3, ["2027-02-09", "2027-03-02", "2027-03-23"], [False, True, True]),
+        (8, ["2026-12-08", "2027-02-02"], [False, True]),
+    ],
+)
+def test_rare_check_ins_say_in_time_when_it_ends(
+    every: int, days: list[str], says: list[bool]
+) -> None:
+    play = world(record(meeting=meeting("wed"), every_weeks=every))
+    play.run()
+    told = []
+    for day in days:
+        play.at(f"{day} 09:00").run()
+        told.append("your last day is Sunday 28 March 2027" in newest(play).body)
+    assert told == says
+
+
 HEARD = "haven't heard from you"
 MENTOR = "@ssbarnea, could you write to `octocat` this week?"
 COORDINATOR = "@rosa, could you look in here"
@@ -192,6 +212,12 @@ def test_a_commit_in_their_file_is_a_sign_of_life(pair: World) -> None:
     assert HEARD not in week(pair, 3)
     assert HEARD not in week(pair, 4)
     assert HEARD in week(pair, 5)
+
+
+def test_without_coordinators_the_mentor_is_asked_twice(pair: World) -> None:
+    pair.program = program(coordinators=())
+    said = [week(pair, number) for number in range(2, 7)]
+    assert ["@ssbarnea, could you" in body for body in said] == [False, False, True, True, False]
 
 
 def test_silence_is_asked_about_then_told_to_the_mentor_then_once_to_coordinators(
