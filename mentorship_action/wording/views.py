@@ -436,12 +436,14 @@ class CheckpointSide:
 class CheckpointComment(TextView):
     """The one comment about a checkpoint, with what each side has said so far.
 
+    ``is_term`` says that it belongs to a term, whose weeks are the same for everybody.
     ``private_contact`` is an address, or empty; ``lead`` is who can extend.
     """
 
     template: ClassVar[str] = "checkpoint"
 
     name: str
+    is_term: bool
     sides: tuple[CheckpointSide, ...]
     lead: str
     private_contact: str
@@ -552,6 +554,7 @@ class CheckInEnded(TextView):
 class MentorshipEnded(TextView):
     """The last comment on a tracker, right before it is closed.
 
+    ``is_term`` says that it belonged to a term, whose weeks are the same for everybody.
     ``ending`` is as in CheckInEnded; of one that is removed nothing else is known. ``weeks`` are
     those that it took; of its ``check_ins`` people noted in ``met`` that they have met; ``done`` of
     the ``boxes`` of the mentees are ticked. ``file`` is the one that names the mentors.
@@ -562,6 +565,7 @@ class MentorshipEnded(TextView):
     template: ClassVar[str] = "mentorship_ended"
 
     ending: str
+    is_term: bool = False
     mentees: tuple[str, ...] = ()
     mentors: tuple[str, ...] = ()
     weeks: int = 0
@@ -582,6 +586,7 @@ class CheckInIssue(IssueView):
     """The check-in of one week.
 
     ``name`` is the mentee's login, or the team's name; ``mentees`` are those who are active.
+    ``is_term`` says that it belongs to a term, whose weeks are the same for everybody.
     ``elsewhere`` is a team's meeting on its people's other clocks, ``parts`` the rendered
     CheckInParts of its mentees.
     ``mentors`` are the lead and the co-mentors; ``leads`` is who leads this week, where the lead is
@@ -600,6 +605,7 @@ class CheckInIssue(IssueView):
     name: str
     mentees: tuple[str, ...]
     is_team: bool
+    is_term: bool
     mentors: tuple[str, ...]
     leads: str = ""
     tracker: Safe

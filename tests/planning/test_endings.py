@@ -75,7 +75,7 @@ def test_the_goodbye_sums_up_and_asks_who_mentors_next(pair: World) -> None:
     settled(pair.at(AFTER))
     (said,) = goodbyes(pair)
     assert "| Weeks | 4 |" in said
-    assert "| Check-ins | 4, and you noted 1 meeting |" in said
+    assert "| Meetings | 1 noted, in 4 check-ins |" in said
     assert "| Checklist | 4 of 8 |" in said
     assert "- Learn how maintainers review" in said
     assert "  - github: octocat\n    capacity: 1\n" in said

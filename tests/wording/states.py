@@ -261,6 +261,7 @@ def check_in(**changes: Any) -> CheckInIssue:
             "name": "alice",
             "mentees": ("alice",),
             "is_team": False,
+            "is_term": False,
             "elsewhere": (),
             "parts": Safe(""),
             "mentors": ("ganeshrn",),
@@ -309,6 +310,8 @@ def states() -> Iterator[tuple[str, TextView | IssueView]]:
     yield "check-in without a mentor", check_in(mentors=(), helpers=("carol",))
     yield "check-in in one zone", check_in(mentor_zone="Europe/Madrid")
     yield "check-in with a term's events", check_in(events=EVENTS)
+    near = CheckInTalk(last=Safe("#12"), ends=date(2027, 3, 28))
+    yield "check-in near the end of a term", check_in(is_term=True, talk=near)
     yield "check-in of two weeks", check_in(events=EVENTS, every_weeks=2, of=8)
     yield "check-in without a meeting", check_in(meeting=None, upcoming="no check-in next week")
     findings = (WITH_CORRECTION, WITHOUT_HINT)
@@ -354,6 +357,7 @@ def _endings() -> Iterator[tuple[str, TextView | IssueView]]:
         helpers=("carol", "dave"),
     )
     yield "end, completed", end
+    yield "end, over with the term", replace(end, ending="over", is_term=True)
     yield "end, over", replace(end, ending="over", met=1, boxes=0, program_url="")
     yield "end, without a note", replace(end, met=0)
     yield "end, withdrawn", replace(end, ending="withdrawn")
@@ -367,12 +371,14 @@ def _checkpoints() -> Iterator[tuple[str, TextView | IssueView]]:
     said = replace(mentee, outcome="continue", on=date(2027, 1, 29))
     asked = CheckpointComment(
         name="Mid-term",
+        is_term=False,
         sides=(mentee, mentors),
         lead="ganeshrn",
         private_contact="https://example.org/private",
         coordinators=("carol", "dave"),
     )
     yield "checkpoint", asked
+    yield "checkpoint of a term", replace(asked, is_term=True)
     yield (
         "checkpoint that one side has answered",
         replace(asked, sides=(said, mentors), private_contact=""),

@@ -247,6 +247,7 @@ def _file(
         name=mentorship.name,
         mentees=mentorship.active,
         is_team=bool(mentorship.team),
+        is_term=bool(mentorship.term),
         mentors=situation.present(mentorship),
         leads=leads if leads != mentorship.lead else "",
         tracker=Safe(reference(tracker)),

@@ -125,6 +125,7 @@ def _view(
     sides.append((mentorship.seat_mentors, mentorship.active, MENTORS))
     return CheckpointComment(
         name=name,
+        is_term=bool(mentorship.term),
         sides=tuple(
             CheckpointSide(
                 people=people,

@@ -118,6 +118,7 @@ def _say_goodbye(
     done, boxes = boxes_ticked(mentorship, tracker, situation)
     view = MentorshipEnded(
         ending=ending,
+        is_term=bool(mentorship.term),
         mentees=mentorship.mentees,
         mentors=led.seat_mentors,
         weeks=max(1, -(-((end - mentorship.start).days + 1) // 7)),
