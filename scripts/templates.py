@@ -151,6 +151,7 @@ _MEANINGS: Final = {
     "over": "whether the last day has passed",
     "program": "the whole program",
     "question": "a question that no mentor has answered, or none",
+    "queues": "who waits for a seat, by whom they wait for",
     "quiet": "the mentees of whom there was no sign lately",
     "requests_per_run": "the most requests of a run",
     "role": "the role",
@@ -173,6 +174,7 @@ _MEANINGS: Final = {
     "week": "the week, counted from 1",
     "weeks": "how many weeks",
     "where": "on what kinds of issues it can be said",
+    "who": "the login of who it is",
     "word": "the command's word",
     "writes_per_run": "the most writes of a run",
     "zone": "the time zone",
@@ -310,7 +312,10 @@ def _meaning(one: type, name: str) -> str:
         return _IS.sub("", _code(said[0].rstrip(";.")), count=1)
     if f"``{name}``" in first:
         return "see the line above"
-    return _MEANINGS.get(f"{one.__name__}.{name}") or _MEANINGS[name]
+    found = _MEANINGS.get(f"{one.__name__}.{name}") or _MEANINGS.get(name)
+    if found is None:
+        raise LookupError(f"Say in the text of {one.__name__} what ``{name}`` is.")
+    return found
 
 
 def _code(text: str, *, end: str = "") -> str:
