@@ -118,9 +118,18 @@ terms:
     weeks: 4
 """
 
+TEAM = """\
+teams:
+  - {id: blue, name: Blue, size: 2, mentors: [{github: gone, role: lead}]}
+"""
+
 OFFLINE: dict[str, tuple[Plant, int]] = {
     "no-program": (removed(PROGRAM), 3),
     "mentee-files": (replaced("mentees/octocat.yml", "mentor: ada", "mentor: nobody"), 1),
+    "team-mentor": (
+        lambda root: (root / PROGRAM).write_text((root / PROGRAM).read_text() + TEAM),
+        1,
+    ),
     "placeholder": (replaced(PROGRAM, "github: ada", "github: your-login"), 3),
     "no-seats": (replaced(PROGRAM, "    capacity: 1", "    capacity: 0"), 1),
     "too-few-seats": (

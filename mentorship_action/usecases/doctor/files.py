@@ -35,6 +35,7 @@ def program_missing(loaded: Loaded) -> Iterator[Obstacle]:
 
 def file_obstacles(root: Path, loaded: Loaded, program: Program, today: date) -> Iterator[Obstacle]:
     """Yield what a person has to look at in the files."""
+    yield from _teams(loaded)
     yield from _mentee_files(loaded)
     yield from _mentors(loaded, program)
     yield from _people(program)
@@ -43,8 +44,20 @@ def file_obstacles(root: Path, loaded: Loaded, program: Program, today: date) ->
     yield from _page(root, program, today)
 
 
+def _teams(loaded: Loaded) -> Iterator[Obstacle]:
+    left = [one for one in errors(loaded.findings) if one.path.startswith("teams[")]
+    if left:
+        yield warning(
+            "team-mentor",
+            f"In a team, {left[0].message}",
+            "The team goes on and its backup is asked, but checks of pull requests fail.",
+            f"Name other mentors in {left[0].place}, or add them to `mentors` again.",
+        )
+
+
 def _mentee_files(loaded: Loaded) -> Iterator[Obstacle]:
-    wrong = {one.file for one in errors(loaded.findings) if one.code != _SHALLOW}
+    found = (one for one in errors(loaded.findings) if one.code != _SHALLOW)
+    wrong = {one.file for one in found if not one.path.startswith("teams[")}
     if wrong:
         yield warning(
             "mentee-files",
