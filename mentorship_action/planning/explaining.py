@@ -9,13 +9,15 @@ from mentorship_action.domain.record import Status
 from mentorship_action.planning.applications.assess import assess_all
 from mentorship_action.planning.changes import Plan
 from mentorship_action.planning.handover import led_now
+from mentorship_action.planning.seats import ASKED, YES, seat_standing
 from mentorship_action.planning.situation import Situation
 
 
 def explain_person(login: str, situation: Situation, plan: Plan) -> list[str]:
     """Return what is to be said of a person, in lines; their login is lower case.
 
-    That is each mentorship in which they have a part, as mentee or mentor, and each application.
+    That is each mentorship in which they have a part, as mentee or mentor, each application, and
+    a mentor's seats.
     """
     lines: list[str] = []
     for mentorship in situation.mentorships:
@@ -26,7 +28,22 @@ def explain_person(login: str, situation: Situation, plan: Plan) -> list[str]:
             waits = f", waits for {', '.join(one.memory.missing)}" if one.memory.missing else ""
             place = f", number {one.place} on the waitlist" if one.place else ""
             lines.append(f"Application #{one.number} of {one.mentee}: {one.stage}{waits}{place}.")
+    lines += _seats(login, situation)
     return lines or [f"{login} has no mentee file, no mentee, and no open application."]
+
+
+def _seats(login: str, situation: Situation) -> Iterator[str]:
+    """Yield how many seats a mentor has, and whether they have been confirmed."""
+    seats = situation.seats.get(login)
+    if seats is None:
+        return
+    standing = seat_standing(situation)
+    answer = standing.answers.get(login)
+    known = "never asked" if answer is None else f"asked on {answer.on}"
+    if answer is not None and answer.said != ASKED:
+        known = f"{'confirmed' if answer.said == YES else f'said {answer.said}'} on {answer.on}"
+    offered = ", not offered as free" if login in standing.unconfirmed else ""
+    yield f"Seats of {login}: {len(seats.seated)} of {seats.capacity} taken, {known}{offered}."
 
 
 def _of_mentorship(mentorship: Mentorship, situation: Situation, plan: Plan) -> Iterator[str]:

@@ -30,7 +30,8 @@ QUARTER: Final = timedelta(weeks=13)
 _MOST_ASKED: Final = 40
 """So many are asked by one comment: GitHub tells no more than 50 people of one."""
 
-_ASKED, _YES = "asked", "yes"
+ASKED: Final = "asked"
+YES: Final = "yes"
 _KEPT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}):(asked|yes|[0-9]{1,3}):([a-z0-9,-]+)")
 
 
@@ -46,8 +47,12 @@ class SeatAnswer:
 
 
 def kept_answers(dashboard: Issue | None) -> dict[str, SeatAnswer]:
-    """Return what a dashboard keeps of each mentor, by login; nothing for what is damaged."""
-    kept = dashboard.summary.values.get("seats", "") if dashboard and dashboard.summary else ""
+    """Return what a dashboard keeps of each mentor, by login; nothing for what is damaged.
+
+    On one that a person closed nobody is asked, so that nothing is kept either.
+    """
+    summary = dashboard.summary if dashboard and dashboard.is_open else None
+    kept = summary.values.get("seats", "") if summary else ""
     found: dict[str, SeatAnswer] = {}
     for match in filter(None, map(_KEPT.fullmatch, kept.split("/"))):
         if (on := _day_in(match[1])) is not None:
@@ -68,21 +73,29 @@ def seat_answers(situation: Situation) -> dict[str, SeatAnswer]:
     snapshot, program = situation.snapshot, situation.program
     dashboard = snapshot.survivor(DASHBOARD_KEY)
     found = kept_answers(dashboard)
-    for comment in comments_on(dashboard, snapshot):
+    said = comments_on(dashboard, snapshot)
+    questions = {
+        login: comment.id
+        for comment in said
+        if asked_in(comment, snapshot)
+        for login in _mentors_asked(comment)
+    }
+    for comment in said:
         if asked := asked_in(comment, snapshot):
             on = _day_in(asked.period)
-            for login in (find_memory(comment.body) or {}).get("mentors", "").split(","):
+            for login in _mentors_asked(comment):
                 if on and (login not in found or found[login].on < on):
-                    found[login] = SeatAnswer(on=on, said=_ASKED)
+                    found[login] = SeatAnswer(on=on, said=ASKED)
         elif comment.author.is_person:
             on = local_day(comment.created, program.zone)
-            for login, said in _said_in(comment, found, program):
-                if login not in found or found[login].on <= on:
-                    found[login] = SeatAnswer(on=on, said=said)
+            for login, answer in _said_in(comment, found, program):
+                is_newest = login not in found or found[login].on <= on
+                if is_newest and comment.id > questions.get(login, 0):
+                    found[login] = SeatAnswer(on=on, said=answer)
     for login, on in _accepted(situation):
         former = found.get(login)
-        if former is None or (former.said in (_ASKED, _YES) and former.on <= on):
-            found[login] = SeatAnswer(on=on, said=_YES)
+        if former is None or (former.said in (ASKED, YES) and former.on <= on):
+            found[login] = SeatAnswer(on=on, said=YES)
     return found
 
 
@@ -104,6 +117,10 @@ def asked_in(comment: Comment, snapshot: Snapshot) -> Key | None:
     return key if key is not None and key.kind == SEATS_QUESTION else None
 
 
+def _mentors_asked(question: Comment) -> list[str]:
+    return (find_memory(question.body) or {}).get("mentors", "").split(",")
+
+
 def _said_in(
     comment: Comment, known: Mapping[str, SeatAnswer], program: Program
 ) -> Iterator[tuple[str, str]]:
@@ -111,8 +128,8 @@ def _said_in(
     speaker = comment.author.login.lower()
     if not all_commands(comment.body):
         # Whoever was asked and says anything is there.
-        if speaker in known and known[speaker].said == _ASKED:
-            yield speaker, _YES
+        if speaker in known and known[speaker].said == ASKED:
+            yield speaker, YES
         return
     if comment.was_edited:
         return
@@ -123,8 +140,8 @@ def _said_in(
         if mentor is None or not may_speak_for(login, speaker, program):
             continue
         arguments = read_arguments(given, comment.created.date())
-        if given.word == _YES:
-            yield login, _YES
+        if given.word == YES:
+            yield login, YES
         elif isinstance(arguments, SeatNumber):
             yield login, str(arguments.count)
 
@@ -168,8 +185,8 @@ def unconfirmed_of(
         if (mentor := program.mentor(login))
         and (
             today >= answer.on + patience
-            if answer.said == _ASKED
-            else answer.said != _YES and int(answer.said) < mentor.capacity
+            if answer.said == ASKED
+            else answer.said != YES and int(answer.said) < mentor.capacity
         )
     }
     changed = mentors_changed() if doubtful else {}
@@ -228,7 +245,7 @@ def seat_standing(situation: Situation) -> SeatStanding:
     """Return where the confirming of seats stands."""
     answers, asked = seat_answers(situation), to_ask(situation)
     today = local_day(situation.now, situation.program.zone)
-    question = SeatAnswer(on=today, said=_ASKED)
+    question = SeatAnswer(on=today, said=ASKED)
     return SeatStanding(
         answers={**answers, **dict.fromkeys(asked, question)},
         asked=asked,

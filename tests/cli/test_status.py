@@ -166,6 +166,9 @@ def test_seats_without_an_answer_are_told_here_and_not_offered(
     assert "Seats to confirm: ganeshrn (#3), up to ganeshrn, since 2027-03-08" in (
         capsys.readouterr().out
     )
+    assert quiet("sync", "--explain", "ganeshrn", now="2027-03-20T09:00:00Z") == 0
+    told = "Seats of ganeshrn: 0 of 3 taken, asked on 2027-03-08, not offered as free.\n"
+    assert told in capsys.readouterr().out
     site.repository.clock = partial(datetime.fromisoformat, "2027-03-20T10:00:00Z")
     site.repository.view("ganeshrn").create_comment(3, "/yes")
     run("2027-03-20T10:05:00Z")

@@ -216,6 +216,25 @@ def test_the_same_number_is_a_yes_and_a_larger_one_takes_nothing_away(scene: Sce
     assert [free(scene, one) for one in ("ada", "linus")] == ["1", "1"]
 
 
+def test_what_was_said_before_the_question_is_no_answer_to_it(scene: Scene) -> None:
+    scene.now = moment("2027-03-02 08:00")
+    scene.says("ada", dashboard(scene).number, "I have drawn a new logo.")
+    asked(scene)
+    scene.run()
+    assert known(scene, "ada") == "2027-03-02:asked"
+
+
+def test_on_a_dashboard_that_a_person_closes_everybody_is_offered(scene: Scene) -> None:
+    asked(scene)
+    at(scene, "2027-03-15 12:00")
+    scene.person("ssbarnea").edit_issue(dashboard(scene).number, Edit(state="closed"))
+    number = scene.joins("hubot", mentor="ada", start="2027-03-22")
+    scene.run()
+    scene.says("ada", number, "/decline")
+    scene.run()
+    assert "`grace`" in scene.bot_comment(number)
+
+
 def test_a_changed_line_is_an_answer(scene: Scene) -> None:
     asked(scene)
     at(scene, "2027-03-15 12:00")
