@@ -12,6 +12,8 @@ from mentorship_action.planning.handover import led_now
 from mentorship_action.planning.seats import ASKED, YES, seat_standing
 from mentorship_action.planning.situation import Situation
 
+_ENDED_ALONE = "ended without a mentor"
+
 
 def explain_person(login: str, situation: Situation, plan: Plan) -> list[str]:
     """Return what is to be said of a person, in lines; their login is lower case.
@@ -50,7 +52,8 @@ def _of_mentorship(mentorship: Mentorship, situation: Situation, plan: Plan) -> 
     program, tracker = situation.program, situation.snapshot.trackers.get(mentorship.id)
     mentors = ", ".join(mentorship.seat_mentors)
     where = f"tracker #{tracker.number}" if tracker else "no tracker yet"
-    yield f"Mentorship of {mentorship.name} with {mentors}: {mentorship.status}, {where}."
+    status = _ENDED_ALONE if mentorship.is_abandoned else mentorship.status
+    yield f"Mentorship of {mentorship.name} with {mentors}: {status}, {where}."
     yield f"  Lasts from {mentorship.start} to {last_day(mentorship, program)}."
     if mentorship.id in situation.waiting and tracker is None:
         yield "  Waits for a seat, so nothing is opened."
@@ -65,6 +68,8 @@ def _of_mentorship(mentorship: Mentorship, situation: Situation, plan: Plan) -> 
 
 def _next_check_in(mentorship: Mentorship, situation: Situation) -> str:
     """Return what comes next, or why nothing does."""
+    if mentorship.is_abandoned:
+        return f"No check-ins: it has {_ENDED_ALONE}."
     if mentorship.status is Status.PAUSED:
         return "Paused: no check-ins until the mentee file says `active`."
     if mentorship.status is not Status.ACTIVE:

@@ -3,6 +3,7 @@
 import json
 import subprocess
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 
 import jsonschema
@@ -11,6 +12,8 @@ import pytest
 from mentorship_action.action.step import run_step
 from mentorship_action.cli.group import run_command
 from mentorship_action.errors import MentorshipError, SettingsError, UsageError
+from mentorship_action.records.load import load
+from mentorship_action.usecases.sync import files_of_checkout
 from tests.applications import yaml
 from tests.rig.people import ACTIONS, token_of
 from tests.rig.rest import RestServer, Site
@@ -237,6 +240,14 @@ def test_a_step_hands_over_what_a_sync_came_to(
     assert code == 0
     assert "changes<<" in outputs.read_text()
     assert len(site.repository.issues) == 3
+
+
+def test_a_run_knows_from_the_checkout_who_changed_their_file(root: Path) -> None:
+    committed(root)
+    now = datetime.now(UTC)
+    loaded = load(root, today=now)
+    found = files_of_checkout(root, None, loaded, now, {}).last_changes()
+    assert found.keys() == {"mentees/octocat.yml"}
 
 
 def test_who_came_first_is_never_guessed(sync: Sync, root: Path, tmp_path: Path) -> None:

@@ -4,6 +4,9 @@ import pytest
 
 from mentorship_action.forge.memory import BOT
 from mentorship_action.forge.protocol import Unreachable
+from mentorship_action.loop import observe
+from mentorship_action.planning.explaining import explain_person
+from mentorship_action.planning.run import plan_run
 from tests.applications import Scene, path, yaml
 from tests.builders import mentor, moment, notices, program, record, summaries, world
 
@@ -144,6 +147,18 @@ def test_four_weeks_without_a_mentor_end_it_with_thanks(left: Scene) -> None:
         left.now = moment(day)
         run = left.run()
         assert (summaries(run), notices(run)) == ([], [])
+
+
+def test_what_ended_without_a_mentor_is_explained() -> None:
+    play = world(record(), program=program(coordinators=("carol",)))
+    play.run()
+    play.program = program(mentors=(mentor("ganeshrn"),))
+    play.run()
+    play.at("2027-01-05 12:00").run()
+    situation = observe(play.default_branch, play.bot, play.now)
+    told = explain_person("octocat", situation, plan_run(situation))
+    assert told[0] == "Mentorship of octocat with ssbarnea: ended without a mentor, tracker #1."
+    assert told[2] == "  No check-ins: it has ended without a mentor."
 
 
 def test_who_finds_a_mentor_after_the_end_goes_on_and_the_weeks_count_anew(left: Scene) -> None:
