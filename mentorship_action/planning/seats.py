@@ -86,7 +86,7 @@ def seat_answers(situation: Situation) -> dict[str, SeatAnswer]:
             for login in _mentors_asked(comment):
                 if on and (login not in found or found[login].on < on):
                     found[login] = SeatAnswer(on=on, said=ASKED)
-        elif comment.author.is_person:
+        elif comment.author.is_person and not snapshot.is_own(comment):
             on = local_day(comment.created, program.zone)
             for login, answer in _said_in(comment, found, program):
                 is_newest = login not in found or found[login].on <= on

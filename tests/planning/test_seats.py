@@ -224,6 +224,17 @@ def test_what_was_said_before_the_question_is_no_answer_to_it(scene: Scene) -> N
     assert known(scene, "ada") == "2027-03-02:asked"
 
 
+def test_what_the_program_writes_with_a_mentors_token_is_not_the_mentors_answer() -> None:
+    scene = Scene(policies=POLICIES, program=program(coordinators=("rosa",), mentors=PEOPLE))
+    scene.acts_as("ada")
+    scene.has("octocat", mentor="ada", start="2026-12-07", weeks=40)
+    asked(scene)
+    say(scene, "grace", "/yes")
+    assert (known(scene, "ada"), known(scene, "grace")) == ("2027-03-02:asked", "2027-03-02:yes")
+    say(scene, "ada", "/yes")
+    assert known(scene, "ada") == "2027-03-02:yes"
+
+
 def test_on_a_dashboard_that_a_person_closes_everybody_is_offered(scene: Scene) -> None:
     asked(scene)
     at(scene, "2027-03-15 12:00")
