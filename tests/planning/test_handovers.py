@@ -101,6 +101,39 @@ def test_the_backup_takes_over_and_gets_the_check_ins(led: Scene) -> None:
     settles(led)
 
 
+def test_four_weeks_after_the_last_backup_could_answer_it_ends_and_a_yes_before_keeps_it(
+    led: Scene,
+) -> None:
+    led.program = of_three(without="ada")
+    led.run()
+    for login in ("linus", "grace"):
+        led.says(login, 1, "/decline")
+        led.run()
+    led.run()
+    (told,) = ours(led, "mentor-left")
+    assert "If nobody is found by Monday 4 January 2027, the mentorship ends then." in told
+    at(led, "2027-01-03 12:00")
+    assert led.trackers() == ["Mentorship: alice with ada"]
+    led.says("grace", 1, "I can, after all.\n\n/accept")
+    led.run()
+    at(led, "2027-01-05 12:00")
+    assert newest_check_in(led) == "alice & grace"
+    settles(led)
+
+
+def test_where_every_backup_says_no_it_ends_four_weeks_later(led: Scene) -> None:
+    led.program = of_three(without="ada")
+    led.run()
+    for login in ("linus", "grace"):
+        led.says(login, 1, "/decline")
+        led.run()
+    led.run()
+    at(led, "2027-01-04 12:00")
+    assert led.trackers() == []
+    assert "nobody was found who goes on as your mentor" in ours(led, "end")[0]
+    settles(led)
+
+
 def test_once_the_lines_are_merged_the_tracker_follows_by_itself(led: Scene) -> None:
     led.program = of_three(without="ada")
     led.run()
