@@ -139,8 +139,8 @@ def _may_ask(mentorship: Mentorship, tracker: Issue, situation: Situation) -> bo
     if needed is not None and (read is None or read > needed):
         return False
     today = local_day(situation.now, mentorship.zone)
-    days_off = (*situation.program.breaks, *mentorship.away)
-    return today.weekday() < 5 and not any(today in span for span in days_off)
+    is_away = any(today in span for span in mentorship.away)
+    return situation.is_workday(mentorship.zone) and not is_away
 
 
 def _kept(tracker: Issue, name: str) -> tuple[str, ...]:

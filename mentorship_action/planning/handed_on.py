@@ -78,23 +78,23 @@ def closing_remark(talk: Talk, issue: Issue, situation: Situation) -> str:
 
 
 def _quiet(talk: Talk, current: Slot, situation: Situation) -> Iterator[QuietMentee]:
-    """Yield the mentees without a sign for so many check-ins, with who is told by now.
+    """Yield the mentees without a sign for so many check-ins, with who is asked by this one.
 
-    First they alone are asked; one check-in later who leads in this week, too; one later the
-    coordinators, once, or who leads where there are none.
+    First that is themselves; one check-in later who leads in this week; one later the
+    coordinators, or who leads where there are none. Nobody is asked twice for one silence.
     """
     program, mentorship = situation.program, talk.mentorship
     leads, there = who_leads(mentorship, current, program), situation.present(mentorship)
     asked = (leads,) if leads in there else there[:1]
     for mentee in mentorship.active:
         beyond = talk.quiet_for(mentee) - program.quiet_after
-        if beyond >= 0:
-            others = tuple(one for one in program.coordinators if one != mentee) or asked
-            yield QuietMentee(
-                mentee=mentee,
-                mentor=next(iter(asked), "") if beyond == 1 else "",
-                coordinators=others if beyond == 2 else (),
-            )
+        others = tuple(one for one in program.coordinators if one != mentee) or asked
+        if beyond == 0:
+            yield QuietMentee(mentee=mentee)
+        elif beyond == 1 and asked:
+            yield QuietMentee(mentee=mentee, mentor=asked[0])
+        elif beyond == 2 and others:
+            yield QuietMentee(mentee=mentee, coordinators=others)
 
 
 def _question(talk: Talk, situation: Situation) -> OpenQuestion | None:

@@ -24,6 +24,8 @@ PATIENCE = timedelta(weeks=4)
 _LAST_ZONE = "Etc/GMT+12"
 """Where each day ends last."""
 
+_SATURDAY = 5
+
 
 def _not_edited(file: str, changes: Changes) -> EditedFile | None:
     del file, changes
@@ -208,6 +210,21 @@ class Situation:
         )
 
     @cached_property
+    def last_spoken(self) -> Mapping[str, datetime]:
+        """When somebody wrote or edited a comment last, by login, wherever in the repository.
+
+        Who ticks a box in a comment of their own edits it, and an old check-in is as good a place
+        as any other.
+        """
+        found: dict[str, datetime] = {}
+        for said in self.snapshot.recent_comments.values():
+            for one in said:
+                login = one.author.login.lower()
+                if one.author.is_person:
+                    found[login] = max(one.updated, found.get(login, one.updated))
+        return found
+
+    @cached_property
     def accounts(self) -> Mapping[str, int]:
         """The numbers of accounts, by login: who was asked about, joined, or changed their file."""
         return {**self.snapshot.accounts} | {
@@ -308,6 +325,11 @@ class Situation:
     def file_of(self, mentorship: Mentorship) -> str:
         """Return the file that names the mentors: the mentee's, or for a team the program."""
         return self.editor.program_file if mentorship.team else mentorship.records[0].file
+
+    def is_workday(self, zone: str) -> bool:
+        """Whether somebody in a zone may be written to now: not at a weekend, nor in a break."""
+        today = local_day(self.now, zone)
+        return today.weekday() < _SATURDAY and not any(today in one for one in self.program.breaks)
 
     def helpers(self, mentorship: Mentorship) -> tuple[str, ...]:
         """Return who helps when a mentorship is stuck: the coordinators, else the lead."""

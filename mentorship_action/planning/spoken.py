@@ -188,6 +188,8 @@ def _on(
     for comment in said:
         if not comment.author.is_person or situation.snapshot.is_own(comment):
             continue
+        if _is_old(comment, situation):
+            continue
         roles = roles_of(comment.author.login.lower(), acting, mentorship, situation)
         commands = all_commands(comment.body)
         if Role.MENTEE in roles and _fills_stuck(comment, commands, said, mentorship):
@@ -215,3 +217,9 @@ def _fills_stuck(
         and not any(one.word == "stuck" for one in commands)
         and not any(one.id > comment.id and one.author.login.lower() in mentors for one in said)
     )
+
+
+def _is_old(comment: Comment, situation: Situation) -> bool:
+    """Whether a comment was only edited lately: its answer may be older than what was read."""
+    read = situation.snapshot.comments_since
+    return read is not None and comment.created < read

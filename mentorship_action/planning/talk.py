@@ -6,7 +6,7 @@ nobody's silence is counted wrong, and no further.
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 
 from mentorship_action.domain.agenda import AgendaItem, agenda_of, items_in
@@ -21,6 +21,8 @@ from mentorship_action.planning.situation import Situation
 
 CLOSED = "closed"
 """The name of the hidden line in check-ins that we closed because another one followed."""
+_ONE_RUN = timedelta(minutes=15)
+"""So long before a check-in was filed, its run may have looked at what people say."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -41,7 +43,7 @@ class Talk:
     """What was said around the check-ins that a mentorship had, oldest first.
 
     ``check_ins`` are those already filed, ``said`` the comments of people of the mentorship on
-    these and on the ``tracker``. ``last_changes`` is as in Situation.
+    these and on the ``tracker``. ``last_changes`` and ``last_spoken`` are as in Situation.
     """
 
     mentorship: Mentorship
@@ -49,6 +51,7 @@ class Talk:
     check_ins: tuple[tuple[Key, Issue], ...]
     said: tuple[Said, ...]
     last_changes: Callable[[], Mapping[str, datetime]]
+    last_spoken: Mapping[str, datetime]
 
     @property
     def last(self) -> Issue | None:
@@ -77,17 +80,29 @@ class Talk:
         }
 
     def agenda(self, issue: Issue | None = None) -> list[AgendaItem]:
-        """Return the items of a check-in, else of the newest one, as it stands now."""
-        issue = issue or self.last
+        """Return the items of a check-in as it stands now.
+
+        Else those of the newest one, with what was written on others too late for it.
+        """
+        said = [one for one in self.said if issue is not None and one.number == issue.number]
+        if issue is None:
+            issue, said = self.last, list(self._said_since_last())
         if issue is None:
             return []
         mentees = self.mentorship.mentees if self.mentorship.team else ()
         comments = (
-            (one.speaker if one.speaker in mentees else "", one.comment.body)
-            for one in self.said
-            if one.number == issue.number
+            (one.speaker if one.speaker in mentees else "", one.comment.body) for one in said
         )
         return agenda_of(issue.body, comments, find_memory(issue.body) or {})
+
+    def _said_since_last(self) -> Iterator[Said]:
+        """Yield what was said on check-ins that the newest one has not carried on itself."""
+        numbers = {issue.number for _, issue in self.check_ins}
+        for one in self.said:
+            if self.last and one.number in numbers:
+                is_late = one.comment.created > self.last.created - _ONE_RUN
+                if is_late or one.number == self.last.number:
+                    yield one
 
     def quiet_for(self, mentee: str) -> int:
         """Return for how many check-ins up to now there has been no sign of a mentee.
@@ -101,7 +116,7 @@ class Talk:
         return min(quiet, self.check_ins_since(changed)) if changed else quiet
 
     def _quiet_on_issues(self, mentee: str) -> int:
-        spoke = max((_latest(one) for one in self.said if one.speaker == mentee), default=None)
+        spoke = self.last_spoken.get(mentee)
         done = self.checklists[mentee].done if mentee in self.checklists else 0
         for count, (_, issue) in enumerate(reversed(self.check_ins)):
             before = _done_before(issue, mentee)
@@ -152,6 +167,7 @@ def talk_of(mentorship: Mentorship, situation: Situation) -> Talk:
         check_ins=check_ins,
         said=tuple(said),
         last_changes=situation.last_changes,
+        last_spoken=situation.last_spoken,
     )
 
 
@@ -161,11 +177,6 @@ def _said(numbers: list[int], mentorship: Mentorship, situation: Situation) -> I
         for comment in situation.snapshot.recent_comments.get(number, ()):
             if comment.author.is_person and comment.author.login.lower() in people:
                 yield Said(number=number, comment=comment)
-
-
-def _latest(one: Said) -> datetime:
-    # Who ticks a box in a comment of their own edits it.
-    return one.comment.updated
 
 
 def _kept(issue: Issue | None, name: str) -> tuple[str, ...]:

@@ -466,10 +466,9 @@ class OpenQuestion:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class QuietMentee:
-    """A mentee of whom there was no sign lately.
+    """A mentee of whom there was no sign lately; each check-in asks one side, and each once.
 
-    ``mentor`` is who is asked to write to them, empty at first; ``coordinators`` those who are
-    told, once.
+    That is the mentee; then the ``mentor``, to write to them; then the ``coordinators``.
     """
 
     mentee: str
@@ -512,13 +511,15 @@ class BoxCount:
 class CheckInPart(TextView):
     """The part of one mentee of a team: their ``goals``, and the items that are still open.
 
-    ``checklist`` is how far their list is, or None where the tracker has none yet.
+    ``checklist`` is how far their list is, or None where the tracker has none yet. Who
+    ``is_paused`` has a part only while items wait for them.
     """
 
     template: ClassVar[str] = "check_in_part"
 
     mentee: str
-    goals: tuple[str, ...]
+    is_paused: bool = False
+    goals: tuple[str, ...] = ()
     checklist: BoxCount | None = None
     agenda: tuple[AgendaItem, ...] = ()
 

@@ -448,3 +448,42 @@ def test_a_mentorship_of_a_term_is_handed_over_as_well(scene: Scene) -> None:
     at(scene, "2027-02-22 12:00")
     assert newest_check_in(scene) == "alice & linus"
     settles(scene)
+
+
+def test_two_runs_at_once_ask_the_backup_once(led: Scene) -> None:
+    led.program = of_three(without="ada")
+    first, second = led.begins(), led.begins()
+    first()
+    second()
+    assert len(ours(led, "handover")) == 1
+    led.run()
+    settles(led)
+
+
+@pytest.mark.parametrize("day", ["2026-12-12 12:00", "2026-12-22 12:00"])
+def test_nobody_is_asked_at_a_weekend_or_in_a_break(led: Scene, day: str) -> None:
+    led.program = replace(of_three(without="ada"), breaks=(span("2026-12-21", "2026-12-27"),))
+    at(led, day)
+    settles(led)
+    assert ours(led, "handover") == ours(led, "mentor-left") == []
+    at(led, "2026-12-28 12:00")
+    assert len(ours(led, "handover")) == 1
+
+
+def test_who_hands_over_at_a_weekend_wants_it_now(led: Scene) -> None:
+    led.now = moment("2026-12-12 12:00")
+    led.says("ada", 1, "/handover @linus")
+    led.run()
+    assert len(ours(led, "handover")) == 1
+
+
+def test_that_nobody_steps_in_is_told_on_a_workday(led: Scene) -> None:
+    led.program = of_three(ada=ABSENCE)
+    at(led, "2026-12-14 12:00")
+    for who in ("linus", "grace"):
+        led.says(who, 1, "/decline")
+        at(led, "2026-12-14 15:00" if who == "linus" else "2026-12-19 12:00")
+    assert ours(led, "handover-nobody") == []
+    settles(led)
+    at(led, "2026-12-21 12:00")
+    assert len(ours(led, "handover-nobody")) == 1

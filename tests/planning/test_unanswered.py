@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from mentorship_action.domain.program import Mentor
 from tests.applications import Scene
-from tests.builders import mentor, moment, program
+from tests.builders import mentor, moment, program, span
 
 ASKED = moment("2026-12-01 08:00")
 """A Tuesday; with seven days to answer, half of it has passed on Friday evening."""
@@ -123,3 +123,29 @@ def test_when_the_seat_goes_on_to_who_waits_it_is_told_once_and_not_at_the_weeke
     assert "- `cidrblock`, focus in common: linting" in body
     assert "@rosa, could you find out what keeps `ganeshrn`?" in body
     assert said(scene, first, "2026-12-08 07:00")[0] == last
+
+
+def test_a_reminder_is_left_out_when_the_last_one_is_a_day_away() -> None:
+    scene = a_scene()
+    number = scene.joins("octocat")
+    first, _ = said(scene, number, "2026-12-01 08:10")
+    assert said(scene, number, "2026-12-07 08:30")[0] == first
+    assert "has not answered yet" in said(scene, number, "2026-12-08 08:30")[1]
+
+
+def test_with_a_day_to_answer_the_mentor_is_reminded_after_half_of_it() -> None:
+    scene = a_scene(answer_days=1)
+    number = scene.joins("octocat")
+    said(scene, number, "2026-12-01 08:10")
+    assert "A kind reminder" in said(scene, number, "2026-12-01 21:00")[1]
+
+
+def test_nobody_is_reminded_in_a_break() -> None:
+    scene = a_scene(breaks=(span("2026-12-04", "2026-12-13"),))
+    number = scene.joins("octocat")
+    first, _ = said(scene, number, "2026-12-01 08:10")
+    assert said(scene, number, "2026-12-07 08:00")[0] == first
+    assert said(scene, number, "2026-12-09 08:00")[0] == first
+    last, body = said(scene, number, "2026-12-14 08:00")
+    assert last > first
+    assert "has not answered yet" in body

@@ -435,7 +435,9 @@ def _teams() -> Iterator[tuple[str, TextView | IssueView]]:
     )
     yield "check-in of a team without a mentor", check_in(**team, mentors=())
     yield "part of a check-in", part
-    yield "part of a newcomer", CheckInPart(mentee="tony", goals=())
+    yield "part of a newcomer", CheckInPart(mentee="tony")
+    paused = CheckInPart(mentee="alice", is_paused=True, agenda=TALK.agenda)
+    yield "part of who is paused", paused
     yield "part of a team", TeamPart(mentee="alice", tasks=TASKS)
     yield "tasks of a team", MenteeChecklist(program=program())
     yield (

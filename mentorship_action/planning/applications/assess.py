@@ -1,7 +1,7 @@
 """Every open application with its stage: valid, authorised, answered and seated, in that order."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from mentorship_action.domain.application import (
     QUEUED,
@@ -39,8 +39,6 @@ from mentorship_action.planning.situation import Situation, base_digest
 
 REMIND_AFTER = timedelta(days=7)
 """So long after whoever merges was told that an application is ready they are told once more."""
-
-_FRIDAY = 4
 
 
 def assess_all(situation: Situation) -> list[Assessed]:
@@ -100,15 +98,24 @@ def due_reminder(one: Assessed, situation: Situation) -> int:
     if one.stage is Stage.READY and told is not None:
         step = int(situation.now >= told + REMIND_AFTER)
     elif one.stage is Stage.NEEDS_ANSWER and asked is not None and one.memory.missing:
-        patience = timedelta(days=situation.program.answer_days)
-        step = (situation.now >= asked + patience / 2) + (situation.now >= asked + patience)
+        step = _step_of_mentor(asked, situation)
         mentor = situation.program.mentor(one.memory.missing[0])
         zone = mentor.zone if mentor and step == 1 else zone
     elif one.stage is Stage.WAITLISTED and one.memory.passed:
         # Others were waiting, so the seat went on when the time was up.
         step = 2
-    is_workday = local_day(situation.now, zone).weekday() <= _FRIDAY
-    return step if is_workday and step > reminded_before(one) else 0
+    is_good_day = situation.is_workday(zone)
+    return step if is_good_day and step > reminded_before(one) else 0
+
+
+def _step_of_mentor(asked: datetime, situation: Situation) -> int:
+    """Return the reminder for which it is time: so near to the last one, the first is left out."""
+    patience = timedelta(days=situation.program.answer_days)
+    end = asked + patience
+    if situation.now >= end:
+        return 2
+    is_near = situation.now >= end - min(timedelta(days=1), patience / 4)
+    return int(situation.now >= asked + patience / 2 and not is_near)
 
 
 def reminded_before(one: Assessed) -> int:

@@ -60,6 +60,8 @@ def _tell(
     unread = tracker.comments and tracker.number not in situation.snapshot.comments
     if told or unread or tracker.is_locked or not (coordinators or is_alone):
         return
+    if not situation.is_workday(situation.program.zone):
+        return
     today = alone_since(tracker) or local_day(situation.now, mentorship.zone)
     view = MentorLeft(
         coordinators=coordinators,
@@ -72,6 +74,7 @@ def _tell(
         key=key,
         number=tracker.number,
         body=f"{marker(key)}\n{situation.wording.render(view)}",
+        once=True,
         why=f"{mentor} has left the program",
         rank=Rank.END,
     )

@@ -27,7 +27,7 @@ from mentorship_action.domain.calendar import (
 )
 from mentorship_action.domain.identity import Key, Kind
 from mentorship_action.domain.mentorship import Mentorship
-from mentorship_action.domain.record import Status
+from mentorship_action.domain.record import Record, Status
 from mentorship_action.domain.snapshot import Issue, Wants
 from mentorship_action.domain.text import one_line
 from mentorship_action.planning.changes import (
@@ -98,14 +98,24 @@ def wants_for_check_ins(situation: Situation) -> Wants:
 def former_keys(
     mentorship: Mentorship, current: Slot, situation: Situation
 ) -> dict[Key, datetime | None]:
-    """Return the check-ins before the one of now, as far back as they matter."""
+    """Return the check-ins before the one of now, as far back as they matter.
+
+    Some were never filed, in a pause or when runs were lost: then it is further back.
+    """
     before = [
-        one.week
+        (mentorship.key(Kind.CHECK_IN, str(one.week)), first_moment(one.week))
         for one in slots(mentorship, situation.program)
         if one.week < current.week and not one.skipped
     ]
-    recent = before[-reach(situation) :]
-    return {mentorship.key(Kind.CHECK_IN, str(week)): first_moment(week) for week in recent}
+    looked, snapshot = reach(situation), situation.snapshot
+    while looked < len(before):
+        recent = [key for key, _ in before[-looked:]]
+        asked = [key for key in recent if key in snapshot.answered.issues]
+        never_filed = sum(snapshot.survivor(key) is None for key in asked)
+        if looked - never_filed >= reach(situation):
+            break
+        looked *= 2
+    return dict(before[-looked:])
 
 
 def first_moment(week: Week) -> datetime:
@@ -310,18 +320,26 @@ def _parts(talk: Talk, handed_on: CheckInTalk, situation: Situation) -> tuple[tu
     """Return the parts of a team's mentees who are active, each with the login; none for a pair."""
     if not talk.mentorship.team:
         return ()
-    views = (
-        CheckInPart(
-            mentee=one.login,
-            goals=tuple(one_line(goal, _LONGEST_GOAL) for goal in one.goals[:_MOST_GOALS]),
-            checklist=_checklist(one.login, talk),
-            agenda=tuple(item for item in handed_on.agenda if item.by == one.login),
-        )
-        for one in talk.mentorship.records
-        if one.status is Status.ACTIVE
-    )
+    views = (_part(one, talk, handed_on) for one in talk.mentorship.records)
     return tuple(
-        (view.mentee, part(view.mentee, situation.wording.render(view).strip())) for view in views
+        (view.mentee, part(view.mentee, situation.wording.render(view).strip()))
+        for view in views
+        if view is not None
+    )
+
+
+def _part(record: Record, talk: Talk, handed_on: CheckInTalk) -> CheckInPart | None:
+    """Return the part of a mentee who is active; of who is paused, the items that wait for them."""
+    agenda = tuple(item for item in handed_on.agenda if item.by == record.login)
+    if record.status is Status.PAUSED and agenda:
+        return CheckInPart(mentee=record.login, is_paused=True, agenda=agenda)
+    if record.status is not Status.ACTIVE:
+        return None
+    return CheckInPart(
+        mentee=record.login,
+        goals=tuple(one_line(goal, _LONGEST_GOAL) for goal in record.goals[:_MOST_GOALS]),
+        checklist=_checklist(record.login, talk),
+        agenda=agenda,
     )
 
 

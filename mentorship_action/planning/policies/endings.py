@@ -101,7 +101,7 @@ def _close_check_ins(
             key=key,
             number=issue.number,
             completed=ending not in _EARLY,
-            remark=f"{hidden_line(CLOSED, {})}\n{thanks}" if thanks else "",
+            remark=f"{hidden_line(CLOSED, {})}\n{thanks}".strip(),
             needs=due_answers(issue, name, situation),
             why=why,
             rank=Rank.END,

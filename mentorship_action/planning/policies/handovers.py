@@ -82,12 +82,17 @@ def _plan_one(mentorship: Mentorship, situation: Situation) -> Iterator[Change |
     if tracker.is_locked or (mentorship.backups and unread):
         return
     due = due_question(mentorship, situation)
-    if due is not None:
+    if due is not None and (due.by or _is_workday_of(due.backup, situation)):
         yield _ask(due, mentorship, tracker, situation)
     handover = handover_of(mentorship, situation)
     yield from _after_accept(handover, mentorship, tracker, situation)
     if not is_under_way(mentorship, situation):
         yield from _nobody(handover, mentorship, tracker, situation)
+
+
+def _is_workday_of(backup: str, situation: Situation) -> bool:
+    mentor = situation.program.mentor(backup)
+    return mentor is None or situation.is_workday(mentor.zone)
 
 
 def _comment(
@@ -98,6 +103,7 @@ def _comment(
         key=key,
         number=number,
         body="\n".join(filter(None, (marker(key), keeps, text))),
+        once=True,
         why=why,
         rank=Rank.END,
     )
@@ -234,7 +240,8 @@ def _nobody(
     if asked is None or not coordinators:
         return
     key = mentorship.key(_NOBODY, f"q{asked.comment.id}")
-    if key not in situation.snapshot.comment_keys(tracker.number):
+    told = key in situation.snapshot.comment_keys(tracker.number)
+    if not told and situation.is_workday(situation.program.zone):
         view = NobodySteppedIn(
             coordinators=coordinators,
             mentees=mentorship.mentees,
