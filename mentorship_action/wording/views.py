@@ -468,7 +468,8 @@ class OpenQuestion:
 class QuietMentee:
     """A mentee of whom there was no sign lately; each check-in asks one side, and each once.
 
-    That is the mentee; then the ``mentor``, to write to them; then the ``coordinators``.
+    ``mentor`` is who is asked to write to them, in the second check-in; ``coordinators`` those who
+    are asked in the third. Both are empty in the first, which asks the mentee.
     """
 
     mentee: str
