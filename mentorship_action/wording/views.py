@@ -584,6 +584,29 @@ class MentorshipEnded(TextView):
 
 
 @dataclass(frozen=True, kw_only=True)
+class TeamGoodbye(TextView):
+    """The comment to a ``mentee`` who leaves a team that goes on.
+
+    ``ending`` is completed or withdrawn, ``name`` is the team's name; ``done`` of the ``boxes`` of
+    their list are ticked. ``mentor_lines`` and ``program_file`` are as in MentorshipEnded.
+    ``program_url`` is the page on which that file is edited, or empty.
+    """
+
+    template: ClassVar[str] = "team_goodbye"
+
+    mentee: str
+    name: str
+    ending: str
+    done: int
+    boxes: int
+    goals: tuple[str, ...]
+    mentor_lines: str
+    program_file: str
+    program_url: str
+    helpers: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class CheckInIssue(IssueView):
     """The check-in of one week.
 

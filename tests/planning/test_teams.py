@@ -3,6 +3,8 @@
 import re
 from dataclasses import replace
 
+import pytest
+
 from mentorship_action.domain.record import Chat, Status
 from mentorship_action.forge.protocol import Draft, Edit
 from tests.builders import World, notices, record, span, summaries, world
@@ -158,6 +160,30 @@ def test_who_leaves_a_team_takes_their_part_along_and_the_others_keep_theirs() -
     played.at(WEEK_2).run()
     assert "edsger" not in played.repository.issues[3].body
     assert played.run().plan.changes == ()
+
+
+@pytest.mark.parametrize(
+    ("status", "says"),
+    [
+        (Status.COMPLETED, "**Congratulations**, @edsger! You are done, and Blue goes on. Your"),
+        (Status.WITHDRAWN, "@edsger, thank you for the time you were here."),
+    ],
+)
+def test_who_leaves_a_team_that_goes_on_gets_one_goodbye(status: Status, says: str) -> None:
+    played = a_team("edsger", "tony")
+    played.run()
+    played.repository.view("edsger").create_comment(1, "Thank you all!")
+    body = played.repository.issues[1].body.replace("- [ ] Expect", "- [x] Expect", 1)
+    played.repository.view("ssbarnea").edit_issue(1, Edit(body=body))
+    played.with_records(teammate("edsger", status=status), teammate("tony")).run()
+    _, goodbye = played.repository.comments[1]
+    assert says in goodbye.body
+    if status is Status.COMPLETED:
+        assert "Your checklist: 1 of " in goodbye.body
+        assert "Comment `/certificate`" in goodbye.body
+    assert played.run().plan.changes == ()
+    played.at(WEEK_2).run()
+    assert len(played.repository.comments[1]) == 2
 
 
 def test_a_team_ends_when_nobody_is_left() -> None:

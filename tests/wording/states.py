@@ -59,6 +59,7 @@ from mentorship_action.wording.views import (
     SeatsQuestion,
     SuggestedChange,
     SuggestedChanges,
+    TeamGoodbye,
     TeamMember,
     TeamPart,
     TeamSummary,
@@ -362,6 +363,21 @@ def _endings() -> Iterator[tuple[str, TextView | IssueView]]:
     yield "end, without a note", replace(end, met=0)
     yield "end, withdrawn", replace(end, ending="withdrawn")
     yield "end, without a mentor", replace(end, ending="without-mentor")
+    goodbye = TeamGoodbye(
+        mentee="alice",
+        name="Blue",
+        ending="completed",
+        done=3,
+        boxes=8,
+        goals=("Learn how maintainers review",),
+        mentor_lines="  - github: alice\n    capacity: 1",
+        program_file=".github/mentorship.yml",
+        program_url="",
+        helpers=("carol", "dave"),
+    )
+    yield "end for one of a team, completed", goodbye
+    yield "end for one of a team, without a list", replace(goodbye, boxes=0)
+    yield "end for one of a team, withdrawn", replace(goodbye, ending="withdrawn")
     yield "end, removed", MentorshipEnded(ending="removed")
 
 

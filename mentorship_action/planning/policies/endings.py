@@ -8,7 +8,7 @@ from mentorship_action.domain.calendar import is_over, last_day, local_day, slot
 from mentorship_action.domain.identity import Key, Kind
 from mentorship_action.domain.mentee_files import mentee_file
 from mentorship_action.domain.mentorship import Mentorship
-from mentorship_action.domain.record import Status
+from mentorship_action.domain.record import Record, Status
 from mentorship_action.domain.snapshot import SUMMARY, Issue, Wants
 from mentorship_action.planning.changes import (
     Change,
@@ -21,12 +21,12 @@ from mentorship_action.planning.changes import (
 from mentorship_action.planning.handover import led_now
 from mentorship_action.planning.policies.check_ins import first_moment
 from mentorship_action.planning.policy import Policy, plan_each
-from mentorship_action.planning.progress import boxes_ticked, meetings_held
+from mentorship_action.planning.progress import boxes_ticked, checklist_of, meetings_held
 from mentorship_action.planning.replies import due_answers
 from mentorship_action.planning.situation import Situation
 from mentorship_action.planning.talk import CLOSED
 from mentorship_action.planning.tracker_summary import ABANDONED
-from mentorship_action.wording.views import CheckInEnded, MentorshipEnded
+from mentorship_action.wording.views import CheckInEnded, MentorshipEnded, TeamGoodbye
 
 _END = "end"
 """The kind of the comment that says goodbye on a tracker."""
@@ -45,7 +45,19 @@ def wants_for_endings(situation: Situation) -> Wants:
             keys = {mentorship.key(Kind.CHECK_IN, str(week)): first_moment(week) for week in weeks}
             numbers = frozenset({tracker.number} if tracker.comments else ())
             wants |= Wants(issues=keys, comments=numbers)
+        elif tracker is not None and tracker.comments and _leavers(mentorship, tracker, situation):
+            wants |= Wants(comments=frozenset({tracker.number}))
     return wants
+
+
+def _leavers(mentorship: Mentorship, tracker: Issue, situation: Situation) -> tuple[Record, ...]:
+    """Return the files of those in a team's tracker who have completed or withdrawn."""
+    if not mentorship.team or not tracker.is_open or tracker.is_locked:
+        return ()
+    theirs = situation.by_team.get(mentorship.team, ())
+    return tuple(
+        one for one in theirs if one.login in tracker.members and not one.status.holds_seat
+    )
 
 
 def plan_endings(situation: Situation) -> Iterator[Change | Notice]:
@@ -70,6 +82,7 @@ def _end_one(mentorship: Mentorship, situation: Situation) -> Iterator[Change]:
     if not ending:
         if mentorship.status is Status.PAUSED:
             yield from _close_check_ins(mentorship.id, "the mentorship is paused", situation)
+        yield from _goodbyes_of_team(mentorship, situation)
         return
     why = _WHY.get(ending, f"the mentorship is {ending}")
     yield from _close_check_ins(mentorship.id, why, situation, ending=ending)
@@ -89,6 +102,44 @@ def _end_one(mentorship: Mentorship, situation: Situation) -> Iterator[Change]:
         why=why,
         rank=Rank.END,
     )
+
+
+def _goodbyes_of_team(mentorship: Mentorship, situation: Situation) -> Iterator[WriteComment]:
+    """Yield the comment to each mentee who leaves a team that goes on, before their part goes."""
+    tracker = situation.snapshot.trackers.get(mentorship.id)
+    if tracker is None:
+        return
+    for record in _leavers(mentorship, tracker, situation):
+        key = mentorship.key(_END, f"{record.status}-{record.login}")
+        unread = tracker.comments and tracker.number not in situation.snapshot.comments
+        if unread or key in situation.snapshot.comment_keys(tracker.number):
+            continue
+        said = situation.snapshot.comments.get(tracker.number, ())
+        checklist = checklist_of(record.login, tracker, said)
+        view = TeamGoodbye(
+            mentee=record.login,
+            name=mentorship.name,
+            ending=record.status.value,
+            done=checklist.done,
+            boxes=checklist.of,
+            goals=record.goals,
+            mentor_lines=_mentor_lines(record.login),
+            program_file=situation.editor.program_file,
+            program_url=situation.editor.page_of(situation.editor.program_file),
+            helpers=situation.helpers(mentorship),
+        )
+        yield WriteComment(
+            key=key,
+            number=tracker.number,
+            body=f"{marker(key)}\n{situation.wording.render(view).strip()}",
+            once=True,
+            why=f"{record.login} has left the team",
+            rank=Rank.TRACKER,
+        )
+
+
+def _mentor_lines(*logins: str) -> str:
+    return "\n".join(f"  - github: {one}\n    capacity: 1" for one in logins)
 
 
 def _close_check_ins(
@@ -127,7 +178,7 @@ def _say_goodbye(
         done=done,
         boxes=boxes,
         goals=tuple(goal for one in mentorship.records for goal in one.goals),
-        mentor_lines="\n".join(f"  - github: {one}\n    capacity: 1" for one in mentorship.mentees),
+        mentor_lines=_mentor_lines(*mentorship.mentees),
         program_file=situation.editor.program_file,
         file=situation.file_of(mentorship),
         program_url=situation.editor.page_of(situation.editor.program_file),
