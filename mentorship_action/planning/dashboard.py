@@ -8,6 +8,7 @@ from typing import Final
 
 from mentorship_action.domain.application import Stage
 from mentorship_action.domain.bot_state import section
+from mentorship_action.domain.calendar import local_day
 from mentorship_action.domain.identity import Key, Kind
 from mentorship_action.domain.snapshot import SUMMARY
 from mentorship_action.planning.applications.assess import assess_all
@@ -93,8 +94,14 @@ class Overview:
             more_queues=max(0, len(queues) - most),
             mentorships=tuple(map(_mentorship, self.running[:most])),
             more=max(0, len(self.running) - most),
+            next_due=self._next_due(),
             as_of=as_of,
         )
+
+    def _next_due(self) -> date | None:
+        """Return the day, in the program's zone, on which the next check-in is due."""
+        moments = [one.next_due for one in self.running if one.next_due]
+        return local_day(min(moments), self.situation.program.zone) if moments else None
 
     def _seats(self) -> Iterator[DashboardSeats]:
         for seats in self.situation.seats.values():

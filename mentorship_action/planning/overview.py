@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import IntEnum
 
 from mentorship_action.domain.application import Stage, parse_moment
@@ -60,7 +60,8 @@ class Need:
 class RunningMentorship:
     """Where a running mentorship stands: check-in ``number`` of ``of`` by this week.
 
-    ``check_in`` is the key of the check-in that is open once this run is done, None for none.
+    ``check_in`` is the key of the check-in that is open once this run is done, None for none;
+    ``next_due`` is when the one after it is due, None after the last and during a pause.
     """
 
     mentorship: Mentorship
@@ -68,6 +69,7 @@ class RunningMentorship:
     number: int
     of: int
     ends: date
+    next_due: datetime | None
 
 
 def needs_of(running: Iterable[RunningMentorship], situation: Situation) -> list[Need]:
@@ -104,6 +106,9 @@ def _running(mentorship: Mentorship, situation: Situation) -> RunningMentorship:
         number=len(begun),
         of=len(held),
         ends=last_day(mentorship, program),
+        next_due=next(
+            (one.due for one in held if one.due > situation.now and mentorship.active), None
+        ),
     )
 
 

@@ -855,9 +855,11 @@ class DashboardSeats(NamedTuple):
 class DashboardSummary(TextView):
     """The part of the dashboard that is ours to rewrite.
 
-    ``capacity``, ``taken``, ``free`` and ``waiting`` are the sums of ``seats``. ``more`` counts
-    mentorships, ``more_needs``, ``more_seats`` and ``more_queues`` what else is left out for
-    length. ``as_of`` is the day of the last change.
+    ``seats`` are those of each mentor; ``capacity``, ``taken``, ``free`` and ``waiting`` are their
+    sums. ``more`` is how many mentorships are left out for length; ``more_needs`` is how many needs
+    are left out; ``more_seats`` is how many mentors are left out; ``more_queues`` is how many
+    waitlists are left out. ``next_due`` is the day of the next check-in. ``as_of`` is the day of
+    the last change.
     """
 
     template: ClassVar[str] = "dashboard_summary"
@@ -874,6 +876,7 @@ class DashboardSummary(TextView):
     more_queues: int
     mentorships: tuple[DashboardMentorship, ...]
     more: int
+    next_due: date | None
     as_of: date
 
 
@@ -900,7 +903,7 @@ class Reminder(TextView):
 class SeatsQuestion(TextView):
     """The comment on the dashboard that asks mentors whether their ``seats`` still hold.
 
-    They have so many ``days`` to answer before they are not offered as free.
+    ``days`` is how many days they have to answer before they are not offered as free.
     """
 
     template: ClassVar[str] = "seats_question"

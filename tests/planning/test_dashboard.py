@@ -65,6 +65,12 @@ def test_it_is_opened_once_with_links_to_what_was_opened_with_it(pair: World) ->
     assert summaries(pair.run()) == []
 
 
+def test_the_day_of_the_next_check_in_is_told_as_long_as_there_is_one(pair: World) -> None:
+    assert "The next check-in is due on Tuesday 15 December 2026." in section(pair)
+    pair.at("2027-03-24 12:00").run()
+    assert "is due on" not in section(pair)
+
+
 def test_a_program_without_anybody_has_none() -> None:
     play = world(policies=POLICIES)
     play.run()

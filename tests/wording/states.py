@@ -768,11 +768,14 @@ def _dashboards() -> Iterator[tuple[str, TextView | IssueView]]:
         waiting=0,
         mentorships=(),
         more=0,
+        next_due=None,
         as_of=date(2026, 12, 8),
     )
     yield "empty", none
     yield "with everything", dashboard_summary()
-    small = replace(dashboard_summary(), more=0, more_needs=0, more_seats=0, more_queues=0)
+    small = replace(
+        dashboard_summary(), next_due=None, more=0, more_needs=0, more_seats=0, more_queues=0
+    )
     yield "of a small program", small
     yield "as it is opened", DashboardIssue(program=program(), summary=Safe("The summary."))
     yield "reminder", Reminder(whom=("ganeshrn", "bob"))
@@ -836,5 +839,6 @@ def dashboard_summary() -> DashboardSummary:
         waiting=3,
         mentorships=(line("#9"), line("")),
         more=4,
+        next_due=date(2026, 12, 9),
         as_of=date(2026, 12, 8),
     )
