@@ -153,6 +153,26 @@ def test_every_command_of_a_page_works(
             assert [line for line in block.text.splitlines() if line not in said] == []
 
 
+def test_commands_within_sentences_are_there_with_their_options(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    found = [one for page in pages() for one in re.findall(r"`mentorship (\w[^`]*)`", page.text)]
+    assert found
+    for command, *words in map(str.split, found):
+        assert main([command, "--help"]) == 0
+        said = capsys.readouterr().out
+        options = [word.strip("[]") for word in words if word.strip("[").startswith("-")]
+        assert [option for option in options if option not in said] == []
+
+
+def test_the_readme_lists_all_commands(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--help"]) == 0
+    _, _, said = capsys.readouterr().out.partition("Commands:")
+    there = re.findall(r"^  (\w+)  +[A-Z]", said, re.MULTILINE)
+    listed = re.findall(r"^\| `mentorship (\w+)", Page("README.md").text, re.MULTILINE)
+    assert sorted(listed) == sorted(there)
+
+
 def test_a_command_that_nobody_has_is_noticed(
     terminal: Terminal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
