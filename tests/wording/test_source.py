@@ -64,6 +64,7 @@ def test_the_mentors_checklist_has(item: str) -> None:
         "https://docs.distronode.com/distronode/latest/community/communication.html#working-groups",
         *("https://twitter.com/i/communities/1530798265561714693", "https://www.reddit.com/r/"),
         *("#distronode-devtools", "bouncer"),
+        *("upstream projects", "Python ecosystem", "maintain one of them"),
     ],
 )
 def test_the_page_for_mentees_has(item: str) -> None:
