@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import parse_qs, urlsplit
 
 import jsonschema
 import pytest
@@ -16,6 +17,7 @@ from scripts import configuration, templates
 from tests.applications import yaml
 from tests.pages import ROOT, Block, Page, pages
 
+MENTORSHIP: Final = ".github/mentorship.yml"
 # The page of findings is written by a program; each of its examples is checked where it is tested.
 GENERATED: Final = {"docs/findings.md"}
 PAGES: Final = [page for page in pages() if page.path not in GENERATED]
@@ -65,7 +67,7 @@ def whole_program(text: str) -> str:
 
 
 def known_program() -> Program:
-    program, findings = check_program(".github/mentorship.yml", whole_program(TEAM).encode())
+    program, findings = check_program(MENTORSHIP, whole_program(TEAM).encode())
     assert findings == ()
     assert program is not None
     return program
@@ -89,7 +91,7 @@ def test_a_block_says_what_it_is_so_that_something_checks_it(block: Block) -> No
 
 @pytest.mark.parametrize("block", noted("program"), ids=str)
 def test_a_part_of_a_program_is_valid(block: Block) -> None:
-    _, findings = check_program(".github/mentorship.yml", whole_program(block.text).encode())
+    _, findings = check_program(MENTORSHIP, whole_program(block.text).encode())
     assert [finding.message for finding in findings] == []
 
 
@@ -100,8 +102,8 @@ def test_a_part_of_a_mentee_file_is_valid(block: Block) -> None:
     base = yaml("octocat", **dict.fromkeys(left_out)).decode()
     program = known_program()
     if block.page == "mentees/README.md":
-        own = (ROOT / ".github/mentorship.yml").read_bytes()
-        found, _ = check_program(".github/mentorship.yml", own)
+        own = (ROOT / MENTORSHIP).read_bytes()
+        found, _ = check_program(MENTORSHIP, own)
         assert found is not None
         program = found
     checked = check_record("mentees/octocat.yml", (base + block.text).encode(), program)
@@ -143,6 +145,17 @@ def test_every_link_of_a_page_leads_somewhere(page: Page) -> None:
 def anchors(target: Path) -> set[str]:
     assert target.suffix == ".md", "only pages have anchors"
     return Page(target.relative_to(ROOT).as_posix()).anchors()
+
+
+def test_the_file_that_our_own_page_opens_is_valid_once_it_is_filled_in() -> None:
+    (link,) = [one for one in Page("mentees/README.md").links() if "/new/main/mentees?" in one]
+    text = parse_qs(urlsplit(link).query)["value"][0]
+    new = {"YYYY-MM-DD": "2027-01-11", "Region/City": "Europe/Madrid", "false": "true"}
+    for old, value in {**new, "your-login": "octocat"}.items():
+        text = text.replace(old, value)
+    program, _ = check_program(MENTORSHIP, (ROOT / MENTORSHIP).read_bytes())
+    checked = check_record("mentees/octocat.yml", text.encode(), program)
+    assert [finding.message for finding in checked.findings] == []
 
 
 def test_every_picture_is_shown_and_small() -> None:
