@@ -22,6 +22,7 @@ from tests.builders import (
     summaries,
     world,
 )
+from tests.teams import team, teammate, with_teams
 
 
 def dashboard(play: World | Scene) -> Issue:
@@ -253,6 +254,7 @@ def test_thousands_of_mentorships_with_long_names_still_fit(pair: World) -> None
     pair.run()
     assert pair.run().report.error is None
     assert "950 more are not shown here." in section(pair)
+    assert "950 more mentors are not shown here." in section(pair)
     pair.program = replace(pair.program, mentors=people[:10])
     pair.at("2027-03-22 12:00").run()
     pair.at("2027-03-23 12:00").run()
@@ -298,6 +300,15 @@ def test_one_without_our_hidden_lines_is_left_alone_and_said_so(pair: World) -> 
     run = pair.at("2026-12-15 09:00").run()
     assert dashboard(pair).body == body
     assert any("the dashboard #3 is left alone" in text for text in notices(run))
+
+
+def test_long_waitlists_are_cut_and_teams_have_their_own() -> None:
+    small = with_teams(team(size=1), coordinators=("rosa",))
+    people = [teammate(f"mate-{n:02}", team(size=1)) for n in range(12)]
+    play = World(records=tuple(people), program=small, policies=POLICIES)
+    play.at("2027-03-01 12:00").run()
+    shown = ", ".join(f"`mate-{n:02}`" for n in range(1, 11))
+    assert f"- Team `Blue`: {shown} and 1 more\n" in section(play)
 
 
 def test_who_waits_is_listed_in_order_with_links() -> None:

@@ -268,6 +268,31 @@ def test_who_accepts_a_mentee_has_spoken(scene: Scene) -> None:
     assert free(scene, "grace") == "3"
 
 
+def test_an_approving_review_is_an_answer_and_another_one_is_none(scene: Scene) -> None:
+    asked(scene)
+    scene.now = moment("2027-03-15 12:00")
+    numbers = [
+        scene.joins(login, mentor="grace", start="2027-03-22") for login in ("hubot", "mona")
+    ]
+    scene.run()
+    scene.tick()
+    scene.person("grace").review(numbers[0], approves=False, body="Almost")
+    scene.run()
+    assert known(scene, "grace") == "2027-03-02:asked"
+    scene.tick()
+    scene.person("grace").review(numbers[1])
+    scene.run()
+    assert known(scene, "grace") == "2027-03-15:yes"
+
+
+def test_the_dashboard_keeps_who_said_what_in_order(scene: Scene) -> None:
+    asked(scene)
+    say(scene, "linus", "/seats 0")
+    say(scene, "rosa", "/yes @nobody\n/yes @grace")
+    first = section(scene).partition("\n")[0]
+    assert first.endswith(" seats=2027-03-02:0:linus/2027-03-02:asked:ada/2027-03-02:yes:grace -->")
+
+
 def test_who_accepted_a_mentee_within_the_quarter_is_not_asked(scene: Scene) -> None:
     at(scene, "2027-01-11 12:00")
     number = scene.joins("hubot", mentor="grace", start="2027-01-18")
