@@ -669,6 +669,14 @@ def test_lines_to_paste_have_the_time_away_that_waits_as_well(quick: Scene) -> N
     assert "2027-02-02" not in lines_in(second)
 
 
+def test_what_a_coordinator_noted_for_somebody_waits_as_well(quick: Scene) -> None:
+    say(quick, "carol", "/away 2027-02-01 2027-02-05 @alice")
+    say(quick, "carol", "/away 2027-02-10 2027-02-12 @ada")
+    lines = lines_in(say(quick, "alice", "/away 2027-03-01 2027-03-05"))
+    assert "2027-02-01" in lines
+    assert "2027-02-10" not in lines
+
+
 def test_time_away_that_is_in_the_file_or_over_waits_no_more(quick: Scene) -> None:
     say(quick, "alice", "/away 2027-02-01 2027-02-05")
     say(quick, "alice", "/away 2026-12-07 2026-12-08")
