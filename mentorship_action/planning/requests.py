@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from mentorship_action.domain.bot_state import hidden_in, hidden_line
@@ -41,12 +42,22 @@ def changed_on(dashboard: Issue) -> date | None:
         return None
 
 
-def ticked_boxes(situation: Situation) -> Iterator[TickedBox]:
-    """Yield what is asked for on the dashboard, unless a person closed it."""
+def ticked_boxes(situation: Situation) -> tuple[TickedBox, ...]:
+    """Return what is asked for on the dashboard; nothing on one that a person closed."""
     dashboard = situation.snapshot.survivor(DASHBOARD_KEY)
     if dashboard is None or not dashboard.is_open or dashboard.summary is None:
-        return
-    for line in dashboard.summary.text.split("\n"):
+        return ()
+    return _ticked_in(dashboard.summary.text)
+
+
+# Every mentorship and application asks.
+@lru_cache(maxsize=4)
+def _ticked_in(text: str) -> tuple[TickedBox, ...]:
+    return tuple(_boxes(text))
+
+
+def _boxes(text: str) -> Iterator[TickedBox]:
+    for line in text.split("\n"):
         values = hidden_in(line, _BOX) if _TICKED.match(line) else {}
         if values.get("do") and values.get("of"):
             yield TickedBox(do=values["do"], of=values["of"])
