@@ -127,6 +127,13 @@ def test_nobody_is_asked_on_days_off_or_without_seats(changes: Any, day: str) ->
     assert questions(scene) == []
 
 
+def test_after_a_break_it_is_asked_on_the_first_workday() -> None:
+    scene = begun(breaks=(span("2027-03-01", "2027-03-05"),))
+    asked(scene)
+    at(scene, "2027-03-08 12:00")
+    assert len(questions(scene)) == 1
+
+
 def test_whoever_is_away_is_asked_later(scene: Scene) -> None:
     away = replace(PEOPLE[0], away=(span("2027-03-01", "2027-03-05"),))
     scene.program = replace(scene.program, mentors=(away, *PEOPLE[1:]))
@@ -266,6 +273,18 @@ def test_who_accepts_a_mentee_has_spoken(scene: Scene) -> None:
     scene.run()
     assert known(scene, "grace") == "2027-03-15:yes"
     assert free(scene, "grace") == "3"
+
+
+def test_who_said_a_smaller_number_is_not_offered_for_a_yes_to_a_mentee(scene: Scene) -> None:
+    asked(scene)
+    say(scene, "grace", "/seats 1")
+    number = scene.joins("hubot", mentor="grace", start="2027-03-22")
+    scene.run()
+    scene.says("grace", number, "/accept")
+    scene.run()
+    scene.run()
+    assert known(scene, "grace") == "2027-03-02:1"
+    assert free(scene, "grace") == "0"
 
 
 def test_an_approving_review_is_an_answer_and_another_one_is_none(scene: Scene) -> None:
