@@ -27,6 +27,16 @@ def window_finding(file: str, term: Term, opened: date, today: date) -> Finding 
     return Finding(code="outside-application-days", file=file, message=message, hint=hint)
 
 
+def ended_finding(file: str, term: Term, last: date) -> Finding:
+    """Return that somebody has waited for a seat until their term was over."""
+    return Finding(
+        code="already-over",
+        file=file,
+        message=f"{quote(term.name)} ended on {last.isoformat()}, and no seat became free before.",
+        hint="Thank you for waiting. Close this, and come back for another term.",
+    )
+
+
 def overlap_finding(record: Record, other: Record, program: Program) -> Finding:
     """Return that somebody is a mentee in another mentorship on some of the same days."""
     days = f"{other.start.isoformat()} to {last_day(other, program).isoformat()}"

@@ -10,6 +10,7 @@ from functools import cached_property, lru_cache
 from mentorship_action import loop
 from mentorship_action.domain.application import Stage, parse_memory
 from mentorship_action.domain.bot_state import find_memory, parse_marker
+from mentorship_action.domain.calendar import last_day, local_day
 from mentorship_action.domain.commands import all_commands
 from mentorship_action.domain.edits import places_of_teams
 from mentorship_action.domain.identity import Kind, mentorship_id, term_of
@@ -350,11 +351,18 @@ class Simulation:
                 records=tuple(self._records.values()),
                 arrivals={mentorship_of(path): place for path, place in branches.arrivals.items()},
                 wording=self.wording,
-                validator=self.validator,
+                validator=self._check_application,
                 records_tree=next(one.sha for one in root if one.name == FOLDER),
                 editor=Editor(edited=self._editor.edited),
             )
         return self._files
+
+    def _check_application(self, file: str, content: bytes) -> Validation:
+        """Check a proposed mentee file: what would be over by now is an error."""
+        found, today = self.validator(file, content), local_day(self.clock(), self.program.zone)
+        if found.record is None or last_day(found.record, self.program) >= today:
+            return found
+        return validate_record(file, content, self.program, today)
 
     @cached_property
     def _editor(self) -> FileEditor:

@@ -20,6 +20,7 @@ from mentorship_action.rehearsal.page import write_page
 from mentorship_action.rehearsal.scenarios import own_season
 from mentorship_action.rehearsal.season import Season, play
 from tests.builders import WORDING, mentor, program, record
+from tests.terms import SPRING, cohorts, member
 
 
 def season(*records: Record, of: Program | None = None, **options: Any) -> Season:
@@ -174,6 +175,14 @@ def test_the_last_on_the_waitlist_is_asked_when_the_first_is_done() -> None:
     assert last.ended is not None
     assert last.ended - first.ended > timedelta(weeks=16)
     assert Stage.WAITLISTED in {version.memory.stage for version in last.versions}
+
+
+def test_who_waits_until_the_term_is_over_is_not_taken_for_weeks_that_have_passed() -> None:
+    played = season(member(SPRING, "ada"), member(SPRING, "zoe"), of=cohorts())
+    assert sorted(pull.merged for pull in played.pulls) == [False, True]
+    (waited,) = [pull for pull in played.pulls if not pull.merged]
+    assert waited.stage is Stage.NEEDS_FIXES
+    assert "`Spring 2027` ended on 2027-05-09" in waited.versions[-1].body
 
 
 def test_people_never_do_what_github_would_refuse_them() -> None:

@@ -13,11 +13,11 @@ from mentorship_action.domain.application import (
     asks_of,
     parse_moment,
 )
-from mentorship_action.domain.calendar import local_day, overlap
+from mentorship_action.domain.calendar import last_day, local_day, overlap
 from mentorship_action.domain.capacity import wants_seat
 from mentorship_action.domain.findings import Finding
 from mentorship_action.domain.record import Record
-from mentorship_action.domain.terms import overlap_finding, window_finding
+from mentorship_action.domain.terms import ended_finding, overlap_finding, window_finding
 from mentorship_action.planning.applications.assessed import Assessed
 from mentorship_action.planning.applications.authority import (
     file_login,
@@ -174,10 +174,15 @@ def _wrong_time(
     term = program.term(record.term)
     changes = inspection.proposal.changes if inspection.proposal else ()
     is_new = all(change.before is None for change in changes)
-    if term is None or not is_new or is_coordinator(application, situation):
+    if term is None or not is_new:
+        return None
+    today, last = local_day(situation.now, program.zone), last_day(record, program)
+    if record.status.holds_seat and last < today:
+        return ended_finding(record.file, term, last)
+    if is_coordinator(application, situation):
         return None
     opened = local_day(application.pull.created, program.zone)
-    return window_finding(record.file, term, opened, local_day(situation.now, program.zone))
+    return window_finding(record.file, term, opened, today)
 
 
 def _fresh(application: Application, inspection: Inspection, situation: Situation) -> Memory:
