@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
+from typing import Any
 
 from mentorship_action.domain import capacity
 from mentorship_action.domain.calendar import last_day, local_day
@@ -81,6 +82,8 @@ class Situation:
     editor: Editor = field(default_factory=Editor)
     last_changes: Callable[[], Mapping[str, datetime]] = dict
     mentors_changed: Callable[[], Mapping[str, date]] = dict
+    known: dict[object, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
+    """What several policies ask about a mentorship, worked out once; others begin with none."""
 
     @cached_property
     def by_file(self) -> Mapping[str, Record]:

@@ -155,6 +155,14 @@ def spoken_in(mentorship: Mentorship, acting: str, situation: Situation) -> tupl
     """Return the comments with commands that have no answer yet, the oldest first."""
     if not situation.snapshot.recent_comments:
         return ()
+    asked = (spoken_in, mentorship.id, mentorship.mentees, mentorship.mentors, acting)
+    if asked not in situation.known:
+        situation.known[asked] = _unanswered(mentorship, acting, situation)
+    found: tuple[Spoken, ...] = situation.known[asked]
+    return found
+
+
+def _unanswered(mentorship: Mentorship, acting: str, situation: Situation) -> tuple[Spoken, ...]:
     found = [
         spoken
         for place in places_of(mentorship, situation)
