@@ -25,6 +25,8 @@ from mentorship_action.rehearsal.story import MOST_EVENTS
 
 _FEW = 100
 """Up to so many pull requests are shown with the former versions of our comment."""
+_OPEN_ITEM = "\n- [ ] "
+"""What a check-in has when something was carried over."""
 
 _POSTS = {
     *(EventKind.PROPOSED, EventKind.PUSHED, EventKind.OPENED, EventKind.COMMENTED),
@@ -125,7 +127,10 @@ def _months(weeks: Sequence[PlayedWeek]) -> Iterator[tuple[str, int]]:
 
 
 def _previews(season: Season) -> Iterator[Preview]:
-    """Yield the first answer to an application, tracker and check-in, the first with errors."""
+    """Yield an answer to an application, a tracker and a check-in.
+
+    They are the first ones; of answers that with errors, and of check-ins that with an open item.
+    """
     answered = [pull for pull in season.pulls if pull.versions]
     answered.sort(key=lambda pull: pull.versions[0].memory.stage is not Stage.NEEDS_FIXES)
     for pull in answered[:1]:
@@ -136,20 +141,24 @@ def _previews(season: Season) -> Iterator[Preview]:
             title=pull.title,
             entry=_version(first, pull),
         )
-    for kind, caption in (
-        (Kind.TRACKER, "Where a mentorship lives"),
-        (Kind.CHECK_IN, "What both get each week"),
+    for kind, caption, wanted in (
+        (Kind.TRACKER, "Where a mentorship lives", ""),
+        (Kind.CHECK_IN, "What both get each week", _OPEN_ITEM),
     ):
-        for issue in season.repository.issues.values():
-            key = parse_marker(issue.body)
-            if key and key.kind == kind:
-                yield Preview(
-                    caption=caption,
-                    number=issue.number,
-                    title=issue.title,
-                    entry=_opening(issue),
-                )
-                break
+        issues = [one for one in season.repository.issues.values() if _is_a(kind, one)]
+        issues.sort(key=lambda issue: wanted not in issue.body)
+        for issue in issues[:1]:
+            yield Preview(
+                caption=caption,
+                number=issue.number,
+                title=issue.title,
+                entry=_opening(issue),
+            )
+
+
+def _is_a(kind: Kind, issue: Issue) -> bool:
+    key = parse_marker(issue.body)
+    return key is not None and key.kind == kind
 
 
 # ---------------------------------------------------------------------------
