@@ -2,7 +2,8 @@
 
 Runs the tests once to learn which of them reach which line. Then each defect is tried against the
 tests that reach its line, the quickest first, until one of them fails. While it learns, pytest has
-this file as a plugin that keeps caches from hiding who reaches what.
+this file as a plugin that keeps caches from hiding who reaches what, and that notes how much of the
+processor each test takes: so a busy machine asks the same tests as a quiet one.
 """
 
 import argparse
@@ -13,20 +14,21 @@ import importlib.abc
 import importlib.machinery
 import importlib.util
 import io
+import json
 import os
 import random
 import re
+import shutil
 import signal
 import subprocess
 import sys
 import time
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import CodeType, ModuleType
 from typing import Final
-from xml.etree import ElementTree as ET
 
 import coverage
 import pytest
@@ -41,13 +43,15 @@ APART: Final = ("emulated", "test_benchmarks.py", "test_house.py", "test_wheel.p
 WHICH: Final = ("-m", "not rig", "-k", "not http and not failures and not crash")
 """What goes over HTTP does the same as in memory, and takes ten times as long."""
 SECONDS_OF_TESTS: Final = 20.0
-"""So much of each kind of tests is run on one defect, as measured without it."""
+"""So much of the processor each kind of tests gets on one defect, as measured without it."""
 GOAL: Final = 92
 """So many of a hundred defects must be noticed."""
 
 # Loaded before a process forks, so that it need not be loaded for each defect.
 SLOW_TO_LOAD: Final = (
     "github",
+    "graphql",
+    "hypothesis.strategies",
     "jinja2",
     "jsonschema",
     "jsonschema_rs",
@@ -259,18 +263,18 @@ class Importer(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
 
 class Reach:
-    """Which tests reach which line, and how long each takes."""
+    """Which tests reach which line, and how many seconds of the processor each takes."""
 
-    def __init__(self, data: Path, times: Path) -> None:
-        self._data = coverage.CoverageData(str(data))
+    def __init__(self, folder: Path) -> None:
+        self._data = coverage.CoverageData(str(folder / "coverage"))
         self._data.read()
         self._seconds: dict[str, float] = {}
         self._by_file: dict[str, set[str]] = {}
-        for case in ET.parse(times).iter("testcase"):  # noqa: S314
-            path = case.get("classname", "").replace(".", "/") + ".py"
-            test = _without_parameters(f"{path}::{case.get('name')}")
-            self._seconds[test] = self._seconds.get(test, 0) + float(case.get("time", 0))
-            self._by_file.setdefault(path, set()).add(test)
+        lines = "".join(one.read_text(encoding="utf-8") for one in folder.glob(f"*{TIMES}"))
+        for name, seconds in map(json.loads, lines.splitlines()):
+            test = _without_parameters(name)
+            self._seconds[test] = self._seconds.get(test, 0) + seconds
+            self._by_file.setdefault(test.split("::", maxsplit=1)[0], set()).add(test)
 
     def tests(self, mutant: Mutant) -> list[list[str]]:
         """Return the tests to try a defect on, the likeliest first: its module's, its package's."""
@@ -313,25 +317,44 @@ def learn(folder: Path) -> Reach:
 
     Raises CalledProcessError when a test fails already.
     """
-    data, times = folder / "coverage", folder / "times.xml"
-    if not times.exists():
-        folder.mkdir(parents=True, exist_ok=True)
+    learnt = folder / "learnt"
+    if not learnt.exists():
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
         subprocess.run(
             [
                 *(sys.executable, "-m", "pytest", "-q", "-n", "auto", "-p", Path(__file__).stem),
-                *(*WHICH, *(f"--ignore=tests/{name}" for name in APART), f"--junitxml={times}"),
+                *(*WHICH, *(f"--ignore=tests/{name}" for name in APART)),
                 *("--cov", "--cov-context=test", "--cov-report=", "--cov-fail-under=0"),
             ],
             cwd=ROOT,
             env={
                 **os.environ,
                 "CI": "1",
-                "COVERAGE_FILE": str(data),
+                "COVERAGE_FILE": str(folder / "coverage"),
                 "PYTHONPATH": str(Path(__file__).parent),
+                NOTES: str(folder),
             },
             check=True,
         )
-    return Reach(data, times)
+        learnt.touch()
+    return Reach(folder)
+
+
+NOTES: Final = "MUTANTS_NOTES"
+"""Where the plugin notes what each test takes."""
+TIMES: Final = "-times.jsonl"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Note how many seconds of the processor a test takes, with what it starts and waits for."""
+    before = os.times()[:4]
+    result = yield
+    seconds = sum(os.times()[:4]) - sum(before)
+    with (Path(os.environ[NOTES]) / f"{os.getpid()}{TIMES}").open("a", encoding="utf-8") as file:
+        file.write(json.dumps([item.nodeid, round(seconds, 4)]) + "\n")
+    return result
 
 
 def pytest_runtest_setup() -> None:
@@ -390,7 +413,7 @@ def main() -> int:
     os.environ["CI"] = "1"  # hypothesis draws the same examples every time
     folder = ROOT / "build" / "mutants"
     if options.again:
-        (folder / "times.xml").unlink(missing_ok=True)
+        (folder / "learnt").unlink(missing_ok=True)
     reach = learn(folder)
     for name in SLOW_TO_LOAD:
         importlib.import_module(name)
