@@ -1,4 +1,4 @@
-"""The records on disk: the valid ones pass, each other one says what is expected of it.
+"""The files on disk: the valid ones pass, each other one says what is expected of it.
 
 After a change of wording run with MENTORSHIP_UPDATE_EXPECTED=1 and read the difference.
 """
@@ -7,11 +7,13 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import get_args
 
 import pytest
 
+from mentorship_action.domain.findings import Finding, Severity
 from mentorship_action.domain.program import Program
 from mentorship_action.records.codes import Code
 from mentorship_action.records.schema import find_schema
@@ -19,7 +21,8 @@ from mentorship_action.records.validate import check_program, check_record
 
 HERE = Path(__file__).parent
 VALID = sorted((HERE / "valid").glob("*.yml"))
-INVALID = sorted((HERE / "invalid").glob("*.yml"))
+INVALID = sorted((HERE / "invalid").rglob("*.yml"))
+INVALID_PROGRAMS = sorted((HERE / "invalid_programs").glob("*.yml"))
 # What is refused before the schema is asked; another tool may well read such a file.
 OUTSIDE_THE_SCHEMA = {
     "byte-order-mark",
@@ -38,6 +41,9 @@ OUTSIDE_THE_SCHEMA = {
 }
 RULES = {
     "dates-out-of-order",
+    "set-by-term",
+    "unknown-term",
+    "set-by-team",
     "meeting-outside-availability",
     "duplicate-mentor",
     "name-mismatch",
@@ -79,25 +85,42 @@ def test_an_unusual_but_valid_record_passes(path: Path) -> None:
 
 @pytest.mark.parametrize("path", INVALID, ids=stem)
 def test_a_wrong_record_says_what_is_wrong_where_and_how_to_fix_it(path: Path) -> None:
-    checked = check_record(f"mentees/{path.name}", path.read_bytes(), PROGRAM)
+    checked = check_record(place_of(path), path.read_bytes(), PROGRAM)
+    must_say_what_is_expected(path, checked.findings)
+    assert checked.record is None
 
+
+@pytest.mark.parametrize("path", INVALID_PROGRAMS, ids=stem)
+def test_a_wrong_program_says_what_is_wrong_where_and_how_to_fix_it(path: Path) -> None:
+    known, findings = check_program(path.name, path.read_bytes())
+    must_say_what_is_expected(path, findings)
+    assert known is None
+
+
+def place_of(path: Path) -> str:
+    """Return where an example would lie: in the folder of a term, or of none."""
+    return f"mentees/{path.relative_to(HERE / 'invalid').as_posix()}"
+
+
+def must_say_what_is_expected(path: Path, findings: Iterable[Finding]) -> None:
     told = "".join(
-        f"{one.line}:{one.column} {one.code} {one.path or '-'}\n  {one.message}\n  {one.hint}\n"
-        for one in checked.findings
+        f"{one.line}:{one.column} {one.code} {one.path or '-'}{shown(one.severity)}\n"
+        f"  {one.message}\n  {one.hint}\n"
+        for one in findings
     )
     expected = path.with_suffix(".expected.txt")
     if os.environ.get("MENTORSHIP_UPDATE_EXPECTED"):
         expected.write_text(told, encoding="utf-8", newline="\n")
     assert told == expected.read_text(encoding="utf-8")
-    assert checked.record is None
+
+
+def shown(severity: Severity) -> str:
+    return "" if severity is Severity.ERROR else f" ({severity.value})"
 
 
 def test_no_expectation_is_left_over() -> None:
-    files = {
-        path.name.removesuffix(".expected.txt") for path in HERE.glob("invalid/*.expected.txt")
-    }
-
-    assert files == {path.stem for path in INVALID}
+    files = {str(path).removesuffix(".expected.txt") for path in HERE.rglob("*.expected.txt")}
+    assert files == {str(path.with_suffix("")) for path in (*INVALID, *INVALID_PROGRAMS)}
 
 
 def test_check_jsonschema_gives_the_schemas_verdict_on_every_example() -> None:
@@ -111,7 +134,7 @@ def test_check_jsonschema_gives_the_schemas_verdict_on_every_example() -> None:
 
 
 def codes_of(path: Path) -> set[str]:
-    checked = check_record(f"mentees/{path.name}", path.read_bytes(), PROGRAM)
+    checked = check_record(place_of(path), path.read_bytes(), PROGRAM)
     return {one.code for one in checked.findings}
 
 
