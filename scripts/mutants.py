@@ -397,7 +397,7 @@ def _try(mutant: Mutant | None, tests: Sequence[str]) -> int:
     with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
         if mutant is not None:
             sys.meta_path.insert(0, Importer(mutant))
-        options = ["-x", "-q", "--no-cov", "-p", "no:cacheprovider", "-p", "no:xdist", *WHICH]
+        options = ["-x", "-q", "--assert=plain", "-p", "no:cacheprovider", "-p", "no:xdist", *WHICH]
         return int(pytest.main([*options, *tests]))
 
 
