@@ -143,6 +143,7 @@ def test_three_messages_are_shown_as_on_a_phone(demo: Season, page: str) -> None
     phones = page.partition('<div class="phones"')[2].partition("</section>")[0]
     assert phones.count('<figure class="phone">') == 3
     assert f'href="#issue-{numbered(demo, "pelle-demo").number}"' in phones
+    assert "Ask why the build path is in the file" in phones.rpartition("<figure")[2]
 
 
 def test_the_page_names_the_time_zone_and_says_what_the_second_run_changed(page: str) -> None:
