@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from mentorship_action.domain.program import Link, Meeting, Mentor, Minimum, Program, Span, Weekday
 from mentorship_action.domain.record import Chat, Record
-from mentorship_action.forge.memory import BOT, MemoryForge, Repository
+from mentorship_action.forge.memory import BOT, Repository
 from mentorship_action.forge.pacing import Pacer
 from mentorship_action.forge.protocol import Forge
 from mentorship_action.loop import DefaultBranch, Run, run
@@ -108,7 +108,7 @@ class World:
     policies: tuple[Policy, ...] = WITHOUT_DASHBOARD
     began: datetime = field(init=False)
     repository: Repository = field(init=False)
-    bot: MemoryForge = field(init=False)
+    bot: Forge = field(init=False)
 
     def __post_init__(self) -> None:
         self.began = self.now

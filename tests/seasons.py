@@ -28,9 +28,9 @@ from mentorship_action.domain.pulls import Comment
 from mentorship_action.domain.record import Record, Status
 from mentorship_action.domain.snapshot import Issue
 from mentorship_action.forge.executor import Report, apply
-from mentorship_action.forge.memory import BOT
+from mentorship_action.forge.memory import BOT, Repository
 from mentorship_action.forge.pacing import Pacer
-from mentorship_action.forge.protocol import Edit
+from mentorship_action.forge.protocol import Edit, Forge
 from mentorship_action.loop import plan
 from tests.builders import World, mentor, program, record, summaries
 
@@ -82,6 +82,8 @@ class Season:
     """Two mentorships, a pair and a team, on the forge in memory."""
 
     plan: Plan
+    through: Callable[[Repository], Forge] | None = None
+    """What makes the forge that runs go through, if it isn't the one in memory."""
     world: World = field(init=False)
     said: dict[int, tuple[int, str]] = field(default_factory=dict)
     """What people wrote: issue and text of each comment that is still there."""
@@ -149,6 +151,8 @@ class Season:
         )
         begins = datetime.combine(one.start, time(), tzinfo=UTC) - timedelta(days=4)
         self.world = World(records=(lead, *members), program=made, now=begins)
+        if self.through is not None:
+            self.world.bot = self.through(self.world.repository)
         self.world.repository.writers |= {"ada", "grace", "linus", "radia", COORDINATOR}
         self.runs()
 

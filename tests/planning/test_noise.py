@@ -1,13 +1,20 @@
 """The noise budget, over seasons in which people do what they like and runs come as they come."""
 
 from datetime import date
+from itertools import count
 from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mentorship_action.forge.github import GitHubForge
+from mentorship_action.forge.memory import Repository
 from tests.drawing import draws
+from tests.rig.people import ACTIONS, token_of
+from tests.rig.rest import RestServer
 from tests.seasons import MENTEES, PAIR, TEAM, Plan, Season
+
+_NUMBERS = count(1)
 
 ZONES = ["Europe/Madrid", "America/New_York", "Asia/Kolkata", "Pacific/Auckland"]
 STARTS = [date(2027, 3, 1), date(2027, 9, 20), date(2027, 10, 18)]
@@ -78,6 +85,24 @@ def test_nobody_is_told_more_than_the_budget_allows_and_nothing_is_lost(
     drawn: Plan, weeks: list[tuple[list[tuple[Any, ...]], tuple[int, int]]]
 ) -> None:
     play(Season(drawn), weeks)
+
+
+@draws(2)
+@given(PLANS, WEEKS)
+def test_the_budget_holds_over_http_as_well(
+    rest_server: RestServer, drawn: Plan, weeks: list[tuple[list[tuple[Any, ...]], tuple[int, int]]]
+) -> None:
+    sites = []
+
+    def through(repository: Repository) -> GitHubForge:
+        name = f"noise/season-{next(_NUMBERS)}"
+        sites.append(rest_server.serve(name, repository))
+        return GitHubForge(
+            repository=name, token=token_of(ACTIONS), api=rest_server.url, backoff_seconds=0
+        )
+
+    play(Season(drawn, through=through), weeks)
+    assert sites[0].mismatches == []
 
 
 def play(season: Season, weeks: list[tuple[list[tuple[Any, ...]], tuple[int, int]]]) -> None:

@@ -350,7 +350,7 @@ def test_a_milestone_whose_answer_was_lost_is_there_once_and_has_all_issues(mish
 
 def test_without_the_right_to_make_milestones_issues_are_opened_all_the_same() -> None:
     the_world = world(member(SPRING), program=ROOMY).at("2027-02-16 12:00")
-    the_world.repository.writers.discard(the_world.bot.login)
+    the_world.repository.writers.discard(the_world.bot.me().login)
     the_world.run()
     assert set(in_milestones(the_world).values()) == {""}
     assert len(the_world.repository.issues) == 2
